@@ -1,0 +1,54 @@
+# clustergraph: every task by one word. `make help` lists them.
+PYTHON ?= python3
+VENV ?= .venv
+HOME_DIR ?= .clustergraph
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+
+$(VENV)/.run: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "clustergraph needs Python 3.11 or newer; set PYTHON=python3.12, say")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+.PHONY: help serve build test test-long check bench docs wheel clean
+
+help: ## List the tasks
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+serve: $(VENV)/.run ## Set up, build the release where it is absent or stale, and serve it (HOST, PORT, HOME_DIR)
+	$(BIN)/clustergraph --home $(HOME_DIR) serve --host $(HOST) --port $(PORT)
+
+build: $(VENV)/.run ## Set up and build the release
+	$(BIN)/clustergraph --home $(HOME_DIR) build
+
+check: $(VENV)/.dev ## Lint, types, import contracts, and the curator's checks on the repository
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/clustergraph check
+
+test: check ## Set up and test
+	$(BIN)/python -m pytest -n 2 -m 'not long'
+
+test-long: $(VENV)/.dev ## The full figures: many kills, many cases, long soaks
+	$(BIN)/python -m pytest -m long
+
+bench: $(VENV)/.dev ## Measure, as ratios against a peer in the same run
+	$(BIN)/python benchmarks/run.py
+
+docs: $(VENV)/.dev ## Write the generated pages of docs/ again
+	$(BIN)/python docs/generate.py
+
+wheel: $(VENV)/.dev ## Build the wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean: ## Remove the environment, the home and the caches
+	rm -rf $(VENV) $(HOME_DIR) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
