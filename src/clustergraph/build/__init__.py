@@ -1,0 +1,1 @@
+"""Use cases of the curator: repository → checked → release, and the generated module of terms."""

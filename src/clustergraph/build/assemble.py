@@ -1,0 +1,36 @@
+"""Repository → named graphs in memory: the curated files, the table of sources, and what the rules derive."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from clustergraph.mapping.sources import source_statements
+from clustergraph.sources.rdf import parse_quads
+from clustergraph.sources.repository import graph_files, rules, table
+from clustergraph.store.staging import Staging
+
+#: Told how far a step has come: its name, how much is done, how much there is.
+Progress = Callable[[str, int, int], None]
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def assemble(root: Path, progress: Progress = silent) -> Staging:
+    """Read the repository and run its rules.
+
+    Raises :class:`SyntaxProblem` with path, line and column, or :class:`RepositoryError`.
+    """
+    staging = Staging()
+    files = list(graph_files(root))
+    for number, file in enumerate(files, start=1):
+        staging.add(file.quads())
+        progress("Read the repository", number, len(files))
+    for row in table(root / "data/sources.toml").get("source", []):
+        staging.add(parse_quads(source_statements(row).encode(), "data/sources.toml"))
+    derivations = rules(root)
+    for number, (name, rule) in enumerate(derivations, start=1):
+        staging.apply(rule, name)
+        progress("Apply the rules", number, len(derivations))
+    staging.fill_default_graph()
+    return staging

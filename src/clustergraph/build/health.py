@@ -1,0 +1,115 @@
+"""Looks a home and its machine over, one question at a time; the answers are what ``clustergraph doctor`` prints."""
+
+import asyncio
+import platform
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+
+from clustergraph import resources
+from clustergraph.build.release import stale
+from clustergraph.errors import ClustergraphError
+from clustergraph.graph.digest import LineDigest
+from clustergraph.query.service import QueryService
+from clustergraph.settings import Settings
+from clustergraph.store.home import Home
+from clustergraph.store.release import damaged_files
+from clustergraph.store.sealed import Question, SealedStore
+
+_LIBRARIES = ("pyoxigraph", "rdflib", "pyshacl", "flask", "granian")
+_LEAST_FREE = 200 * 1_048_576
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One thing that was looked at; ``remedy`` says what to do where it is not well."""
+
+    name: str
+    well: bool
+    detail: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Answer]:
+    """Look at each thing in turn; an error of ours becomes an answer that is not well."""
+    for name, look in _LOOKS:
+        try:
+            yield look(settings)
+        except ClustergraphError as error:
+            yield Answer(name, well=False, detail=error.message, remedy=error.remedy or "")
+
+
+def _python(_: Settings) -> Answer:
+    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    detail = f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}, {libraries}"
+    return Answer("Python", sys.version_info >= (3, 11), detail, "Use Python 3.11 or newer.")
+
+
+def _repository(settings: Settings) -> Answer:
+    root = resources.repository(settings.repository)
+    return Answer("repository", well=True, detail=f"{root}, {len(list(resources.files(root)))} files")
+
+
+def _room(settings: Settings) -> Answer:
+    folder = next(path for path in (settings.home.absolute(), *settings.home.absolute().parents) if path.exists())
+    free = shutil.disk_usage(folder).free
+    detail = f"{free // 1_048_576:,} MiB free".replace(",", " ")
+    return Answer("disk", free >= _LEAST_FREE, detail, "Free some space, or give another --home.")
+
+
+def _pointer(settings: Settings) -> Answer:
+    release = Home(settings.home).current()
+    return Answer("release", well=True, detail=f"{release.manifest.digest}, built {release.manifest.built}")
+
+
+def _freshness(settings: Settings) -> Answer:
+    reason = stale(Home(settings.home), settings)
+    return Answer(
+        "freshness", reason is None, reason or "the repository gives this release", "Run `clustergraph build`."
+    )
+
+
+def _files(settings: Settings) -> Answer:
+    release = Home(settings.home).current()
+    damaged = damaged_files(release)
+    detail = f"damaged: {', '.join(damaged)}" if damaged else f"{len(release.manifest.files)} files are as written"
+    return Answer("files", not damaged, detail, "Run `clustergraph build`.")
+
+
+def _digest(settings: Settings) -> Answer:
+    release = Home(settings.home).current()
+    digest = LineDigest()
+    digest.add(SealedStore(release.store).payload())
+    well = digest.hexdigest() == release.manifest.digest
+    detail = "the sealed store gives the digest again" if well else f"the sealed store gives {digest.hexdigest()}"
+    return Answer("digest", well, detail, "The store was changed after sealing; run `clustergraph build`.")
+
+
+def _child(settings: Settings) -> Answer:
+    release = Home(settings.home).current()
+
+    async def ask() -> bytes:
+        service = QueryService(release, replace(settings, query_children=1))
+        await service.start()
+        try:
+            return (await service.read(Question("ASK {}"), {"solutions": "csv", "graph": None}))[1]
+        finally:
+            await service.close()
+
+    well = asyncio.run(ask()).strip() == b"true"
+    return Answer("query process", well, f"answers within {settings.query_memory} MiB", "Raise query_memory.")
+
+
+_LOOKS: tuple[tuple[str, Callable[[Settings], Answer]], ...] = (
+    ("Python", _python),
+    ("repository", _repository),
+    ("disk", _room),
+    ("release", _pointer),
+    ("freshness", _freshness),
+    ("files", _files),
+    ("digest", _digest),
+    ("query process", _child),
+)

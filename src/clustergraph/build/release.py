@@ -1,0 +1,118 @@
+"""The commit of a curated build: repository → validated → sealed release → pointer."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from clustergraph import __version__, resources
+from clustergraph.build.assemble import Progress, assemble, silent
+from clustergraph.build.checks import check_repository
+from clustergraph.errors import ReleaseError, ValidationFailed
+from clustergraph.graph.digest import LineDigest
+from clustergraph.ns import PREFIXES
+from clustergraph.query.catalogue import catalogue
+from clustergraph.report import Report
+from clustergraph.settings import Settings
+from clustergraph.store.home import Home
+from clustergraph.store.release import FORMAT, Manifest, Release, describe_files
+from clustergraph.store.seal import graph_sizes, write_dumps, write_store
+from clustergraph.store.staging import Staging
+from clustergraph.validation.engine import validate
+from clustergraph.validation.profiles import read_profile
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build gives: the release and its report."""
+
+    release: Release
+    report: Report
+
+
+def inputs(settings: Settings) -> str:
+    """Digest everything a build depends on: the repository, the named queries, the profile, format and version."""
+    queries = "".join(f"{query.name}\0{query.text}" for query in catalogue().values())
+    root = resources.repository(settings.repository)
+    return resources.fingerprint(root, queries, settings.profile, str(FORMAT), __version__)
+
+
+def stale(home: Home, settings: Settings) -> str | None:
+    """Say why the home needs a build, or ``None`` where its release is what the repository gives."""
+    try:
+        current = home.current()
+    except ReleaseError as error:
+        return error.message
+    if current.manifest.inputs != inputs(settings):
+        return "The repository, the named queries, the profile or the program changed since the release was built."
+    return None
+
+
+def build(settings: Settings, progress: Progress = silent) -> Built:
+    """Build the repository's release and point the home to it.
+
+    Raises :class:`SyntaxProblem`, :class:`RepositoryError`, :class:`ValidationFailed` (nothing is published then) or
+    :class:`HomeBusy`.
+    """
+    root = resources.repository(settings.repository)
+    home = Home(settings.home)
+    with home.lock("build"):
+        home.sweep()
+        before = inputs(settings)
+        staging = assemble(root, progress)
+        report = _validated(staging, root, settings.profile, progress)
+        with home.staging() as folder:
+            digest = _write(folder, staging, report, before, progress)
+            release = home.publish(folder, digest)
+    return Built(release, report)
+
+
+def _validated(staging: Staging, root: Path, profile_name: str, progress: Progress) -> Report:
+    profile = read_profile(root, profile_name)
+    progress("Validate", 0, 1)
+    found = validate(staging.triples(), profile)
+    checks = check_repository(root, profile) if profile.shapes else []
+    report = Report.of(profile.name, profile.blocking, [*found.findings, *checks])
+    progress("Validate", 1, 1)
+    if report.blocked:
+        first = report.blocked[0]
+        raise ValidationFailed(
+            f"{len(report.blocked)} findings block the release; the first: {first.message}",
+            place=first.place,
+            remedy="Run `clustergraph check`: it lists all of them with file and line.",
+        )
+    return report
+
+
+def _write(folder: Path, staging: Staging, report: Report, fingerprint: str, progress: Progress) -> str:
+    payload = staging.payload()
+    digest = LineDigest()
+    digest.add(payload)
+    progress("Seal", 0, 2)
+    triples = write_store(folder / "store", payload)
+    progress("Seal", 1, 2)
+    write_dumps(folder / "dumps", payload, PREFIXES)
+    (folder / "digest.state").write_bytes(digest.state())
+    (folder / "report.json").write_text(json.dumps(report.as_json(), indent=2, ensure_ascii=False) + "\n", "utf-8")
+    manifest = Manifest(
+        digest=digest.hexdigest(),
+        inputs=fingerprint,
+        profile=report.profile,
+        version=__version__,
+        built=datetime.now(UTC).isoformat(timespec="seconds"),
+        quads=len(payload),
+        triples=triples,
+        graphs=graph_sizes(payload),
+        figures=_figures(staging),
+        findings=report.counts(),
+        files=describe_files(folder),
+    )
+    (folder / "release.json").write_text(manifest.as_json(), encoding="utf-8")
+    progress("Seal", 2, 2)
+    return manifest.digest
+
+
+def _figures(staging: Staging) -> dict[str, Any]:
+    """Answer the queries that are marked as figures, so that the start page need not ask."""
+    return {query.name: staging.rows(query.text) for query in catalogue().values() if query.figure}

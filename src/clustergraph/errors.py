@@ -1,0 +1,282 @@
+"""The one family of errors, each with a stable code, an HTTP status and a problem document.
+
+::
+
+    ClustergraphError
+    ├── InputError                  something that was handed in is wrong          exit 1 · 400
+    │   ├── SyntaxProblem           bytes that do not parse                        syntax-error
+    │   ├── UnknownTerm             a term that the ontology does not define       unknown-term
+    │   ├── UnknownQuery            no named query of that name                    unknown-query · 404
+    │   ├── BadParameter            a parameter that is missing or malformed       bad-parameter
+    │   └── BadSetting              a setting that cannot be used                  bad-setting
+    ├── RepositoryError             the curated repository is not as it must be    repository-error
+    ├── ValidationFailed            blocking findings                              validation-failed · 422
+    ├── ReleaseError                a release is absent or damaged                 release-error · 503
+    ├── HomeBusy                    another process holds the home                 home-busy · 503
+    ├── RequestRefused              the protocol was not followed
+    │   ├── MethodNotAllowed        not a method of this resource                  method-not-allowed · 405
+    │   ├── NotAcceptable           no format that the client takes                not-acceptable · 406
+    │   ├── UnsupportedMediaType    a body of another type                         unsupported-media-type · 415
+    │   ├── UpdateRefused           an update sent to a read-only endpoint         update-refused · 403
+    │   └── NotFound                nothing lives at this address                  not-found · 404
+    ├── QueryRefused                the guard turned a query away
+    │   ├── QueryTooLong            more text than is read                         query-too-long · 413
+    │   ├── QueryTooDeep            nested more deeply than is evaluated           query-too-deep
+    │   ├── QueryTooComplex         more operators than are evaluated              query-too-complex
+    │   └── ServiceRefused          a call to another endpoint                     service-refused · 403
+    └── QueryStopped                evaluation was ended
+        ├── DeadlinePassed          it took too long                               deadline-passed · 503
+        ├── ResultTooLarge          it produced too much                           result-too-large · 413
+        ├── QueryCrashed            it ended the process that evaluated it         query-crashed · 500
+        └── ServerBusy              no process was free in time                    server-busy · 503
+
+A problem document follows RFC 9457; its ``type`` is ``https://w3id.org/clustergraph/problem/<code>``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+PROBLEM_BASE = "https://w3id.org/clustergraph/problem/"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is wrong; every part may be absent.
+
+    ``source`` names the text (a path, "query", "setting CLUSTERGRAPH_PORT"); ``line`` and ``column`` count from 1.
+    """
+
+    source: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """Render as ``source:line:column``, the form editors make clickable."""
+        return ":".join(str(part) for part in (self.source, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit that was hit: the setting's name, its value and unit."""
+
+    setting: str
+    value: float
+    unit: str
+
+    def __str__(self) -> str:
+        """Render as ``name = value unit``."""
+        return f"{self.setting} = {self.value:g} {self.unit}"
+
+
+class ClustergraphError(Exception):
+    """Base of the family: a message that says what, and beside it where, how to mend it and which limit.
+
+    ``code`` is stable and documented in ``docs/errors.md``; ``status`` is the HTTP status.
+    """
+
+    code: ClassVar[str] = "internal-error"
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "Something went wrong here"
+
+    def __init__(
+        self, message: str, *, place: Place | None = None, remedy: str | None = None, limit: Limit | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.remedy = remedy
+        self.limit = limit
+
+    def problem(self) -> dict[str, Any]:
+        """Give the problem document (RFC 9457) as a dictionary for JSON."""
+        document: dict[str, Any] = {
+            "type": PROBLEM_BASE + self.code,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.message,
+            "code": self.code,
+        }
+        if self.place is not None:
+            document["place"] = {key: value for key, value in vars(self.place).items() if value is not None}
+        if self.remedy is not None:
+            document["remedy"] = self.remedy
+        if self.limit is not None:
+            document["limit"] = vars(self.limit).copy()
+        return document
+
+
+class InputError(ClustergraphError):
+    """Something that was handed in is wrong."""
+
+    code, status, title = "bad-input", 400, "The input is wrong"
+
+
+class SyntaxProblem(InputError):
+    """Bytes that do not parse; the place carries line and column."""
+
+    code, status, title = "syntax-error", 400, "The text does not parse"
+
+
+class UnknownTerm(InputError):
+    """A term that the ontology does not define."""
+
+    code, status, title = "unknown-term", 400, "No such term"
+
+
+class UnknownQuery(InputError):
+    """No named query of that name."""
+
+    code, status, title = "unknown-query", 404, "No such named query"
+
+
+class BadParameter(InputError):
+    """A parameter that is missing, unknown or malformed."""
+
+    code, status, title = "bad-parameter", 400, "A parameter is wrong"
+
+
+class BadSetting(InputError):
+    """A setting that cannot be used."""
+
+    code, status, title = "bad-setting", 400, "A setting is wrong"
+
+
+class RepositoryError(ClustergraphError):
+    """The curated repository is not as it must be."""
+
+    code, status, title = "repository-error", 500, "The curated repository has a fault"
+
+
+class ValidationFailed(ClustergraphError):
+    """Blocking findings; the message counts them, the report lists them."""
+
+    code, status, title = "validation-failed", 422, "The data breaks its rules"
+
+
+class ReleaseError(ClustergraphError):
+    """A release is absent or damaged."""
+
+    code, status, title = "release-error", 503, "No usable release"
+
+
+class HomeBusy(ClustergraphError):
+    """Another process holds the home."""
+
+    code, status, title = "home-busy", 503, "Another process uses this home"
+
+
+class RequestRefused(ClustergraphError):
+    """The protocol was not followed."""
+
+    code, status, title = "bad-request", 400, "The request is wrong"
+
+
+class MethodNotAllowed(RequestRefused):
+    """Not a method of this resource."""
+
+    code, status, title = "method-not-allowed", 405, "This method is not offered here"
+
+
+class NotAcceptable(RequestRefused):
+    """No format that the client takes."""
+
+    code, status, title = "not-acceptable", 406, "None of the formats asked for is offered"
+
+
+class UnsupportedMediaType(RequestRefused):
+    """A body of a type that is not read here."""
+
+    code, status, title = "unsupported-media-type", 415, "A body of this type is not read"
+
+
+class UpdateRefused(RequestRefused):
+    """An update sent to a read-only endpoint."""
+
+    code, status, title = "update-refused", 403, "This endpoint only answers questions"
+
+
+class NotFound(RequestRefused):
+    """Nothing lives at this address."""
+
+    code, status, title = "not-found", 404, "Nothing is at this address"
+
+
+class QueryRefused(ClustergraphError):
+    """The guard turned a query away before the parser saw it."""
+
+    code, status, title = "query-refused", 400, "The query was not evaluated"
+
+
+class QueryTooLong(QueryRefused):
+    """More text than is read."""
+
+    code, status, title = "query-too-long", 413, "The query is too long"
+
+
+class QueryTooDeep(QueryRefused):
+    """Nested more deeply than is evaluated."""
+
+    code, status, title = "query-too-deep", 400, "The query is nested too deeply"
+
+
+class QueryTooComplex(QueryRefused):
+    """More operators than are evaluated."""
+
+    code, status, title = "query-too-complex", 400, "The query has too many operators"
+
+
+class ServiceRefused(QueryRefused):
+    """A call to another endpoint."""
+
+    code, status, title = "service-refused", 403, "Calls to other endpoints are switched off"
+
+
+class QueryStopped(ClustergraphError):
+    """Evaluation was ended before it was complete."""
+
+    code, status, title = "query-stopped", 503, "The query was stopped"
+
+
+class DeadlinePassed(QueryStopped):
+    """It took longer than the deadline."""
+
+    code, status, title = "deadline-passed", 503, "The query took too long"
+
+
+class ResultTooLarge(QueryStopped):
+    """It produced more bytes than are sent."""
+
+    code, status, title = "result-too-large", 413, "The answer is too large"
+
+
+class QueryCrashed(QueryStopped):
+    """It ended the process that evaluated it, for example by using up its memory."""
+
+    code, status, title = "query-crashed", 500, "The query ended its process"
+
+
+class ServerBusy(QueryStopped):
+    """No process was free in time."""
+
+    code, status, title = "server-busy", 503, "All processes are busy"
+
+
+def family() -> list[type[ClustergraphError]]:
+    """List the whole family, parents before children, in the order of definition."""
+    found: list[type[ClustergraphError]] = [ClustergraphError]
+    for error in found:
+        found.extend(error.__subclasses__())
+    return found
+
+
+def from_problem(document: Mapping[str, Any]) -> ClustergraphError:
+    """Give the error back that a problem document was made from, as another process sent it."""
+    kinds = {error.code: error for error in family()}
+    place, limit = document.get("place"), document.get("limit")
+    return kinds[document["code"]](
+        document["detail"],
+        place=Place(**place) if place else None,
+        remedy=document.get("remedy"),
+        limit=Limit(**limit) if limit else None,
+    )

@@ -1,0 +1,59 @@
+"""The permanent names: patterns of IRIs, and how a path of the repository becomes a named graph.
+
+``https://w3id.org/clustergraph/`` is followed by ``ns#`` terms, ``shapes#`` shapes, ``id/<kind>/<slug>`` things,
+``scheme/<name>/<code>`` concepts, ``graph/<name>`` named graphs and ``release/<digest>``. A slug never changes.
+"""
+
+import re
+from pathlib import PurePosixPath
+
+from clustergraph.errors import BadParameter
+
+BASE = "https://w3id.org/clustergraph/"
+ID = BASE + "id/"
+GRAPH = BASE + "graph/"
+RELEASE = BASE + "release/"
+GENID = BASE + ".well-known/genid/"
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+THING = re.compile(re.escape(ID) + rf"(?P<kind>[a-z]+)/(?P<slug>{SLUG.pattern})")
+
+#: Folder of curated records → kind of the thing each file describes.
+RECORD_FOLDERS = {"clusters": "cluster", "institutions": "institution", "agents": "agent"}
+
+
+def thing(kind: str, slug: str) -> str:
+    """Give the IRI of a thing; raises :class:`BadParameter` where ``slug`` is not a slug."""
+    if not SLUG.fullmatch(slug):
+        raise BadParameter(
+            f"“{slug}” is not a slug of kind {kind}.",
+            remedy="A slug has small letters, digits and single hyphens, such as “ac-serbia”.",
+        )
+    return f"{ID}{kind}/{slug}"
+
+
+def release(digest: str) -> str:
+    """Give the IRI of a release."""
+    return RELEASE + digest
+
+
+def graph_of(path: PurePosixPath) -> str | None:
+    """Give the named graph into which a file of the repository is read; ``None`` where the file holds no data.
+
+    ``data/clusters/x.ttl`` → ``graph/cluster/x``; ``ontology/cluster.ttl`` → ``graph/ontology/cluster``;
+    ``ontology/schemes/x.ttl`` → ``graph/scheme/x``.
+    """
+    match path.parts:
+        case ("data", folder, _) if folder in RECORD_FOLDERS:
+            return f"{GRAPH}{RECORD_FOLDERS[folder]}/{path.stem}"
+        case ("ontology", "schemes", _):
+            return f"{GRAPH}scheme/{path.stem}"
+        case ("ontology", _):
+            return f"{GRAPH}ontology/{path.stem}"
+        case _:
+            return None
+
+
+def source_graph(slug: str) -> str:
+    """Give the named graph of a source's description."""
+    return f"{GRAPH}source/{slug}"

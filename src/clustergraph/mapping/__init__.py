@@ -1,0 +1,1 @@
+"""Rows into triples, as canonical N-Quads text. No input, no output."""

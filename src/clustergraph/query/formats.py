@@ -1,0 +1,44 @@
+"""The formats of answers as a table: name, media types, and the specification above each row."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["solutions", "graph"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: the first media type is the one we send; the others are synonyms clients ask for."""
+
+    name: str
+    kind: Kind
+    media_types: tuple[str, ...]
+    label: str
+    text: bool = False
+
+    @property
+    def content_type(self) -> str:
+        """The header's value; text types say their charset."""
+        return self.media_types[0] + ("; charset=utf-8" if self.text else "")
+
+
+FORMATS = (
+    # https://www.w3.org/TR/sparql11-results-json/
+    Format("json", "solutions", ("application/sparql-results+json", "application/json"), "JSON"),
+    # https://www.w3.org/TR/rdf-sparql-XMLres/
+    Format("xml", "solutions", ("application/sparql-results+xml", "application/xml", "text/xml"), "XML"),
+    # https://www.w3.org/TR/sparql11-results-csv-tsv/#csv
+    Format("csv", "solutions", ("text/csv",), "CSV", text=True),
+    # https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv
+    Format("tsv", "solutions", ("text/tab-separated-values",), "TSV", text=True),
+    # https://www.w3.org/TR/turtle/
+    Format("turtle", "graph", ("text/turtle", "application/turtle", "application/x-turtle"), "Turtle", text=True),
+    # https://www.w3.org/TR/n-triples/
+    Format("ntriples", "graph", ("application/n-triples", "text/plain"), "N-Triples"),
+)
+BY_NAME = {row.name: row for row in FORMATS}
+
+
+def of_kind(kind: str) -> tuple[Format, ...]:
+    """List the formats for a kind of result, the one to prefer first."""
+    return tuple(row for row in FORMATS if row.kind == kind)

@@ -1,0 +1,147 @@
+"""A small pool of children: started ahead, handed out one question at a time, killed and replaced when one is spent.
+
+A child costs about 0.2 s to start and nothing to keep; killing one frees everything its query held.
+"""
+
+import asyncio
+import struct
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any, cast
+
+from clustergraph.errors import Limit, QueryCrashed, ReleaseError, ServerBusy
+from clustergraph.query.frames import HEADER, frame_json
+from clustergraph.settings import Settings
+
+
+class Child:
+    """One process that evaluates."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        # the pipes are there: start() asks for both
+        self._questions = cast("asyncio.StreamWriter", process.stdin)
+        self._answers = cast("asyncio.StreamReader", process.stdout)
+
+    @classmethod
+    async def start(cls, store: Path, memory: int) -> "Child":
+        """Start a child and wait until it has opened the store; raises :class:`ReleaseError` where it cannot."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "clustergraph.query.child", str(store), str(memory),
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+        )  # fmt: skip
+        child = cls(process)
+        try:
+            await child.receive()
+        except QueryCrashed as error:
+            raise ReleaseError(
+                "A process that evaluates queries could not be started.",
+                remedy="Run `clustergraph doctor`; raise query_memory if memory is short.",
+            ) from error
+        return child
+
+    async def send(self, request: dict[str, Any]) -> None:
+        """Send one question."""
+        try:
+            self._questions.write(frame_json(b"Q", request))
+            await self._questions.drain()
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise _crash() from error
+
+    async def receive(self) -> tuple[bytes, bytes]:
+        """Receive one frame; raises :class:`QueryCrashed` where the child has ended."""
+        try:
+            kind, length = HEADER.unpack(await self._answers.readexactly(HEADER.size))
+            return kind, await self._answers.readexactly(length)
+        except (asyncio.IncompleteReadError, struct.error) as error:
+            raise _crash() from error
+
+    async def kill(self) -> None:
+        """End the child at once and wait until it is gone."""
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+        self._questions.close()
+        await self._process.wait()
+
+
+class Pool:
+    """Children for one sealed store."""
+
+    def __init__(self, store: Path, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._idle: asyncio.Queue[Child] = asyncio.Queue()
+        self._waiting = 0
+        self._starting: set[asyncio.Task[None]] = set()
+        self._children: set[Child] = set()
+
+    async def start(self) -> None:
+        """Start all children; raises :class:`ReleaseError` where the store cannot be opened."""
+        await asyncio.gather(*(self._add() for _ in range(self._settings.query_children)))
+
+    async def close(self) -> None:
+        """End all children."""
+        for task in self._starting:
+            task.cancel()
+        await asyncio.gather(*(child.kill() for child in self._children))
+        self._children.clear()
+
+    @asynccontextmanager
+    async def child(self) -> AsyncIterator[Child]:
+        """Lend a child; one that is left by an exception, cancellation included, is killed and replaced.
+
+        Raises :class:`ServerBusy` where too many wait already or none is free in time.
+        """
+        child = await self._wait()
+        try:
+            yield child
+        except BaseException:
+            self._replace(child)
+            raise
+        self._idle.put_nowait(child)
+
+    async def _wait(self) -> Child:
+        most, patience = self._settings.query_queue, self._settings.query_deadline
+        if self._idle.empty() and self._waiting >= most:
+            raise ServerBusy(
+                f"{most} queries wait already.",
+                limit=Limit("query_queue", most, "queries"),
+                remedy="Try again in a few seconds.",
+            )
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(patience):
+                return await self._idle.get()
+        except TimeoutError as error:
+            raise ServerBusy(
+                f"No process was free within {patience:g} seconds.",
+                limit=Limit("query_children", self._settings.query_children, "processes"),
+                remedy="Try again in a few seconds.",
+            ) from error
+        finally:
+            self._waiting -= 1
+
+    async def _add(self) -> None:
+        child = await Child.start(self._store, self._settings.query_memory)
+        self._children.add(child)
+        self._idle.put_nowait(child)
+
+    def _replace(self, child: Child) -> None:
+        async def swap() -> None:
+            self._children.discard(child)
+            await child.kill()
+            await self._add()
+
+        task = asyncio.create_task(swap())
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+
+def _crash() -> QueryCrashed:
+    return QueryCrashed(
+        "The process that evaluated the query ended, most likely because it used up its memory.",
+        remedy="Ask for less at once: fewer joins without a shared variable, no sorting of very large results.",
+    )

@@ -1,0 +1,140 @@
+"""The one table of settings: name, default, one sentence; read once, from flags, environment or a TOML file.
+
+A flag beats ``CLUSTERGRAPH_<NAME>`` in the environment, which beats the file named by ``--config`` or
+``CLUSTERGRAPH_CONFIG``, which beats the default. A name that is in no table is an error, not silence.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from clustergraph.errors import BadSetting, Place
+
+PREFIX = "CLUSTERGRAPH_"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table; ``least`` and ``most`` bound a number, ``unit`` says what it counts."""
+
+    name: str
+    default: Any
+    sentence: str
+    unit: str = ""
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def kind(self) -> type:
+        """The type of the value, which is the type of the default."""
+        return type(self.default)
+
+
+TABLE = (
+    Setting("home", Path(".clustergraph"), "The folder that holds releases; one serving process per home."),
+    Setting("repository", Path(), "The folder with ontology/, shapes/ and data/; empty means the one that came along."),
+    Setting("profile", "publication", "The validation profile that a build must pass, a row of shapes/profiles.toml."),
+    Setting("host", "127.0.0.1", "The address to listen on."),
+    Setting("port", 8000, "The port to listen on.", "", 1, 65535),
+    Setting("query_deadline", 10.0, "How long one query may take.", "seconds", 0.1, 3600),
+    Setting("query_children", 2, "How many processes evaluate queries.", "processes", 1, 64),
+    Setting("query_queue", 32, "How many queries may wait for a process.", "queries", 0, 10_000),
+    Setting("query_memory", 2048, "How much address space one such process may use.", "MiB", 768, 1_048_576),
+    Setting("query_max_bytes", 65_536, "How long the text of a query may be.", "bytes", 256, 1_048_576),
+    Setting("query_max_nesting", 100, "How deeply a query may nest brackets.", "levels", 4, 500),
+    Setting("query_max_operators", 1000, "How many operators of one kind a query may have.", "operators", 16, 2000),
+    Setting("result_max_bytes", 104_857_600, "How large an answer may be.", "bytes", 1024, 10_737_418_240),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings as read; the fields are the names of the table."""
+
+    home: Path
+    repository: Path
+    profile: str
+    host: str
+    port: int
+    query_deadline: float
+    query_children: int
+    query_queue: int
+    query_memory: int
+    query_max_bytes: int
+    query_max_nesting: int
+    query_max_operators: int
+    result_max_bytes: int
+
+    def environment(self) -> dict[str, str]:
+        """Give the settings as environment variables, for a child process that reads them again."""
+        return {PREFIX + field.name.upper(): str(getattr(self, field.name)) for field in fields(self)}
+
+
+def read_settings(
+    flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None, config: Path | None = None
+) -> Settings:
+    """Read every setting once.
+
+    ``flags`` holds values by name (``None`` means not given), ``environ`` is the process environment, ``config`` a
+    TOML file. Raises :class:`BadSetting` for an unknown name or an unusable value, naming where it stood.
+    """
+    environ = environ or {}
+    named = environ.get(PREFIX + "CONFIG")
+    layers = [
+        (lambda name: f"setting {name} in {config or named}", _from_file(config or (Path(named) if named else None))),
+        (lambda name: f"variable {PREFIX}{name.upper()}", _from_environ(environ)),
+        (lambda name: f"option --{name.replace('_', '-')}", {k: v for k, v in (flags or {}).items() if v is not None}),
+    ]
+    values = {setting.name: setting.default for setting in TABLE}
+    for where, layer in layers:
+        values.update(_layer(layer, where))
+    return Settings(**values)
+
+
+def _from_environ(environ: Mapping[str, str]) -> dict[str, str]:
+    names = {key.removeprefix(PREFIX).lower(): value for key, value in environ.items() if key.startswith(PREFIX)}
+    names.pop("config", None)
+    return names
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadSetting(f"The settings file cannot be read: {error.strerror}.", place=Place(str(path))) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting(f"The settings file is not TOML: {error}.", place=Place(str(path))) from error
+
+
+def _layer(layer: Mapping[str, Any], where: Callable[[str], str]) -> dict[str, Any]:
+    known = {setting.name: setting for setting in TABLE}
+    read = {}
+    for name, value in layer.items():
+        if name not in known:
+            raise BadSetting(
+                f"There is no setting “{name}”.",
+                place=Place(where(name)),
+                remedy="docs/settings.md lists all settings.",
+            )
+        read[name] = _convert(known[name], value, Place(where(name)))
+    return read
+
+
+def _convert(setting: Setting, value: Any, place: Place) -> Any:
+    try:
+        converted = setting.kind(value)
+    except (TypeError, ValueError) as error:
+        raise BadSetting(
+            f"“{value}” is not a {setting.kind.__name__}.", place=place, remedy=f"The default is {setting.default}."
+        ) from error
+    if setting.least is not None and setting.most is not None and not setting.least <= converted <= setting.most:
+        raise BadSetting(
+            f"{value} is out of range.",
+            place=place,
+            remedy=f"Give {setting.least:g} to {setting.most:g} {setting.unit}".rstrip() + ".",
+        )
+    return converted

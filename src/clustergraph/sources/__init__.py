@@ -1,0 +1,1 @@
+"""Bytes into quads: strict parsing with places, skolem names for blank nodes, the curated repository, its spelling."""

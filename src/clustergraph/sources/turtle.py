@@ -1,0 +1,50 @@
+"""The one spelling of committed Turtle, and the line at which a statement stands in it.
+
+The spelling is rdflib's ``longturtle`` in canonical order with the prefixes of ``ontology/prefixes.ttl``: one
+predicate a line, so that a diff shows what changed and a finding can point to its line.
+"""
+
+from functools import lru_cache
+
+from rdflib import Graph
+
+from clustergraph.ns import PREFIXES, expand
+
+
+def canonical_spelling(text: str) -> str:
+    """Spell a Turtle document the one way; comments are not kept. The text must be valid Turtle."""
+    source = Graph(bind_namespaces="none").parse(data=text, format="turtle")
+    spelt = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        spelt.bind(prefix, namespace, override=True, replace=True)
+    for triple in source:
+        spelt.add(triple)
+    return spelt.serialize(format="longturtle", canon=True)
+
+
+@lru_cache(maxsize=256)
+def line_index(text: str) -> dict[tuple[str, str | None], int]:
+    """Index canonical Turtle: ``(subject, predicate)`` and ``(subject, None)`` → line, counted from 1."""
+    index: dict[tuple[str, str | None], int] = {}
+    subject: str | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        words = line.split()
+        if not words or words[0].upper() == "PREFIX" or words == ["."]:
+            continue
+        if not line.startswith(" "):
+            subject = _iri(words[0])
+            index.setdefault((subject, None), number)
+        elif subject is not None and line.startswith("    ") and not line.startswith("     "):
+            index.setdefault((subject, _iri(words[0])), number)
+    return index
+
+
+def _iri(word: str) -> str:
+    if word == "a":
+        return expand("rdf:type")
+    if word.startswith("<"):
+        return word.strip("<>")
+    try:
+        return expand(word)
+    except LookupError:
+        return word

@@ -1,0 +1,131 @@
+"""The home: the folder that holds releases, the pointer to the current one, and the locks.
+
+::
+
+    <home>/
+        current           one line: the digest of the release that is served
+        releases/<digest>/
+        staging/<name>/   what a build is making; left-overs of a crash are swept by the next build
+        build.lock        held while a build runs
+        serve.lock        held by the one serving process
+
+A crash at any point leaves the old release or the new one: a release is made aside, renamed in one step, and the
+pointer is replaced in one step, each after the bytes have reached the disk.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from clustergraph.errors import HomeBusy, Place, ReleaseError
+from clustergraph.graph.digest import LineDigest
+from clustergraph.store.release import Release, read_release
+
+_EMPTY = LineDigest().hexdigest()
+
+
+class Home:
+    """One home; makes its folder when something is first written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def releases(self) -> Path:
+        """The folder of releases."""
+        return self.folder / "releases"
+
+    def current(self) -> Release:
+        """Read the current release; raises :class:`ReleaseError` where there is none or it is damaged."""
+        pointer = self.folder / "current"
+        try:
+            digest = pointer.read_text(encoding="ascii").strip()
+        except FileNotFoundError as error:
+            raise ReleaseError(
+                "No release has been built in this home.",
+                place=Place(str(self.folder)),
+                remedy="Run `clustergraph build`, or `clustergraph serve`, which builds one.",
+            ) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise ReleaseError(f"The pointer cannot be read: {error}.", place=Place(str(pointer))) from error
+        if len(digest) != len(_EMPTY) or not set(digest) <= set("0123456789abcdef"):
+            raise ReleaseError(
+                "The pointer does not hold a digest.", place=Place(str(pointer)), remedy="Run `clustergraph build`."
+            )
+        return read_release(self.releases / digest)
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """Give an empty folder beside the releases; it is gone afterwards unless it was published."""
+        parent = self.folder / "staging"
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=parent))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what a build left behind when it was killed; call with the build lock held."""
+        shutil.rmtree(self.folder / "staging", ignore_errors=True)
+
+    def publish(self, folder: Path, digest: str) -> Release:
+        """Move a finished release into place and point to it. Equal data gives an equal digest: the newer one stays."""
+        target = self.releases / digest
+        self.releases.mkdir(parents=True, exist_ok=True)
+        _sync_tree(folder)
+        if target.exists():
+            # readers that hold the old folder's files open keep them; the bytes of the data are equal
+            target.rename(folder.with_name(folder.name + ".replaced"))
+        folder.rename(target)
+        _sync(self.releases)
+        self._point_to(digest)
+        shutil.rmtree(folder.with_name(folder.name + ".replaced"), ignore_errors=True)
+        return read_release(target)
+
+    def _point_to(self, digest: str) -> None:
+        fresh = self.folder / "current.new"
+        fresh.write_text(digest + "\n", encoding="ascii")
+        _sync(fresh)
+        fresh.replace(self.folder / "current")
+        _sync(self.folder)
+
+    @contextmanager
+    def lock(self, name: str) -> Iterator[None]:
+        """Hold ``<name>.lock``; raises :class:`HomeBusy` where another process holds it."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            file = (self.folder / f"{name}.lock").open("w")
+        except OSError as error:
+            raise ReleaseError(
+                f"The home cannot be written: {error.strerror}.",
+                place=Place(str(self.folder)),
+                remedy="Choose another folder with --home, or mend its permissions.",
+            ) from error
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise HomeBusy(
+                    f"Another process holds {name}.lock of this home.",
+                    place=Place(str(self.folder)),
+                    remedy="Wait for it to end, or give another --home.",
+                ) from error
+            yield
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in [*folder.rglob("*"), folder]:
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,109 @@
+"""A release on disk: an immutable folder named by its digest.
+
+::
+
+    releases/<digest>/
+        release.json      the manifest: digest, inputs, counts, figures, the files with their digests
+        digest.state      2,048 bytes from which the next commit's digest goes on
+        report.json       the validation report
+        store/            a sealed Oxigraph store, opened read-only for ever after
+        dumps/            clustergraph.ttl .trig .nq .jsonld
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from clustergraph import iris
+from clustergraph.errors import Place, ReleaseError
+
+#: Raised by one whenever the layout or the meaning of a release changes; an older one is then stale.
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What ``release.json`` says. ``inputs`` is the fingerprint of the repository it was built from."""
+
+    digest: str
+    inputs: str
+    profile: str
+    version: str
+    built: str
+    quads: int
+    triples: int
+    graphs: Mapping[str, int]
+    figures: Mapping[str, Any]
+    findings: Mapping[str, int]
+    files: Mapping[str, Mapping[str, Any]]
+    format: int = FORMAT
+
+    @property
+    def iri(self) -> str:
+        """The permanent name of the release."""
+        return iris.release(self.digest)
+
+    def as_json(self) -> str:
+        """Give the text of ``release.json``."""
+        return json.dumps({"release": self.iri, **asdict(self)}, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release's folder with its manifest, read."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def store(self) -> Path:
+        """The folder of the sealed store."""
+        return self.folder / "store"
+
+    @property
+    def dumps(self) -> Path:
+        """The folder of the dumps."""
+        return self.folder / "dumps"
+
+
+def read_release(folder: Path) -> Release:
+    """Read a release's manifest; raises :class:`ReleaseError` where it is absent, damaged or of another format."""
+    path = folder / "release.json"
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        content.pop("release")
+        manifest = Manifest(**content)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ReleaseError(
+            f"The manifest of the release cannot be read: {error}.", place=Place(str(path)), remedy=_REBUILD
+        ) from error
+    if manifest.format != FORMAT:
+        raise ReleaseError(
+            f"The release has format {manifest.format}; this version reads format {FORMAT}.",
+            place=Place(str(path)),
+            remedy=_REBUILD,
+        )
+    return Release(folder, manifest)
+
+
+def describe_files(folder: Path) -> dict[str, dict[str, Any]]:
+    """Give size and SHA-256 of the files beside the store, by their path in the release."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent.name != "store"]
+    return {path.relative_to(folder).as_posix(): _describe(path) for path in paths if path.name != "release.json"}
+
+
+def damaged_files(release: Release) -> list[str]:
+    """List the files that are missing or differ from what the manifest says."""
+    present = describe_files(release.folder)
+    return sorted(name for name, said in release.manifest.files.items() if present.get(name) != said)
+
+
+_REBUILD = "Run `clustergraph build`; it makes the release again from the repository."
+
+
+def _describe(path: Path) -> dict[str, Any]:
+    content = path.read_bytes()
+    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

@@ -1,0 +1,55 @@
+"""Writes a store to disk once and never again: the sealed store and the dumps of a release."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+
+from clustergraph.store.text import to_text
+
+
+def write_store(folder: Path, payload: Sequence[bytes]) -> int:
+    """Write named graphs and the default graph, which holds each triple once; gives the number of its triples.
+
+    ``payload`` holds canonical N-Quads lines. The store must not be opened for writing afterwards.
+    """
+    quads = _quads(payload)
+    triples = _distinct(quads)
+    store = Store(str(folder))
+    store.bulk_extend([*quads, *triples])
+    store.optimize()
+    store.flush()
+    return len(triples)
+
+
+def write_dumps(folder: Path, payload: Sequence[bytes], prefixes: Mapping[str, str]) -> None:
+    """Write the dumps; equal payload gives equal bytes.
+
+    N-Quads and TriG and JSON-LD hold the named graphs, Turtle each triple once. The N-Quads are the very lines that
+    the digest covers.
+    """
+    folder.mkdir()
+    quads = _quads(payload)
+    (folder / "clustergraph.nq").write_bytes(b"".join(line + b"\n" for line in payload))
+    (folder / "clustergraph.trig").write_bytes(to_text(quads, RdfFormat.TRIG, prefixes))
+    (folder / "clustergraph.ttl").write_bytes(to_text(_distinct(quads), RdfFormat.TURTLE, prefixes))
+    (folder / "clustergraph.jsonld").write_bytes(to_text(quads, RdfFormat.JSON_LD, prefixes))
+
+
+def graph_sizes(payload: Sequence[bytes]) -> dict[str, int]:
+    """Count the statements of each named graph, by its IRI, sorted."""
+    sizes: dict[str, int] = {}
+    for quad in _quads(payload):
+        if isinstance(quad.graph_name, NamedNode):
+            sizes[quad.graph_name.value] = sizes.get(quad.graph_name.value, 0) + 1
+    return dict(sorted(sizes.items()))
+
+
+def _quads(payload: Sequence[bytes]) -> list[Quad]:
+    return list(parse(input=b"\n".join(payload), format=RdfFormat.N_QUADS))
+
+
+def _distinct(quads: Sequence[Quad]) -> list[Quad]:
+    """Drop the graph names and what is then equal; keeps the order of the first occurrence, re-sorted by text."""
+    triples = {Quad(quad.subject, quad.predicate, quad.object): None for quad in quads}
+    return sorted(triples, key=str)

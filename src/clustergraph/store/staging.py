@@ -1,0 +1,57 @@
+"""The store in memory on which a build works before anything is sealed."""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store
+
+from clustergraph.errors import Place, SyntaxProblem
+from clustergraph.store.text import to_text
+
+
+class Staging:
+    """Quads in named graphs, on which rules can run and questions be asked."""
+
+    def __init__(self) -> None:
+        self._store = Store()
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add quads."""
+        self._store.extend(quads)
+
+    def apply(self, rule: str, name: str) -> None:
+        """Run one SPARQL Update of ours; raises :class:`SyntaxProblem` naming the rule's file."""
+        try:
+            self._store.update(rule)
+        except SyntaxError as error:
+            raise SyntaxProblem(f"{error.msg}.", place=Place(name)) from error
+
+    def fill_default_graph(self) -> None:
+        """Put every triple of the named graphs into the default graph, which holds each of them once."""
+        self._store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+
+    def named_quads(self) -> Iterator[Quad]:
+        """Walk the quads of all named graphs."""
+        for graph in self._store.named_graphs():
+            yield from self._store.quads_for_pattern(None, None, None, graph)
+
+    def payload(self) -> list[bytes]:
+        """Give the named graphs as sorted canonical N-Quads lines without line ends: what the digest covers."""
+        text = to_text(self.named_quads(), RdfFormat.N_QUADS)
+        return sorted(text.splitlines())
+
+    def triples(self) -> bytes:
+        """Give the triples of the default graph as sorted N-Triples, with the recommended case of language tags."""
+        quads = self._store.quads_for_pattern(None, None, None, None)
+        triples = {quad.triple for quad in quads}
+        return b"\n".join(sorted(to_text(triples, RdfFormat.N_TRIPLES).splitlines()))
+
+    def rows(self, query: str) -> list[dict[str, str | None]]:
+        """Answer a SELECT of ours: one dictionary a row, values in their lexical form, unbound as ``None``."""
+        solutions = self._store.query(query)
+        if not isinstance(solutions, QuerySolutions):
+            raise TypeError("not a SELECT query")
+        names = [variable.value for variable in solutions.variables]
+        return [
+            {name: None if row[name] is None else getattr(row[name], "value", str(row[name])) for name in names}
+            for row in solutions
+        ]

@@ -1,0 +1,1 @@
+"""SHACL: profiles, the engine behind its one door, and results as findings."""

@@ -1,0 +1,55 @@
+"""The rows of ``shapes/profiles.toml``: which shapes a profile has, what background it knows, what blocks."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from clustergraph.errors import BadSetting, Place, RepositoryError
+from clustergraph.report import Severity
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One profile; the files are real paths."""
+
+    name: str
+    title: str
+    blocking: Severity
+    shapes: tuple[Path, ...]
+    background: tuple[Path, ...]
+
+
+def read_profile(root: Path, name: str) -> Profile:
+    """Read one row of the table.
+
+    Raises :class:`BadSetting` for a name without a row, :class:`RepositoryError` for a row that cannot be used.
+    """
+    table = root / "shapes/profiles.toml"
+    try:
+        rows = tomllib.loads(table.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RepositoryError(f"The table of profiles cannot be read: {error}.", place=Place(str(table))) from error
+    if name not in rows:
+        raise BadSetting(
+            f"There is no validation profile “{name}”.",
+            place=Place("setting profile"),
+            remedy=f"Choose one of {', '.join(sorted(rows))}.",
+        )
+    row = rows[name]
+    try:
+        blocking = Severity[row.get("blocking", "Violation").upper()]
+        shapes, background = _paths(root, row["files"]), _paths(root, row.get("background", []))
+        return Profile(name, row["title"], blocking, shapes, background)
+    except KeyError as error:
+        raise RepositoryError(f"Profile {name} lacks or misnames {error}.", place=Place(str(table))) from error
+
+
+def _paths(root: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
+    found = []
+    for pattern in patterns:
+        matches = sorted(root.glob(pattern))
+        if not matches:
+            raise RepositoryError(f"No file matches “{pattern}”.", place=Place(str(root / "shapes/profiles.toml")))
+        found.extend(matches)
+    return tuple(found)

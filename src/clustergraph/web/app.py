@@ -1,0 +1,59 @@
+"""The application: the SPARQL door and the pages, over one query service."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, cast
+
+from a2wsgi import WSGIMiddleware
+
+from clustergraph.query.service import QueryService
+from clustergraph.settings import Settings, read_settings
+from clustergraph.store.home import Home
+from clustergraph.web.pages import create_pages
+from clustergraph.web.sparql import SparqlDoor
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+class Application:
+    """An ASGI application for one release."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._service = QueryService(Home(settings.home).current(), settings)
+        self._door = SparqlDoor(self._service)
+        pages = create_pages(self._service, self._loop)
+        self._pages = WSGIMiddleware(cast("Any", pages.wsgi_app), workers=8)
+        self._running: asyncio.AbstractEventLoop | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Route: /sparql to the door, everything else to the pages."""
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "http":
+            app = self._door if scope["path"] == "/sparql" else self._pages
+            await cast("Callable[..., Awaitable[None]]", app)(scope, receive, send)
+
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        if self._running is None:
+            raise RuntimeError("the application has not been started")
+        return self._running
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                self._running = asyncio.get_running_loop()
+                await self._service.start()
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await self._service.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+def create_app() -> Application:
+    """Make the application from the environment; what the server calls."""
+    return Application(read_settings(environ=os.environ))
