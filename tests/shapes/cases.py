@@ -1,0 +1,64 @@
+"""The cases: files of data beside the report that was approved for them, and how they are validated.
+
+``<class>/valid[.<what>].ttl`` conforms, ``warning.<why>.ttl`` gives warnings only, ``invalid.<why>.ttl`` is blocked; an
+invalid case is the valid one with one line changed, and the line stays in sight as a comment. A case holds all it needs
+but the background of the publication profile.
+"""
+
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import pyshacl
+from rdflib import Graph
+
+from clustergraph.validation.profiles import read_profile
+from conftest import ROOT
+from shapes.render import render
+
+HERE = Path(__file__).parent
+CASES = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("*/*.ttl"))
+PROFILE = read_profile(ROOT, "publication")
+
+
+def report_file(case: str) -> Path:
+    """Say where the approved report of a case stands."""
+    return HERE / case.replace(".ttl", ".report.txt")
+
+
+@cache
+def shapes() -> Graph:
+    """Give the shapes of the publication profile."""
+    return read(*PROFILE.shapes)
+
+
+@cache
+def background() -> Graph:
+    """Give the background in which the publication profile looks up classes."""
+    return read(*PROFILE.background)
+
+
+@cache
+def results(case: str) -> Graph:
+    """Validate a case, with the background, against all shapes of the publication profile.
+
+    pySHACL's own ``focus_nodes`` is of no use: it also passes over what shapes inside ``sh:not`` and ``sh:or`` look at.
+    """
+    data = Graph(bind_namespaces="none")
+    for triple in chain(background(), read(HERE / case)):
+        data.add(triple)
+    _, found, _ = pyshacl.validate(data, shacl_graph=shapes(), inference="none", advanced=False)
+    return found
+
+
+def rendered(case: str) -> str:
+    """Give the report of a case as text; only what the case itself says is judged."""
+    return render(results(case), set(read(HERE / case).subjects()))
+
+
+def read(*paths: Path) -> Graph:
+    """Parse Turtle files into one graph."""
+    graph = Graph(bind_namespaces="none")
+    for path in paths:
+        graph.parse(path, format="turtle")
+    return graph

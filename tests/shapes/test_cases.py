@@ -1,0 +1,152 @@
+"""Every shape is shown what it accepts and what it refuses, and says so in the words that were approved."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pyshacl
+import pytest
+from rdflib import RDF, RDFS, SH, URIRef
+from rdflib.term import Node
+
+from clustergraph.ns import PREFIXES, compact
+from conftest import ROOT, SHARED, needs
+from shapes.cases import CASES, HERE, PROFILE, background, read, rendered, report_file, results, shapes
+
+FILES = sorted(path.stem for path in (ROOT / "shapes").glob("*.ttl"))
+SEVERITIES = {SH.Violation, SH.Warning, SH.Info}
+TARGETS = (SH.targetClass, SH.targetSubjectsOf)
+# the parameters of SHACL Core that our shapes use, each with a constraint component of its own name (section 4)
+PARAMETERS = (
+    "class", "datatype", "disjoint", "equals", "hasValue", "in", "languageIn", "lessThanOrEquals", "maxCount",
+    "maxInclusive", "minCount", "minInclusive", "nodeKind", "not", "or", "pattern", "qualifiedMinCount", "uniqueLang",
+    "xone",
+)  # fmt: skip
+# what is neither a parameter nor a constraint
+OTHERS = ("name", "message", "severity", "path", "inversePath", "alternativePath", "property", "flags",
+          "qualifiedValueShape", "targetClass", "targetSubjectsOf")  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_report_is_the_approved_one(case: str) -> None:
+    """Severity, node, path, shape and message of each result; to change one, see approve.py."""
+    assert report_file(case).read_text(encoding="utf-8") == rendered(case)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_name_of_a_case_says_how_grave_it_is(case: str) -> None:
+    """Valid: nothing to say; warning: warnings only; invalid: blocked."""
+    found = {line.split(" | ")[0] for line in report_file(case).read_text(encoding="utf-8").splitlines()}
+    kind = Path(case).name.split(".")[0]
+
+    assert kind in {"valid", "warning", "invalid"}
+    assert {"valid": found == set(), "warning": found == {"Warning"}, "invalid": "Violation" in found}[kind]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_file_of_shapes_has_a_valid_and_an_invalid_case(file: str) -> None:
+    """In a folder of its name."""
+    kinds = {Path(case).name.split(".")[0] for case in CASES if case.startswith(f"{file}/")}
+
+    assert {"valid", "invalid"} <= kinds
+
+
+def test_nothing_is_left_over() -> None:
+    """No folder without a file of shapes, no report without a case, no file that publication does not ask for."""
+    assert set(FILES) == {case.split("/")[0] for case in CASES}
+    assert set(map(report_file, CASES)) == set(HERE.glob("*/*.report.txt"))
+    assert set(PROFILE.shapes) == set((ROOT / "shapes").glob("*.ttl"))
+
+
+def test_every_shape_was_seen_to_fail() -> None:
+    """Each shape with a message stands in an approved report."""
+    reported = {
+        line.split(" | ")[3] for case in CASES for line in report_file(case).read_text(encoding="utf-8").splitlines()
+    }
+
+    assert {compact(str(shape)) for shape in shapes().subjects(SH.message)} == reported
+
+
+def test_every_constraint_was_seen_to_fail() -> None:
+    """Of a shape with several constraints, each has a case; a target that is misspelt has none."""
+    failed = {
+        (found.value(result, SH.sourceShape), found.value(result, SH.sourceConstraintComponent))
+        for found in map(results, CASES)
+        for result in found.objects(None, SH.result)
+    }
+    components = {SH[name]: SH[f"{name[0].upper()}{name[1:]}ConstraintComponent"] for name in PARAMETERS}
+    expected = {
+        (shape, components[parameter])
+        for shape in shapes().subjects(SH.message)
+        for parameter in shapes().predicates(shape)
+        if parameter in components
+    }
+
+    assert expected <= failed
+
+
+@pytest.mark.parametrize("target", sorted({o for t in TARGETS for o in shapes().objects(None, t)}))
+def test_every_target_is_met_by_a_case(target: URIRef) -> None:
+    """A misspelt target would conform without a word."""
+    assert target in used_in_cases()
+
+
+@pytest.mark.parametrize("file", sorted([*(ROOT / "data").rglob("*.ttl"), ROOT / "ontology/cube.ttl"]), ids=str)
+def test_every_typed_node_of_the_data_is_looked_at(file: Path) -> None:
+    """Each has a class that is the target of some shape."""
+    targets = set(shapes().objects(None, SH.targetClass))
+    graph = read(file)
+
+    for node in set(graph.subjects(RDF.type)):
+        classes = {c for kind in graph.objects(node, RDF.type) for c in superclasses(kind)}
+        assert classes & targets, compact(str(node))
+
+
+@pytest.mark.parametrize("shape", sorted(set(shapes().subjects(RDF.type))), ids=compact)
+def test_every_shape_teaches(shape: URIRef) -> None:
+    """A name that can be read, one severity, one English message; a node shape that only groups needs no message."""
+    graph = shapes()
+    named = SH.name if (shape, RDF.type, SH.PropertyShape) in graph else RDFS.label
+    messages = list(graph.objects(shape, SH.message))
+    grouping = (shape, SH.property, None) in graph
+
+    assert shape.startswith(PREFIXES["shapes"])
+    assert (shape, named, None) in graph
+    assert all(isinstance(part, URIRef) for part in graph.objects(shape, SH.property))
+    if grouping:
+        assert messages == []
+        assert (shape, RDFS.comment, None) in graph
+    else:
+        assert [message.language for message in messages] == ["en"]
+        assert len(set(graph.objects(shape, SH.severity)) & SEVERITIES) == 1
+
+
+def test_shapes_are_shacl_core() -> None:
+    """And only what PARAMETERS and OTHERS list, so that a new kind of constraint is noticed by the test of coverage."""
+    used = {str(p).removeprefix(PREFIXES["sh"]) for p in shapes().predicates() if p.startswith(PREFIXES["sh"])}
+
+    assert used <= {*PARAMETERS, *OTHERS}
+
+
+@pytest.mark.parametrize("judge", [
+    "w3c-shacl-tests/shacl/shacl-shacl.ttl",
+    "semic-style-guide-shapes/shapes/semic-shapes_shacl.ttl",
+])  # fmt: skip
+def test_shapes_conform_to_the_shapes_for_shapes(judge: str) -> None:
+    """Those of the W3C recommendation, and those of the SEMIC style guide."""
+    file = needs(SHARED / "suites" / judge)
+    _, found, text = pyshacl.validate(read(*PROFILE.shapes), shacl_graph=read(file), inference="none", advanced=False)
+
+    assert (None, SH.result, None) not in found, text
+
+
+@cache
+def used_in_cases() -> set[Node]:
+    """Collect the classes and properties of all cases."""
+    together = read(*(HERE / case for case in CASES))
+    return set(together.objects(None, RDF.type)) | set(together.predicates())
+
+
+def superclasses(kind: Node) -> Iterator[Node]:
+    """Climb from a class by rdfs:subClassOf, the class itself included."""
+    return background().transitive_objects(kind, RDFS.subClassOf)
