@@ -36,7 +36,7 @@ check: $(VENV)/.dev ## Lint, types, import contracts, and the curator's checks o
 	$(BIN)/clustergraph check
 
 test: check ## Set up and test
-	$(BIN)/python -m pytest -n 2 -m 'not long'
+	$(BIN)/python -m pytest -n 2
 
 test-long: $(VENV)/.dev ## The full figures: many kills, many cases, long soaks
 	$(BIN)/python -m pytest -m long

@@ -13,7 +13,7 @@ from clustergraph import iris, ns, resources
 from clustergraph.build.telephones import international
 from clustergraph.errors import Place
 from clustergraph.report import Finding, Severity
-from clustergraph.sources.rdf import BlankNode, Literal, NamedNode, Quad
+from clustergraph.sources.rdf import Literal, NamedNode, Quad
 from clustergraph.sources.repository import GraphFile, graph_files, table
 from clustergraph.sources.turtle import canonical_spelling, line_index
 from clustergraph.validation.engine import shape_paths
@@ -78,10 +78,11 @@ def files_that_nothing_reads(curated: Curated) -> Iterator[Finding]:
 def blank_nodes_in_records(curated: Curated) -> Iterator[Finding]:
     """A node without a name cannot be cited, annotated or corrected."""
     for file, quads in curated.records:
-        for quad in quads:
-            if str(quad.subject).startswith(f"<{iris.GENID}") or isinstance(quad.subject, BlankNode):
-                yield _at("blank-node", "Give this node an IRI below id/.", file, quad)
-                break
+        nameless = [quad for quad in quads if str(quad.subject).startswith(f"<{iris.GENID}")]
+        # the place is that of the statement which leads to the node, where there is one
+        leading = [q for q in quads if q not in nameless and str(q.object).startswith(f"<{iris.GENID}")]
+        for quad in leading or nameless[:1]:
+            yield _at("blank-node", "Give this node an IRI below id/.", file, quad)
 
 
 def unknown_terms(curated: Curated) -> Iterator[Finding]:

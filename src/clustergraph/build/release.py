@@ -63,8 +63,8 @@ def build(settings: Settings, progress: Progress = silent) -> Built:
         staging = assemble(root, progress)
         report = _validated(staging, root, settings.profile, progress)
         with home.staging() as folder:
-            digest = _write(folder, staging, report, before, progress)
-            release = home.publish(folder, digest)
+            _write(folder, staging, report, before, progress)
+            release = home.publish(folder)
     return Built(release, report)
 
 
@@ -85,7 +85,7 @@ def _validated(staging: Staging, root: Path, profile_name: str, progress: Progre
     return report
 
 
-def _write(folder: Path, staging: Staging, report: Report, fingerprint: str, progress: Progress) -> str:
+def _write(folder: Path, staging: Staging, report: Report, fingerprint: str, progress: Progress) -> None:
     payload = staging.payload()
     digest = LineDigest()
     digest.add(payload)
@@ -110,7 +110,6 @@ def _write(folder: Path, staging: Staging, report: Report, fingerprint: str, pro
     )
     (folder / "release.json").write_text(manifest.as_json(), encoding="utf-8")
     progress("Seal", 2, 2)
-    return manifest.digest
 
 
 def _figures(staging: Staging) -> dict[str, Any]:

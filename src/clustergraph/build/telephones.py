@@ -9,4 +9,6 @@ def international(printed: str) -> str | None:
         number = phonenumbers.parse(printed, "RS")
     except phonenumbers.NumberParseException:
         return None
+    if not phonenumbers.is_possible_number(number):
+        return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

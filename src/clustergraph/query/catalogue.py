@@ -37,7 +37,7 @@ class NamedQuery:
     text: str
 
     def ask(self, given: Mapping[str, str]) -> Question:
-        """Make the question, with slugs for parameters; raises :class:`BadParameter` where they do not fit."""
+        """Write the slugs' IRIs in the place of the parameters; raises :class:`BadParameter` where they do not fit."""
         missing, unknown = set(self.params) - set(given), set(given) - set(self.params)
         if missing or unknown:
             what = f"lacks {_list(missing)}" if missing else f"takes no {_list(unknown)}"
@@ -45,8 +45,10 @@ class NamedQuery:
                 f"The query “{self.name}” {what}.",
                 remedy=f"For example: {_list(f'{k}={v}' for k, v in self.example.items()) or 'no parameters'}.",
             )
-        values = {name: f"<{thing(self.params[name], slug)}>" for name, slug in given.items()}
-        return Question(self.text, values=values)
+        text = self.text
+        for name, slug in given.items():
+            text = re.sub(rf"[?$]{name}\b", f"<{thing(self.params[name], slug)}>", text)
+        return Question(text)
 
 
 @cache

@@ -4,11 +4,14 @@ The spelling is rdflib's ``longturtle`` in canonical order with the prefixes of 
 predicate a line, so that a diff shows what changed and a finding can point to its line.
 """
 
+import re
 from functools import lru_cache
 
 from rdflib import Graph
 
 from clustergraph.ns import PREFIXES, expand
+
+_LONG_STRING = re.compile(r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""', re.DOTALL)
 
 
 def canonical_spelling(text: str) -> str:
@@ -27,7 +30,9 @@ def line_index(text: str) -> dict[tuple[str, str | None], int]:
     """Index canonical Turtle: ``(subject, predicate)`` and ``(subject, None)`` → line, counted from 1."""
     index: dict[tuple[str, str | None], int] = {}
     subject: str | None = None
-    for number, line in enumerate(text.splitlines(), start=1):
+    # the lines inside a long string are indented deeply, so that none looks like a subject or predicate
+    masked = _LONG_STRING.sub(lambda match: match[0].replace("\n", "\n" + 12 * " "), text)
+    for number, line in enumerate(masked.split("\n"), start=1):
         words = line.split()
         if not words or words[0].upper() == "PREFIX" or words == ["."]:
             continue
@@ -44,7 +49,6 @@ def _iri(word: str) -> str:
         return expand("rdf:type")
     if word.startswith("<"):
         return word.strip("<>")
-    try:
-        return expand(word)
-    except LookupError:
-        return word
+    # not expand(): a misspelt term has a line too
+    prefix, _, local = word.partition(":")
+    return PREFIXES.get(prefix, f"{prefix}:") + local

@@ -3,8 +3,8 @@
 ::
 
     <home>/
-        current           one line: the digest of the release that is served
-        releases/<digest>/
+        current           one line: the folder of the release that is served
+        releases/<digest>/  and releases/<digest>.1/ where the same data came from other inputs
         staging/<name>/   what a build is making; left-overs of a crash are swept by the next build
         build.lock        held while a build runs
         serve.lock        held by the one serving process
@@ -15,17 +15,19 @@ pointer is replaced in one step, each after the bytes have reached the disk.
 
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from clustergraph.errors import HomeBusy, Place, ReleaseError
-from clustergraph.graph.digest import LineDigest
-from clustergraph.store.release import Release, read_release
+from clustergraph.store.release import Release, damaged_files, read_release
 
-_EMPTY = LineDigest().hexdigest()
+_NAME = re.compile(r"[0-9a-f]{64}(?:\.[1-9][0-9]*)?")
 
 
 class Home:
@@ -43,7 +45,7 @@ class Home:
         """Read the current release; raises :class:`ReleaseError` where there is none or it is damaged."""
         pointer = self.folder / "current"
         try:
-            digest = pointer.read_text(encoding="ascii").strip()
+            name = pointer.read_text(encoding="ascii").strip()
         except FileNotFoundError as error:
             raise ReleaseError(
                 "No release has been built in this home.",
@@ -52,11 +54,11 @@ class Home:
             ) from error
         except (OSError, UnicodeDecodeError) as error:
             raise ReleaseError(f"The pointer cannot be read: {error}.", place=Place(str(pointer))) from error
-        if len(digest) != len(_EMPTY) or not set(digest) <= set("0123456789abcdef"):
+        if not _NAME.fullmatch(name):
             raise ReleaseError(
-                "The pointer does not hold a digest.", place=Place(str(pointer)), remedy="Run `clustergraph build`."
+                "The pointer does not name a release.", place=Place(str(pointer)), remedy="Run `clustergraph build`."
             )
-        return read_release(self.releases / digest)
+        return read_release(self.releases / name)
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
@@ -73,23 +75,40 @@ class Home:
         """Remove what a build left behind when it was killed; call with the build lock held."""
         shutil.rmtree(self.folder / "staging", ignore_errors=True)
 
-    def publish(self, folder: Path, digest: str) -> Release:
-        """Move a finished release into place and point to it. Equal data gives an equal digest: the newer one stays."""
-        target = self.releases / digest
-        self.releases.mkdir(parents=True, exist_ok=True)
-        _sync_tree(folder)
-        if target.exists():
-            # readers that hold the old folder's files open keep them; the bytes of the data are equal
-            target.rename(folder.with_name(folder.name + ".replaced"))
-        folder.rename(target)
-        _sync(self.releases)
-        self._point_to(digest)
-        shutil.rmtree(folder.with_name(folder.name + ".replaced"), ignore_errors=True)
-        return read_release(target)
+    def publish(self, folder: Path) -> Release:
+        """Move a finished release into place and point to it.
 
-    def _point_to(self, digest: str) -> None:
+        A release that is there already, whole and equal but for the time it was built, stays: servers may have it open.
+        One with the same data and another manifest gets a folder of its own beside it.
+        """
+        fresh = read_release(folder)
+        present = self._equal(fresh)
+        if present is None:
+            self.releases.mkdir(parents=True, exist_ok=True)
+            _sync_tree(folder)
+            name = self._free_name(fresh.manifest.digest)
+            folder.rename(self.releases / name)
+            _sync(self.releases)
+            present = read_release(self.releases / name)
+        self._point_to(present.folder.name)
+        return present
+
+    def _equal(self, fresh: Release) -> Release | None:
+        """Find a whole release with the same manifest."""
+        for folder in sorted(self.releases.glob(f"{fresh.manifest.digest}*")):
+            with suppress(ReleaseError):
+                found = read_release(folder)
+                if replace(found.manifest, built="") == replace(fresh.manifest, built="") and not damaged_files(found):
+                    return found
+        return None
+
+    def _free_name(self, digest: str) -> str:
+        names = (digest if number == 0 else f"{digest}.{number}" for number in count())
+        return next(name for name in names if not (self.releases / name).exists())
+
+    def _point_to(self, name: str) -> None:
         fresh = self.folder / "current.new"
-        fresh.write_text(digest + "\n", encoding="ascii")
+        fresh.write_text(name + "\n", encoding="ascii")
         _sync(fresh)
         fresh.replace(self.folder / "current")
         _sync(self.folder)

@@ -4,13 +4,12 @@
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
 from pyoxigraph import (
-    Literal,
     NamedNode,
     Quad,
     QueryBoolean,
@@ -19,7 +18,6 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
-    Variable,
 )
 
 from clustergraph.errors import Place, ReleaseError, SyntaxProblem
@@ -37,16 +35,11 @@ GRAPH_FORMATS = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES}
 
 @dataclass(frozen=True)
 class Question:
-    """A query with its dataset and the values that are put in for variables.
-
-    ``default_graphs`` and ``named_graphs`` are IRIs; ``None`` means the store's own. ``values`` maps variable names to
-    IRIs (written in angle brackets) or plain strings.
-    """
+    """A query with its dataset; ``default_graphs`` and ``named_graphs`` are IRIs, ``None`` means the store's own."""
 
     text: str
     default_graphs: Sequence[str] | None = None
     named_graphs: Sequence[str] | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class SealedStore:
@@ -92,7 +85,6 @@ class SealedStore:
                 question.text,
                 default_graph=_nodes(question.default_graphs),
                 named_graphs=_nodes(question.named_graphs),
-                substitutions={Variable(name): _term(value) for name, value in question.values.items()} or None,
             )
         except SyntaxError as error:
             raise _syntax_problem(error.msg or str(error)) from error
@@ -100,10 +92,6 @@ class SealedStore:
 
 def _nodes(names: Sequence[str] | None) -> list[Any] | None:
     return None if names is None else [NamedNode(name) for name in dict.fromkeys(names)]
-
-
-def _term(value: str) -> NamedNode | Literal:
-    return NamedNode(value[1:-1]) if value.startswith("<") else Literal(value)
 
 
 _ERROR = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?(?P<expected>.*)", re.DOTALL)

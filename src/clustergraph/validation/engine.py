@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pyshacl
 from rdflib import RDF, SH, Graph, Literal
-from rdflib.term import Node
+from rdflib.term import Node, URIRef
 
 from clustergraph.ns import compact
 from clustergraph.report import Finding, Report, Severity
+from clustergraph.validation.paths import path_text
 from clustergraph.validation.profiles import Profile
 
 _SEVERITIES = {str(SH[level.label]): level for level in Severity}
@@ -43,7 +44,7 @@ def _findings(results: Graph) -> Iterator[Finding]:
             source=compact(_text(results.value(result, SH.sourceShape)) or ""),
             message=_english(results, result),
             focus=_text(results.value(result, SH.focusNode)),
-            path=_text(results.value(result, SH.resultPath)),
+            path=_path(results, result),
             value=_text(results.value(result, SH.value)),
         )
 
@@ -57,6 +58,11 @@ def _language(term: Node) -> str:
     return (term.language or "") if isinstance(term, Literal) else ""
 
 
+def _path(results: Graph, result: Node) -> str | None:
+    path = results.value(result, SH.resultPath)
+    return None if path is None else path_text(results, path)
+
+
 def _text(term: Node | None) -> str | None:
     return None if term is None else str(term)
 
@@ -64,4 +70,4 @@ def _text(term: Node | None) -> str | None:
 def shape_paths(files: tuple[Path, ...]) -> frozenset[str]:
     """Collect the properties that the shapes speak of: predicates outside this set are probably misspelt."""
     graph = _read(files)
-    return frozenset(str(path) for path in graph.objects(None, SH.path)) | {str(RDF.type)}
+    return frozenset(str(path) for path in graph.objects(None, SH.path) if isinstance(path, URIRef)) | {str(RDF.type)}

@@ -56,7 +56,7 @@ class Pages:
         given = request.args.to_dict() or dict(chosen.example)
         question = chosen.ask(given)
         shown = self._ask(question)
-        return render_template("query.html", query=chosen, given=given, text=_with_values(question), shown=shown)
+        return render_template("query.html", query=chosen, given=given, text=question.text, shown=shown)
 
     def own_query(self) -> str:
         """Answer a query that somebody wrote."""
@@ -122,14 +122,6 @@ def _shown(answer: Mapping[str, Any]) -> Shown:
     columns, bindings = answer["head"]["vars"], answer["results"]["bindings"]
     rows = [[binding.get(column) for column in columns] for binding in bindings[:ROWS_ON_A_PAGE]]
     return Shown(columns, rows, len(bindings))
-
-
-def _with_values(question: Question) -> str:
-    """Write the values of parameters into the text, so that it can be copied and asked anywhere."""
-    text = question.text
-    for name, value in question.values.items():
-        text = text.replace(f"?{name}", value)
-    return text
 
 
 def _number(value: str | None) -> str:

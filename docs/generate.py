@@ -1,0 +1,143 @@
+"""Writes the pages of docs/ that come from tables: `make docs`. A test fails when one of them is stale."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
+
+from clustergraph import resources
+from clustergraph.cli import main as command
+from clustergraph.errors import family
+from clustergraph.ns import compact, expand
+from clustergraph.query.catalogue import catalogue
+from clustergraph.settings import TABLE
+
+HERE = Path(__file__).parent
+_NOTE = "<!-- Written by `make docs`; edit the table it comes from. -->\n\n"
+
+
+def commands() -> str:
+    """The `--help` of the command and of each of its commands."""
+    parts = ["# Commands\n\n", _NOTE, "Exit codes: 0 all is well; 1 the input, the repository or a release is not as it ",
+             "must be; 2 the command line was wrong.\nAnswers go to standard output, progress and errors to standard error.\n"]  # fmt: skip
+    context = click.Context(command, info_name="clustergraph")
+    parts.append(_help("clustergraph", command, None))
+    parts += [_help(f"clustergraph {name}", command.commands[name], context) for name in sorted(command.commands)]
+    return "".join(parts)
+
+
+def _help(title: str, described: click.Command, parent: click.Context | None) -> str:
+    context = click.Context(
+        described, info_name=title.split()[-1], parent=parent, max_content_width=100, terminal_width=100
+    )
+    return f"\n## `{title}`\n\n```text\n{described.get_help(context)}\n```\n"
+
+
+def settings() -> str:
+    """One row for each setting."""
+    rows = [
+        f"| `{s.name}` | `{s.default}` | {f'{s.least:g} to {s.most:g} {s.unit}'.strip() if s.least is not None else ''} | {s.sentence} |\n"
+        for s in TABLE
+    ]
+    return (
+        "# Settings\n\n" + _NOTE + "Each is read once: a flag beats the environment (`CLUSTERGRAPH_` and the name in "
+        "capitals), which beats a TOML file (`--config` or `CLUSTERGRAPH_CONFIG`), which beats the default.\n"
+        "An unknown name or a value out of range is an error that names its place.\n\n"
+        "| name | default | range | meaning |\n|---|---|---|---|\n" + "".join(rows)
+    )
+
+
+def errors() -> str:
+    """One row for each code."""
+    rows = [f"| `{e.code}` | {e.status} | {e.title} | {(e.__doc__ or '').splitlines()[0]} |\n" for e in family()]
+    return (
+        "# Errors\n\n"
+        + _NOTE
+        + "Over HTTP each is a problem document (RFC 9457, `application/problem+json`) with `type` "
+        "(`https://w3id.org/clustergraph/problem/<code>`), `title`, `status`, `detail` and `code`, and where they are "
+        "known `place` (source, line, column), `remedy` and `limit` (setting, value, unit).\nOn the command line the same "
+        "parts are printed to standard error and the exit code is 1. Codes are stable.\n\n"
+        "| code | status | title | meaning |\n|---|---|---|---|\n" + "".join(rows)
+    )
+
+
+def queries() -> str:
+    """One section for each named query."""
+    parts = ["# Named queries\n\n", _NOTE, "Ask them with `clustergraph query --named NAME`, or at `/queries/NAME` of a "
+             "server. The answers that tests expect were worked out by hand from the source and stand in "
+             "`tests/queries/NAME.toml`, with the lines that state them.\n"]  # fmt: skip
+    for query in catalogue().values():
+        example = " ".join(f"--param {name}={value}" for name, value in query.example.items())
+        parts.append(
+            f"\n## `{query.name}`\n\n{query.question}\n\n```sh\n"
+            f"{f'clustergraph query --named {query.name} {example}'.strip()}\n```\n\n```sparql\n{query.text}```\n"
+        )
+    return "".join(parts)
+
+
+def shapes() -> str:
+    """One table for each class, from the shapes themselves."""
+    graph = Graph(bind_namespaces="none")
+    for path in sorted((resources.repository() / "shapes").glob("*.ttl")):
+        graph.parse(path)
+    parts = ["# Shapes\n\n", _NOTE, "What the *publication* profile asks. A Violation keeps data from being published; a "
+             "Warning is shown.\n"]  # fmt: skip
+    for shape in sorted(set(graph.subjects(RDF.type, SH.NodeShape))):
+        rows = sorted(_rows(graph, shape))
+        if rows:
+            targets = ", ".join(f"`{compact(str(t))}`" for t in sorted(graph.objects(shape, SH.targetClass)))
+            parts.append(f"\n## {compact(str(shape))}\n\nTargets: {targets or 'used by other shapes'}\n\n")
+            parts.append("| shape | path | severity | message |\n|---|---|---|---|\n" + "".join(rows))
+    return "".join(parts)
+
+
+def _rows(graph: Graph, shape: object) -> list[str]:
+    own = [shape] if graph.value(shape, SH.message) else []  # type: ignore[arg-type]
+    rows = []
+    for node in [*own, *graph.objects(shape, SH.property)]:  # type: ignore[arg-type]
+        path, message = graph.value(node, SH.path), graph.value(node, SH.message)  # type: ignore[arg-type]
+        severity = graph.value(node, SH.severity) or SH.Violation  # type: ignore[arg-type]
+        where = f"`{compact(str(path))}`" if isinstance(path, URIRef) else "–" if path is None else "a path"
+        rows.append(f"| `{compact(str(node))}` | {where} | {compact(str(severity))[3:]} | {message or ''} |\n")
+    return rows
+
+
+def vocabulary() -> str:
+    """One row for each term, and one for each concept of each scheme."""
+    root = resources.repository()
+    ontology = Graph(bind_namespaces="none").parse(root / "ontology/cluster.ttl")
+    parts = ["# Vocabulary\n\n", _NOTE, "Prefix `cg:` is `https://w3id.org/clustergraph/ns#`.\n\n",
+             "| term | kind | definition |\n|---|---|---|\n"]  # fmt: skip
+    for term in sorted(set(ontology.subjects(SKOS.definition, None))):
+        kinds = {compact(str(kind)) for kind in ontology.objects(term, RDF.type)}
+        kind = "class" if "owl:Class" in kinds else "property"
+        above = ", ".join(f"`{compact(str(c))}`" for c in sorted(ontology.objects(term, RDFS.subClassOf)))
+        text = f"{ontology.value(term, SKOS.definition)}{f' A kind of {above}.' if above else ''}"
+        parts.append(f"| `{compact(str(term))}` | {kind} | {text} |\n")
+    for path in sorted((root / "ontology/schemes").glob("*.ttl")):
+        scheme = Graph(bind_namespaces="none").parse(path)
+        node = next(scheme.subjects(RDF.type, SKOS.ConceptScheme))
+        parts.append(f"\n## {scheme.value(node, SKOS.prefLabel)}\n\n`{node}`: ")
+        parts.append(
+            f"{scheme.value(node, URIRef(expand('dct:description')))}\n\n| code | label | definition |\n|---|---|---|\n"
+        )
+        for concept in sorted(scheme.subjects(SKOS.inScheme, node)):
+            cells = [scheme.value(concept, part) for part in (SKOS.notation, SKOS.prefLabel, SKOS.definition)]
+            parts.append(f"| `{cells[0]}` | {cells[1]} | {cells[2]} |\n")
+    return "".join(parts)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "errors.md": errors,
+    "queries.md": queries,
+    "settings.md": settings,
+    "shapes.md": shapes,
+    "vocabulary.md": vocabulary,
+}
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), encoding="utf-8")
+        print(name)

@@ -1,0 +1,75 @@
+"""Every named query gives the answer that was worked out by hand from the source before the query was written."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from clustergraph.errors import BadParameter, UnknownQuery
+from clustergraph.ns import compact
+from clustergraph.query.catalogue import catalogue, named_query
+from clustergraph.store.release import Release
+from clustergraph.store.sealed import SealedStore
+from conftest import SOURCE, needs
+
+HERE = Path(__file__).parent
+EXPECTED = {path.stem: tomllib.loads(path.read_text()) for path in sorted(HERE.glob("*.toml"))}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_answer_is_the_one_worked_out_by_hand(name: str, release: Release) -> None:
+    """Columns, rows and their order."""
+    expected = EXPECTED[name]
+    columns, rows = SealedStore(release.store).rows(named_query(name).ask(expected.get("params", {})))
+    answer = [["" if value is None else compact(value) for value in row] for row in rows]
+    wanted = [row["values"] for row in expected["rows"]]
+
+    assert columns == expected["columns"]
+    assert wanted == answer if expected["ordered"] else sorted(wanted) == sorted(answer)
+
+
+def test_every_named_query_has_an_expectation() -> None:
+    """And none is left over."""
+    assert set(catalogue()) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_expected_row_cites_lines_that_say_something(name: str) -> None:
+    """The lines are in the source and not empty."""
+    lines = needs(SOURCE).read_text(encoding="utf-8").split("\n")
+    for row in EXPECTED[name]["rows"]:
+        cited = [int(number) for number in row["lines"].split(",")]
+        assert cited
+        assert all(lines[number - 1].strip() for number in cited), row
+
+
+@pytest.mark.parametrize("name", list(catalogue()))
+def test_every_example_has_rows(name: str, release: Release) -> None:
+    """An example that shows nothing teaches nothing."""
+    query = catalogue()[name]
+
+    assert SealedStore(release.store).rows(query.ask(query.example))[1]
+
+
+def test_the_figures_of_the_release_are_the_queries_answers(release: Release) -> None:
+    """The start page cannot say anything else than the endpoint."""
+    for name, rows in release.manifest.figures.items():
+        columns, answer = SealedStore(release.store).rows(named_query(name).ask({}))
+        assert rows == [dict(zip(columns, row, strict=True)) for row in answer]
+    assert json.dumps(release.manifest.figures)
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"cluster": "ac-serbia", "x": "y"}, {"cluster": "AC Serbia"}, {"cluster": "a>b"}]
+)
+def test_parameters_that_do_not_fit_are_refused(given: dict[str, str]) -> None:
+    """With an example of what would."""
+    with pytest.raises(BadParameter):
+        named_query("cluster-figures").ask(given)
+
+
+def test_an_unknown_name_is_refused() -> None:
+    """With the way to the list."""
+    with pytest.raises(UnknownQuery, match="nonsense"):
+        named_query("nonsense")

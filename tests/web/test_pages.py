@@ -1,0 +1,98 @@
+"""The pages of a real server."""
+
+import httpx
+import pytest
+
+from clustergraph.query.catalogue import catalogue
+from conftest import Server, clustergraph
+
+
+def get(server: Server, path: str, accept: str = "text/html") -> httpx.Response:
+    return httpx.get(server.url + path, headers={"Accept": accept}, timeout=30)
+
+
+def test_the_start_page_has_the_figures_and_runnable_examples(server: Server) -> None:
+    """459 companies, 22,145 employees with their coverage, and a link to every named question."""
+    page = get(server, "/").text
+
+    assert "459" in page
+    assert "22\u202f145" in page
+    assert "18 of 20 clusters state it" in page
+    assert all(f'href="/queries/{name}"' in page for name in catalogue())
+
+
+@pytest.mark.parametrize("name", list(catalogue()))
+def test_every_named_question_has_a_page_with_its_answer(server: Server, name: str) -> None:
+    """The example is answered, and the same answer is offered in every format."""
+    page = get(server, f"/queries/{name}")
+
+    assert page.status_code == 200
+    assert "<table>" in page.text
+    assert page.text.count("/sparql?format=") == 4
+
+
+def test_the_links_of_a_question_give_the_same_rows(server: Server) -> None:
+    """Values of parameters are written into the text."""
+    page = get(server, "/queries/cluster-figures?cluster=netwood").text
+    link = page.split('href="/sparql?format=csv')[1].split('"')[0].replace("&amp;", "&")
+    csv = get(server, "/sparql?format=csv" + link).text
+
+    assert csv.splitlines()[0] == "indicator,value,period,printed,line"
+    assert "180" in csv
+    assert "<td" in page
+    assert "180" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/nothing", 404, "not-found"),
+        ("/queries/nothing", 404, "unknown-query"),
+        ("/queries/cluster-figures?cluster=A%20B", 400, "bad-parameter"),
+        ("/query?query=ASK+%7B", 400, "syntax-error"),
+        (
+            "/query?query=SELECT+(COUNT(*)+AS+%3Fn)+%7B%3Fa+%3Fb+%3Fc.%3Fd+%3Fe+%3Ff.%3Fg+%3Fh+%3Fi%7D",
+            503,
+            "deadline-passed",
+        ),
+    ],
+)
+def test_problems_look_right_to_people_and_to_programs(server: Server, path: str, status: int, code: str) -> None:
+    """HTML for a browser, a problem document for everybody else, the same status for both."""
+    page, document = get(server, path), get(server, path, "application/json")
+
+    assert (page.status_code, document.status_code) == (status, status)
+    assert page.headers["content-type"].startswith("text/html")
+    assert code in page.text
+    assert document.json()["code"] == code
+
+
+def test_what_a_visitor_writes_is_shown_as_text(server: Server) -> None:
+    """Markup in a query, an answer or an address is never markup of the page."""
+    evil = "<script>alert(1)</script>"
+    for path in (f"/query?query=SELECT+('{evil}'+AS+%3Fx)+%7B%7D", f"/{evil}", f"/query?query={evil}"):
+        response = get(server, path)
+        assert evil not in response.text
+        assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
+def test_a_graph_answer_is_shown_as_turtle(server: Server) -> None:
+    """CONSTRUCT on a page."""
+    page = get(server, "/query?query=CONSTRUCT+%7B%3Ca:s%3E+%3Ca:p%3E+1%7D+%7B%7D").text
+
+    assert "&lt;a:s&gt; &lt;a:p&gt; 1 ." in page
+
+
+def test_a_long_answer_says_that_it_is_shortened(server: Server) -> None:
+    """Never a partial answer that looks whole."""
+    page = get(server, "/query?query=SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D").text
+
+    assert "the first 200 shown; the formats below hold all" in page
+
+
+def test_one_serving_process_has_a_home(server: Server) -> None:
+    """A second is refused, with the reason."""
+    second = clustergraph("--home", str(server.log.name).rsplit("/", 1)[0], "serve", "--port", "1")
+
+    assert second.returncode == 1
+    assert "home-busy" in second.stderr

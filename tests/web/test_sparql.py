@@ -1,0 +1,220 @@
+"""The endpoint of a real server, asked over real HTTP."""
+
+import json
+import socket
+import subprocess
+import threading
+import time
+
+import httpx
+import pytest
+
+from conftest import Server, values
+
+CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "sent", "start"),
+    [
+        ("ASK {}", "application/sparql-results+json", "application/sparql-results+json", b'{"head":{},"boolean":true}'),
+        ("ASK {}", "application/sparql-results+xml", "application/sparql-results+xml", b"<?xml"),
+        ("SELECT (1 AS ?n) {}", "text/csv", "text/csv; charset=utf-8", b"n\r\n1\r\n"),
+        ("SELECT (1 AS ?n) {}", "text/tab-separated-values", "text/tab-separated-values; charset=utf-8", b"?n\n1\n"),
+        ("CONSTRUCT { <a:s> <a:p> 1 } {}", "text/turtle", "text/turtle; charset=utf-8", b"<a:s> <a:p> 1 ."),
+        (
+            "CONSTRUCT { <a:s> <a:p> <a:o> } {}",
+            "application/n-triples",
+            "application/n-triples",
+            b"<a:s> <a:p> <a:o> .",
+        ),
+    ],
+)
+def test_formats(ask, query: str, accept: str, sent: str, start: bytes) -> None:
+    """Six formats by Accept, with true types."""
+    response = ask(query, accept)
+
+    assert response.status_code == 200
+    assert response.headers["content-type"] == sent
+    assert response.content.startswith(start)
+    assert "Accept" in response.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "sent"),
+    [
+        ("", "application/sparql-results+json"),
+        ("*/*", "application/sparql-results+json"),
+        ("text/csv;q=0.5, application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv; charset=utf-8", "text/csv; charset=utf-8"),
+        ("application/sparql-results+json;q=0, text/csv", "text/csv; charset=utf-8"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/sparql-results+xml"),
+    ],
+)
+def test_negotiation(ask, accept: str, sent: str) -> None:
+    """Quality values, parameters and an empty header are understood."""
+    assert ask("ASK {}", accept).headers["content-type"] == sent
+
+
+def test_the_format_parameter_beats_the_header(ask) -> None:
+    """A link can name its format."""
+    assert ask("ASK {}", "application/json", format="csv").content.strip() == b"true"
+
+
+def test_post_forms_and_direct(server: Server) -> None:
+    """The two ways to POST a query (SPARQL 1.1 Protocol, 2.1.2 and 2.1.3)."""
+    query = "SELECT (STR('%41+ć') AS ?s) {}"
+    url = f"{server.url}/sparql"
+    form = httpx.post(url, data={"query": query})
+    direct = httpx.post(
+        url, content=query.encode(), headers={"Content-Type": "application/sparql-query; charset=utf-8"}
+    )
+
+    assert values(form) == values(direct) == [["%41+ć"]]
+
+
+def test_a_head_request_has_no_body(server: Server) -> None:
+    """And the connection stays usable."""
+    with httpx.Client(base_url=server.url) as client:
+        head = client.head("/sparql", params={"query": "ASK {}"})
+        after = client.get("/sparql", params={"query": "ASK {}"})
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert after.json()["boolean"] is True
+
+
+def test_options_allows_any_origin(server: Server) -> None:
+    """A page elsewhere may ask; no credentials are taken."""
+    response = httpx.options(f"{server.url}/sparql", headers={"Origin": "https://example.org"})
+
+    assert response.status_code == 204
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in response.headers
+
+
+def test_a_graph_of_the_request_is_the_whole_dataset(ask) -> None:
+    """default-graph-uri and named-graph-uri are obeyed, not ignored."""
+    graph = "https://w3id.org/clustergraph/graph/cluster/ac-serbia"
+    count = "SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT ?c) AS ?m) { ?c a <https://w3id.org/clustergraph/ns#Cluster> }"
+    names = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+
+    assert values(ask(count)) == [["20", "20"]]
+    assert values(ask(count, **{"default-graph-uri": graph})) == [["1", "1"]]
+    assert values(ask(count, **{"named-graph-uri": graph})) == [["0", "0"]]
+    assert values(ask(names, **{"named-graph-uri": graph})) == [[graph]]
+
+
+def test_a_shared_triple_is_counted_once(ask) -> None:
+    """What two records both state is one triple of the default graph."""
+    shared = "{ SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } GROUP BY ?s ?p ?o HAVING (COUNT(?g) > 1) LIMIT 1 }"
+    response = ask(f"SELECT (COUNT(*) AS ?n) {{ {shared} ?s ?p ?o }}")
+
+    assert values(response) == [["1"]]
+
+
+PROBLEMS = [
+    ("GET", {"query": "ASK { nope"}, {}, None, 400, "syntax-error"),
+    ("GET", {"query": "ASK { FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }"}, {}, None, 400, "query-too-deep"),
+    ("GET", {"query": "ASK {}", "format": "docx"}, {}, None, 400, "bad-parameter"),
+    ("GET", {"query": ["ASK {}", "ASK {}"]}, {}, None, 400, "bad-parameter"),
+    ("GET", {"query": "ASK {}", "timeout": "5"}, {}, None, 400, "bad-parameter"),
+    ("GET", {"query": "ASK {}", "default-graph-uri": "no iri"}, {}, None, 400, "bad-parameter"),
+    ("GET", {}, {}, None, 400, "bad-parameter"),
+    ("GET", {"query": "ASK {}"}, {"Accept": "image/png"}, None, 406, "not-acceptable"),
+    ("GET", {"query": "DESCRIBE <a:b>"}, {"Accept": "text/csv"}, None, 406, "not-acceptable"),
+    ("GET", {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> {} }"}, {}, None, 403, "service-refused"),
+    ("GET", {"query": "DROP ALL"}, {}, None, 403, "update-refused"),
+    ("POST", {}, {"Content-Type": "application/x-www-form-urlencoded"}, b"update=DROP+ALL", 403, "update-refused"),
+    ("POST", {}, {"Content-Type": "application/sparql-update"}, b"DROP ALL", 415, "unsupported-media-type"),
+    ("POST", {}, {"Content-Type": "application/sparql-query"}, b"ASK {} #\xff", 400, "bad-parameter"),
+    ("POST", {}, {"Content-Type": "application/sparql-query"}, b"ASK {} #" + b"x" * 70_000, 413, "query-too-long"),
+    ("POST", {}, {"Content-Type": "application/sparql-query"}, b"x" * 3_000_000, 413, "query-too-long"),
+    ("PUT", {}, {}, b"", 405, "method-not-allowed"),
+]
+
+
+@pytest.mark.parametrize(("method", "params", "headers", "body", "status", "code"), PROBLEMS)
+def test_problems(server: Server, method, params, headers, body, status: int, code: str) -> None:
+    """Every refusal is a problem document with a true status and a stable code (RFC 9457)."""
+    response = httpx.request(method, f"{server.url}/sparql", params=params, headers=headers, content=body, timeout=30)
+    problem = response.json()
+
+    assert (response.status_code, problem["status"], problem["code"]) == (status, status, code)
+    assert response.headers["content-type"] == "application/problem+json"
+    assert problem["type"].endswith(f"/problem/{code}")
+    assert problem["detail"]
+    assert problem["title"]
+    assert (response.headers.get("allow") is not None) == (status == 405)
+
+
+def test_a_cross_product_ends_at_its_deadline_while_others_are_answered(server: Server, ask) -> None:
+    """503, a problem document with the limit, and small questions answered meanwhile."""
+    slow: list[httpx.Response] = []
+    thread = threading.Thread(target=lambda: slow.append(ask(f"SELECT (COUNT(*) AS ?n) {CROSS}")))
+    thread.start()
+    time.sleep(0.2)
+    answered = [ask("ASK {}").json()["boolean"] for _ in range(20)]
+    still_running = thread.is_alive()
+    thread.join()
+
+    assert all(answered)
+    assert still_running
+    assert slow[0].status_code == 503
+    assert slow[0].json()["code"] == "deadline-passed"
+    assert slow[0].json()["limit"] == {"setting": "query_deadline", "value": 2.0, "unit": "seconds"}
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "application/sparql-results+json", "application/n-triples"])
+def test_a_cut_answer_makes_curl_fail(server: Server, accept: str) -> None:
+    """Against the production server: whatever the format, curl exits non-zero."""
+    head = "CONSTRUCT { ?a ?b ?i }" if accept == "application/n-triples" else "SELECT *"
+    done = subprocess.run(
+        ["curl", "-sS", "-G", "-o", "/dev/null", "-H", f"Accept: {accept}", "-w", "%{http_code} %{size_download}",
+         "--data-urlencode", f"query={head} {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }}", f"{server.url}/sparql"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    status, size = done.stdout.split()
+
+    assert done.returncode != 0
+    assert status == "200"
+    assert int(size) > 0
+
+
+def test_a_client_that_leaves_takes_its_query_along(server: Server, ask) -> None:
+    """Ten clients start a long query and go; two children answer the next at once."""
+    query = httpx.QueryParams({"query": f"SELECT (COUNT(*) AS ?n) {CROSS}"})
+    for _ in range(10):
+        with socket.create_connection(("127.0.0.1", server.port)) as client:
+            client.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            time.sleep(0.05)
+    assert ask("ASK {}").json()["boolean"] is True
+
+
+def test_every_answer_names_its_release(server: Server, ask, release) -> None:
+    """The digest stands in a header."""
+    assert ask("ASK {}").headers["clustergraph-release"] == release.manifest.digest
+
+
+def test_a_browser_without_a_query_is_shown_where_to_ask(server: Server) -> None:
+    """Everybody else is told what is missing."""
+    response = httpx.get(f"{server.url}/sparql", headers={"Accept": "text/html"})
+
+    assert (response.status_code, response.headers["location"]) == (303, "/query")
+
+
+def test_unknown_graphs_are_empty_and_nothing_is_fetched(server: Server, ask) -> None:
+    """FROM stays inside the dataset: no call goes out, not even to this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as trap:
+        trap.settimeout(0.5)
+        port = trap.getsockname()[1]
+        response = ask(f"SELECT * FROM <http://127.0.0.1:{port}/x> {{ ?s ?p ?o }}")
+        assert values(response) == []
+        with pytest.raises(TimeoutError):
+            trap.accept()
+
+
+def test_json_is_json(ask) -> None:
+    """Counted, not assumed: the streamed parts make one document."""
+    answer = json.loads(ask("SELECT * { ?s ?p ?o }").content)
+
+    assert len(answer["results"]["bindings"]) > 1000
