@@ -1,17 +1,26 @@
 """Writes the pages of docs/ that come from tables: `make docs`. A test fails when one of them is stale."""
 
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
 
 from clustergraph import resources
+from clustergraph.build.release import build
 from clustergraph.cli import main as command
 from clustergraph.errors import family
 from clustergraph.ns import compact, expand
 from clustergraph.query.catalogue import catalogue
-from clustergraph.settings import TABLE
+from clustergraph.settings import TABLE, read_settings
+from clustergraph.store.home import Home
 
 HERE = Path(__file__).parent
 _NOTE = "<!-- Written by `make docs`; edit the table it comes from. -->\n\n"
@@ -137,7 +146,34 @@ PAGES: dict[str, Callable[[], str]] = {
     "vocabulary.md": vocabulary,
 }
 
+_BLOCK = re.compile(
+    r"(```console\n\$ \.venv/bin/clustergraph (?P<command>(?:query|check)\b[^\n]*)\n).*?(?=```)", re.DOTALL
+)
+
+
+def readme(home: Path) -> str:
+    """The README with what its `query` and `check` commands print now, and the digest and size of the release."""
+    text = (HERE.parent / "README.md").read_text(encoding="utf-8")
+    manifest = Home(home).current().manifest
+    text = _BLOCK.sub(lambda block: block[1] + _printed(home, block["command"]), text)
+    text = re.sub(r"\b[0-9a-f]{64}\b", manifest.digest, text)
+    text = re.sub(r"\b[0-9a-f]{16}…", f"{manifest.digest[:16]}…", text)
+    return re.sub(r"\b\d+ triples", f"{manifest.triples} triples", text)
+
+
+def _printed(home: Path, line: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "clustergraph", "--home", str(home), *shlex.split(line)],
+        capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "120"},
+    )  # fmt: skip
+    return done.stdout if done.returncode == 0 else done.stderr
+
+
 if __name__ == "__main__":
     for name, page in PAGES.items():
         (HERE / name).write_text(page(), encoding="utf-8")
         print(name)
+    with tempfile.TemporaryDirectory() as folder:
+        build(replace(read_settings(), home=Path(folder)))
+        (HERE.parent / "README.md").write_text(readme(Path(folder)), encoding="utf-8")
+    print("README.md")

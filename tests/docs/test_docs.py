@@ -11,6 +11,7 @@ from clustergraph.cli import main
 from clustergraph.errors import ClustergraphError, Limit, Place, family, from_problem
 from clustergraph.query.catalogue import catalogue
 from clustergraph.settings import TABLE
+from clustergraph.store.home import Home
 from conftest import ROOT
 
 
@@ -23,13 +24,19 @@ def _generator() -> ModuleType:
     return module
 
 
-PAGES = _generator().PAGES
+GENERATOR = _generator()
+PAGES = GENERATOR.PAGES
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_generated_pages_are_fresh(name: str) -> None:
     """`make docs` writes them."""
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == PAGES[name]()
+
+
+def test_the_readme_shows_what_is_printed(home: Home) -> None:
+    """Its questions are asked again, its digest is the release's; `make docs` refreshes both."""
+    assert (ROOT / "README.md").read_text(encoding="utf-8") == GENERATOR.readme(home.folder)
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))

@@ -164,5 +164,5 @@ def test_a_killed_build_leaves_a_whole_release(home: Home, tmp_path: Path) -> No
 
 @pytest.mark.long
 def test_a_build_killed_at_hundreds_of_moments_leaves_a_whole_release(home: Home, tmp_path: Path) -> None:
-    """Every 15 milliseconds of a build."""
-    kill_builds(home, tmp_path / "home", [0.015 * step for step in range(1, 301)])
+    """Every 12 milliseconds of a build."""
+    kill_builds(home, tmp_path / "home", [0.012 * step for step in range(1, 251)])

@@ -21,6 +21,7 @@ from pyoxigraph import (
 )
 
 from clustergraph.errors import Place, ReleaseError, SyntaxProblem
+from clustergraph.ns import PREFIXES
 from clustergraph.store.text import to_text
 
 #: Names of result formats → what Oxigraph calls them.
@@ -87,7 +88,7 @@ class SealedStore:
                 named_graphs=_nodes(question.named_graphs),
             )
         except SyntaxError as error:
-            raise _syntax_problem(error.msg or str(error)) from error
+            raise _syntax_problem(error.msg or str(error), question.text) from error
 
 
 def _nodes(names: Sequence[str] | None) -> list[Any] | None:
@@ -95,26 +96,40 @@ def _nodes(names: Sequence[str] | None) -> list[Any] | None:
 
 
 _ERROR = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?(?P<expected>.*)", re.DOTALL)
+_REMEDY = "Look at what stands just before this place; SPARQL 1.1, section 19.8, has the grammar."
 _OFFERED_ELSEWHERE = {"LATERAL", "SERVICE", "[_]"}
 
 
-def _syntax_problem(words: str) -> SyntaxProblem:
+def _syntax_problem(words: str, text: str) -> SyntaxProblem:
     """Turn the parser's words into a short message with its place.
 
-    Its list of what could have followed mixes tokens, character classes and sentences; the sentences say most.
+    Its list of what could have followed mixes tokens, character classes and sentences; a sentence says most.
     """
     match = _ERROR.fullmatch(words)
     if match is None:
         return SyntaxProblem(f"The query does not parse: {words}.", place=Place("query"))
+    line, column = int(match["line"]), int(match["column"])
     # character classes come in brackets and may hold commas; what is left are tokens and sentences
     expected = [part.strip() for part in re.sub(r"\[[^\]]*\]", "", match["expected"]).split(",")]
-    wanted = [part for part in expected if part and part not in _OFFERED_ELSEWHERE]
-    sentences = [part for part in wanted if " " in part and not part.startswith(("'", "|"))]
-    if sentences:
-        message = f"The query does not parse: {sentences[0][0].lower()}{sentences[0][1:]}."
-    elif wanted:
-        message = f"The query does not parse here; one of {', '.join(sorted(wanted)[:8])} could stand in this place."
+    wanted = sorted({part for part in expected if part} - _OFFERED_ELSEWHERE)
+    sentence = next((part for part in wanted if " " in part and not part.startswith(("'", "|"))), None)
+    if sentence:
+        message = f"The query does not parse: {sentence[0].lower()}{sentence[1:]}."
     else:
-        message = "The query does not parse here."
-    place = Place("query", int(match["line"]), int(match["column"]))
-    return SyntaxProblem(message, place=place, remedy="See SPARQL 1.1, section 19.8, for the grammar.")
+        could = f"; one of {', '.join(wanted[:8])} could" if wanted else ""
+        message = f"The query does not parse: {_standing(text, line, column)}{could}."
+    remedy = _missing_prefix(text, line, column) if sentence == "Prefix not found" else None
+    return SyntaxProblem(message, place=Place("query", line, column), remedy=remedy or _REMEDY)
+
+
+def _missing_prefix(text: str, line: int, column: int) -> str | None:
+    """Find the prefix before a place and say how to declare it, where it is one of ours."""
+    found = re.search(r"([A-Za-z][\w-]*):[^\s:]*$", text.split("\n")[line - 1][: column - 1])
+    namespace = PREFIXES.get(found[1]) if found else None
+    return f"Begin the query with: PREFIX {found[1]}: <{namespace}>" if found and namespace else None
+
+
+def _standing(text: str, line: int, column: int) -> str:
+    """Say what is at a place."""
+    rest = "\n".join(text.split("\n")[line - 1 :])[column - 1 :].split()
+    return f"“{rest[0][:30]}” cannot stand here" if rest else "it ends before something is complete"

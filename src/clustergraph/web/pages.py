@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from clustergraph.errors import ClustergraphError, MethodNotAllowed, NotFound, RequestRefused
+from clustergraph.errors import ClustergraphError, MethodNotAllowed, NotFound, Place, RequestRefused
 from clustergraph.ns import compact
 from clustergraph.query.catalogue import catalogue, named_query
 from clustergraph.query.service import QueryService
@@ -111,9 +111,17 @@ def _http_problem(error: HTTPException) -> tuple[Response, int] | HTTPException:
 
 def _problem(error: ClustergraphError) -> tuple[Response, int]:
     if prefers_html(request.headers.get("Accept")):
-        return Response(render_template("problem.html", error=error)), error.status
+        return Response(render_template("problem.html", error=error, line=_line(error.place))), error.status
     body = json.dumps(error.problem(), ensure_ascii=False)
     return Response(body, mimetype="application/problem+json"), error.status
+
+
+def _line(place: Place | None) -> str | None:
+    """Give the line of the visitor's query at a place, to be shown with a mark below it."""
+    if place is None or place.source != "query" or place.line is None or place.column is None:
+        return None
+    lines = request.args.get("query", "").split("\n")
+    return lines[place.line - 1].rstrip("\r") if place.line <= len(lines) else None
 
 
 def _shown(answer: Mapping[str, Any]) -> Shown:
