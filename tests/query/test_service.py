@@ -26,7 +26,7 @@ from clustergraph.store.sealed import Question
 
 CSV = {"solutions": "csv", "graph": "ntriples"}
 CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-FAST = replace(read_settings(), query_deadline=1.0, query_memory=1024, query_children=2)
+FAST = replace(read_settings(), query_deadline=1.0, query_memory=1024, query_children=2, query_patience=60)
 
 
 def with_service(release: Release, settings: Settings, work: Callable[[QueryService], Awaitable[None]]) -> None:
@@ -198,3 +198,17 @@ def test_a_store_that_cannot_be_opened_is_said(release: Release, tmp_path: Path)
 
     with pytest.raises(ReleaseError, match="could not be started"):
         asyncio.run(start())
+
+
+def test_who_waits_too_long_is_sent_away(release: Release) -> None:
+    """With the limit and the advice to come again."""
+
+    async def work(service: QueryService) -> None:
+        slow = asyncio.create_task(service.read(Question(f"SELECT (COUNT(*) AS ?n) {CROSS}"), CSV))
+        await asyncio.sleep(0.1)
+        with pytest.raises(ServerBusy) as caught:
+            await service.read(Question("ASK {}"), CSV)
+        assert str(caught.value.limit) == "query_patience = 0.3 seconds"
+        slow.cancel()
+
+    with_service(release, replace(FAST, query_children=1, query_patience=0.3, query_deadline=20), work)

@@ -36,6 +36,7 @@ class Child:
         try:
             await child.receive()
         except QueryCrashed as error:
+            await child.kill()
             raise ReleaseError(
                 "A process that evaluates queries could not be started.",
                 remedy="Run `clustergraph doctor`; raise query_memory if memory is short.",
@@ -77,15 +78,23 @@ class Pool:
         self._waiting = 0
         self._starting: set[asyncio.Task[None]] = set()
         self._children: set[Child] = set()
+        self._closed = False
 
     async def start(self) -> None:
         """Start all children; raises :class:`ReleaseError` where the store cannot be opened."""
-        await asyncio.gather(*(self._add() for _ in range(self._settings.query_children)))
+        started = await asyncio.gather(
+            *(self._add() for _ in range(self._settings.query_children)), return_exceptions=True
+        )
+        for error in started:
+            if error is not None:
+                await self.close()
+                raise error
 
     async def close(self) -> None:
-        """End all children."""
-        for task in self._starting:
-            task.cancel()
+        """End all children; none is started any more."""
+        self._closed = True
+        # a start that is under way is awaited, not cancelled: its process would be left behind
+        await asyncio.gather(*self._starting, return_exceptions=True)
         await asyncio.gather(*(child.kill() for child in self._children))
         self._children.clear()
 
@@ -104,7 +113,7 @@ class Pool:
         self._idle.put_nowait(child)
 
     async def _wait(self) -> Child:
-        most, patience = self._settings.query_queue, self._settings.query_deadline
+        most, patience = self._settings.query_queue, self._settings.query_patience
         if self._idle.empty() and self._waiting >= most:
             raise ServerBusy(
                 f"{most} queries wait already.",
@@ -118,7 +127,7 @@ class Pool:
         except TimeoutError as error:
             raise ServerBusy(
                 f"No process was free within {patience:g} seconds.",
-                limit=Limit("query_children", self._settings.query_children, "processes"),
+                limit=Limit("query_patience", patience, "seconds"),
                 remedy="Try again in a few seconds.",
             ) from error
         finally:
@@ -130,10 +139,14 @@ class Pool:
         self._idle.put_nowait(child)
 
     def _replace(self, child: Child) -> None:
+        if self._closed:
+            return  # close() ends every child
+
         async def swap() -> None:
-            self._children.discard(child)
             await child.kill()
-            await self._add()
+            self._children.discard(child)
+            if not self._closed:
+                await self._add()
 
         task = asyncio.create_task(swap())
         self._starting.add(task)
