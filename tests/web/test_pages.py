@@ -1,9 +1,17 @@
 """The pages of a real server."""
 
+import shutil
+import socket
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
 import httpx
 import pytest
 
 from clustergraph.query.catalogue import catalogue
+from clustergraph.store.home import Home
 from conftest import Server, clustergraph
 
 
@@ -96,3 +104,61 @@ def test_one_serving_process_has_a_home(server: Server) -> None:
 
     assert second.returncode == 1
     assert "home-busy" in second.stderr
+
+
+def test_nothing_survives_a_server_that_is_killed(home: Home, tmp_path: Path) -> None:
+    """Killed outright, its processes end by themselves, and the home and the port are free again."""
+    folder = tmp_path / "home"
+    shutil.copytree(home.folder, folder)
+    doomed = Server(folder)
+    doomed.process.kill()
+    doomed.process.wait()
+    doomed.log.close()
+    for _ in range(100):
+        if not _running(str(folder)):
+            break
+        time.sleep(0.1)
+
+    assert _running(str(folder)) == []
+    Server(folder).stop()
+
+
+def test_a_server_that_is_told_to_stop_leaves_nothing_behind(home: Home, tmp_path: Path) -> None:
+    """While a query runs, too."""
+    folder = tmp_path / "home"
+    shutil.copytree(home.folder, folder)
+    server = Server(folder)
+    query = "SELECT (COUNT(*) AS ?n) {?a ?b ?c . ?d ?e ?f . ?g ?h ?i}"
+    client = threading.Thread(target=lambda: _ask_and_forget(server, query))
+    client.start()
+    time.sleep(0.3)
+    server.stop()
+    client.join()
+
+    assert _running(str(folder)) == []
+
+
+def test_a_port_that_is_taken_is_said(home: Home, tmp_path: Path) -> None:
+    """Exit code 1, the address and what helps."""
+    folder = tmp_path / "home"
+    shutil.copytree(home.folder, folder)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = clustergraph("--home", str(folder), "serve", "--port", str(taken.getsockname()[1]))
+
+    assert done.returncode == 1
+    assert "cannot be listened on" in done.stderr
+    assert "--port" in done.stderr
+
+
+def _ask_and_forget(server: Server, query: str) -> None:
+    with suppress(httpx.TransportError):
+        httpx.get(f"{server.url}/sparql", params={"query": query}, timeout=30)
+
+
+def _running(folder: str) -> list[str]:
+    """The processes whose command line names a folder."""
+    commands = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            commands.append(path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+    return [command for command in commands if folder in command]

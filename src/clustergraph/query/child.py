@@ -1,13 +1,15 @@
 """The process that evaluates: ``python -m clustergraph.query.child <store> <memory in MiB>``.
 
 It opens one sealed store read-only and answers one question after another until its input ends. It can be killed at
-any moment; it also ends itself a moment after a question's deadline, should nobody be left to kill it.
+any moment. Should nobody be left to kill it, it ends with its parent (Linux), or a moment after a question's deadline.
 """
 
+import ctypes
 import json
 import resource
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -16,6 +18,7 @@ from clustergraph.query.frames import DataWriter, frame, frame_json, read_frame
 from clustergraph.store.sealed import Question, SealedStore
 
 _GRACE = 1.0
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 _READY = frame(b"R")
 
 
@@ -23,6 +26,8 @@ def main() -> None:
     """Answer until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its children
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     memory = int(sys.argv[2]) * 1_048_576
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

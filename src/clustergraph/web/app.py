@@ -15,6 +15,7 @@ from clustergraph.web.sparql import SparqlDoor
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+_GLANCE = 0.5  # seconds between looks at the parent
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
@@ -47,11 +48,21 @@ class Application:
             if message["type"] == "lifespan.startup":
                 self._running = asyncio.get_running_loop()
                 await self._service.start()
+                watch = asyncio.create_task(self._end_with_parent())
                 await send({"type": "lifespan.startup.complete"})
             else:
+                watch.cancel()
                 await self._service.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+    async def _end_with_parent(self) -> None:
+        """End this process when the command that started it was killed: nobody could stop it otherwise."""
+        parent = os.getppid()
+        while os.getppid() == parent:
+            await asyncio.sleep(_GLANCE)
+        await self._service.close()
+        os._exit(1)
 
 
 def create_app() -> Application:
