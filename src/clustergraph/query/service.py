@@ -52,34 +52,18 @@ class QueryService:
         :class:`SyntaxProblem` before the first byte. Leaving the context early kills the query.
         """
         guard(question.text, self.settings)
-        failed: bytes | None = None
+        stream: _Stream | None = None
         with suppress(_LeftEarly):
             async with self._pool.child() as child:
-                deadline = asyncio.get_running_loop().time() + self.settings.query_deadline
+                stream = _Stream(child, self.settings.query_deadline)
                 await child.send(self._request(question, formats))
-                finished = False
-
-                async def chunks(kind: bytes, content: bytes) -> AsyncIterator[bytes]:
-                    nonlocal finished
-                    while kind == b"D":
-                        yield content
-                        kind, content = await self._receive(child, deadline)
-                    finished = True
-                    if kind == b"X":
-                        _raise(content)
-
-                kind, content = await self._receive(child, deadline)
-                if kind == b"F":
-                    form = BY_NAME[json.loads(content)["format"]]
-                    kind, content = await self._receive(child, deadline)
-                if kind == b"X":
-                    failed = content
-                else:
-                    yield Answer(form, chunks(kind, content))
-                    if not finished:
+                form = await stream.begin()
+                if form is not None:
+                    yield Answer(form, stream.chunks())
+                    if not stream.finished:
                         raise _LeftEarly
-        if failed is not None:
-            _raise(failed)
+        if stream is not None:
+            stream.raise_refusal()
 
     async def read(self, question: Question, formats: Mapping[str, str | None]) -> tuple[Format, bytes]:
         """Ask and gather the whole answer."""
@@ -94,15 +78,52 @@ class QueryService:
             "most": self.settings.result_max_bytes,
         }
 
-    async def _receive(self, child: Child, deadline: float) -> tuple[bytes, bytes]:
+
+class _Stream:
+    """One answer as it comes from a child, under its deadline."""
+
+    def __init__(self, child: Child, seconds: float) -> None:
+        self._child = child
+        self._seconds = seconds
+        self._deadline = asyncio.get_running_loop().time() + seconds
+        self._frame = (b"", b"")
+        self._refusal: bytes | None = None
+        self.finished = False
+
+    async def begin(self) -> Format | None:
+        """Wait for the first data or the end; ``None`` where the child refused: then it is free for the next."""
+        form = None
+        await self._receive()
+        if self._frame[0] == b"F":
+            form = BY_NAME[json.loads(self._frame[1])["format"]]
+            await self._receive()
+        if self._frame[0] == b"X":
+            self._refusal, self.finished = self._frame[1], True
+            return None
+        return form
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Give the data; raises in the middle where something goes wrong after it has begun."""
+        while self._frame[0] == b"D":
+            yield self._frame[1]
+            await self._receive()
+        self.finished = True
+        if self._frame[0] == b"X":
+            _raise(self._frame[1])
+
+    def raise_refusal(self) -> None:
+        """Raise what the child refused with, if it did."""
+        if self._refusal is not None:
+            _raise(self._refusal)
+
+    async def _receive(self) -> None:
         try:
-            async with asyncio.timeout_at(deadline):
-                return await child.receive()
+            async with asyncio.timeout_at(self._deadline):
+                self._frame = await self._child.receive()
         except TimeoutError as error:
-            seconds = self.settings.query_deadline
             raise DeadlinePassed(
-                f"The query was stopped after {seconds:g} seconds.",
-                limit=Limit("query_deadline", seconds, "seconds"),
+                f"The query was stopped after {self._seconds:g} seconds.",
+                limit=Limit("query_deadline", self._seconds, "seconds"),
                 remedy="Ask for less at once: join by shared variables, name a class or a graph, add LIMIT.",
             ) from error
 
