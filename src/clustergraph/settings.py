@@ -42,7 +42,7 @@ TABLE = (
     Setting("query_children", 2, "How many processes evaluate queries.", "processes", 1, 64),
     Setting("query_queue", 32, "How many queries may wait for a process.", "queries", 0, 10_000),
     Setting("query_patience", 10.0, "How long a query may wait for a process.", "seconds", 0.1, 3600),
-    Setting("query_memory", 2048, "How much address space one such process may use.", "MiB", 768, 1_048_576),
+    Setting("query_memory", 1024, "How much memory one query may use.", "MiB", 32, 1_048_576),
     Setting("query_max_bytes", 65_536, "How long the text of a query may be.", "bytes", 256, 1_048_576),
     Setting("query_max_nesting", 100, "How deeply a query may nest brackets.", "levels", 4, 500),
     Setting("query_max_operators", 1000, "How many operators of one kind a query may have.", "operators", 16, 2000),

@@ -12,7 +12,7 @@ import pytest
 
 from clustergraph.query.catalogue import catalogue
 from clustergraph.store.home import Home
-from conftest import Server, clustergraph
+from conftest import Server, clustergraph, free_port
 
 
 def get(server: Server, path: str, accept: str = "text/html") -> httpx.Response:
@@ -148,6 +148,18 @@ def test_a_port_that_is_taken_is_said(home: Home, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "cannot be listened on" in done.stderr
     assert "--port" in done.stderr
+
+
+def test_a_release_that_cannot_be_served_ends_the_server(home: Home, tmp_path: Path) -> None:
+    """At once and with the reason: never a server that runs and answers nothing."""
+    folder = tmp_path / "home"
+    shutil.copytree(home.folder, folder)
+    (Home(folder).current().store / "CURRENT").unlink()
+    done = clustergraph("--home", str(folder), "serve", "--port", str(free_port()), timeout=30)
+
+    assert done.returncode == 1
+    assert "cannot be opened" in done.stdout + done.stderr
+    assert "doctor" in done.stdout + done.stderr
 
 
 def _ask_and_forget(server: Server, query: str) -> None:

@@ -100,7 +100,7 @@ def _child(settings: Settings) -> Answer:
             await service.close()
 
     well = asyncio.run(ask()).strip() == b"true"
-    return Answer("query process", well, f"answers within {settings.query_memory} MiB", "Raise query_memory.")
+    return Answer("query process", well, f"answers with {settings.query_memory} MiB of memory", "Raise query_memory.")
 
 
 _LOOKS: tuple[tuple[str, Callable[[Settings], Answer]], ...] = (

@@ -28,11 +28,13 @@ def main() -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    memory = int(sys.argv[2]) * 1_048_576
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
-    store = SealedStore(Path(sys.argv[1]))
+    try:
+        store = SealedStore(Path(sys.argv[1]))
+    except ClustergraphError as error:
+        sys.exit(str(error))
+    _limit_memory(int(sys.argv[2]) * 1_048_576)
     answers.write(_READY)
     answers.flush()
     while (received := read_frame(questions)) is not None:
@@ -41,6 +43,15 @@ def main() -> None:
         answers.write(_answer(store, request, answers))
         answers.flush()
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit_memory(most: int) -> None:
+    """Let queries take ``most`` bytes beyond what the open store holds.
+
+    Only now: opening starts threads, as many as the machine has cores, and each reserves address space.
+    """
+    held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (held + most, held + most))
 
 
 def _answer(store: SealedStore, request: dict[str, Any], pipe: IO[bytes]) -> bytes:

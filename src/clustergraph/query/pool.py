@@ -4,42 +4,55 @@ A child costs about 0.2 s to start and nothing to keep; killing one frees everyt
 """
 
 import asyncio
+import logging
+import os
+import signal
 import struct
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, cast
 
-from clustergraph.errors import Limit, QueryCrashed, ReleaseError, ServerBusy
+from clustergraph.errors import Limit, Place, QueryCrashed, ReleaseError, ServerBusy
 from clustergraph.query.frames import HEADER, frame_json
 from clustergraph.settings import Settings
+
+_LOG = logging.getLogger(__name__)
+#: glibc reserves 128 MiB of address space for each thread that allocates, which would be counted as memory.
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
+_PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds
+_WORDS = 4096  # bytes of a complaint that are read
 
 
 class Child:
     """One process that evaluates."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, memory: int) -> None:
         self._process = process
-        # the pipes are there: start() asks for both
+        self._memory = memory
+        # the pipes are there: start() asks for all three
         self._questions = cast("asyncio.StreamWriter", process.stdin)
         self._answers = cast("asyncio.StreamReader", process.stdout)
+        self._complaints = cast("asyncio.StreamReader", process.stderr)
 
     @classmethod
     async def start(cls, store: Path, memory: int) -> "Child":
         """Start a child and wait until it has opened the store; raises :class:`ReleaseError` where it cannot."""
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "clustergraph.query.child", str(store), str(memory),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, **_ENVIRONMENT},
         )  # fmt: skip
-        child = cls(process)
+        child = cls(process, memory)
         try:
             await child.receive()
         except QueryCrashed as error:
-            await child.kill()
             raise ReleaseError(
-                "A process that evaluates queries could not be started.",
-                remedy="Run `clustergraph doctor`; raise query_memory if memory is short.",
+                f"No process to evaluate queries could be started. {error}",
+                place=Place(str(store)),
+                remedy="Run `clustergraph doctor`: it looks at the store, the memory and the settings.",
             ) from error
         return child
 
@@ -49,7 +62,7 @@ class Child:
             self._questions.write(frame_json(b"Q", request))
             await self._questions.drain()
         except (BrokenPipeError, ConnectionResetError) as error:
-            raise _crash() from error
+            raise await self._crash() from error
 
     async def receive(self) -> tuple[bytes, bytes]:
         """Receive one frame; raises :class:`QueryCrashed` where the child has ended."""
@@ -57,13 +70,32 @@ class Child:
             kind, length = HEADER.unpack(await self._answers.readexactly(HEADER.size))
             return kind, await self._answers.readexactly(length)
         except (asyncio.IncompleteReadError, struct.error) as error:
-            raise _crash() from error
+            raise await self._crash() from error
+
+    async def _crash(self) -> QueryCrashed:
+        words = await self._last_words()
+        if self._process.returncode == -signal.SIGABRT:  # how Oxigraph ends when it is given no memory
+            return QueryCrashed(
+                "The query used up its memory.",
+                limit=Limit("query_memory", self._memory, "MiB"),
+                remedy="Ask for less at once: fewer joins without a shared variable, no sorting of very large results.",
+            )
+        return QueryCrashed(
+            f"The process that evaluated the query ended: {words}.",
+            remedy="Nothing is wrong with the data; ask again.",
+        )
+
+    async def _last_words(self) -> str:
+        """End the child and give the last line it wrote about its end, which may be nothing."""
+        await self.kill()
+        lines = (await self._complaints.read(_WORDS)).decode(errors="replace").strip().splitlines()
+        return lines[-1].strip().rstrip(".") if lines else f"it ended with code {self._process.returncode}"
 
     async def kill(self) -> None:
         """End the child at once and wait until it is gone."""
         if self._process.returncode is None:
             with suppress(ProcessLookupError):
-                self._process.kill()
+                os.kill(self._process.pid, signal.SIGKILL)  # Process.kill may reap it before asyncio does
         self._questions.close()
         await self._process.wait()
 
@@ -138,6 +170,17 @@ class Pool:
         self._children.add(child)
         self._idle.put_nowait(child)
 
+    async def _keep_adding(self) -> None:
+        """Add a child, however long the machine is too short of something to start one."""
+        for pause in chain(_PAUSES, repeat(_PAUSES[-1])):
+            if self._closed:
+                return
+            try:
+                return await self._add()
+            except (ReleaseError, OSError) as error:
+                _LOG.warning("%s Trying again in %g s.", error, pause)
+            await asyncio.sleep(pause)
+
     def _replace(self, child: Child) -> None:
         if self._closed:
             return  # close() ends every child
@@ -145,16 +188,8 @@ class Pool:
         async def swap() -> None:
             await child.kill()
             self._children.discard(child)
-            if not self._closed:
-                await self._add()
+            await self._keep_adding()
 
         task = asyncio.create_task(swap())
         self._starting.add(task)
         task.add_done_callback(self._starting.discard)
-
-
-def _crash() -> QueryCrashed:
-    return QueryCrashed(
-        "The process that evaluated the query ended, most likely because it used up its memory.",
-        remedy="Ask for less at once: fewer joins without a shared variable, no sorting of very large results.",
-    )

@@ -3,10 +3,12 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
+from clustergraph.errors import ClustergraphError
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.home import Home
@@ -16,6 +18,7 @@ from clustergraph.web.sparql import SparqlDoor
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 _GLANCE = 0.5  # seconds between looks at the parent
+_LAST = 5.0  # seconds for an orderly end without the parent
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
@@ -47,7 +50,11 @@ class Application:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self._running = asyncio.get_running_loop()
-                await self._service.start()
+                try:
+                    await self._service.start()
+                except ClustergraphError as error:
+                    await send({"type": "lifespan.startup.failed", "message": f"{error} {error.remedy}"})
+                    return
                 watch = asyncio.create_task(self._end_with_parent())
                 await send({"type": "lifespan.startup.complete"})
             else:
@@ -61,7 +68,9 @@ class Application:
         parent = os.getppid()
         while os.getppid() == parent:
             await asyncio.sleep(_GLANCE)
-        await self._service.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST):
+                await self._service.close()
         os._exit(1)
 
 
