@@ -22,7 +22,7 @@ from clustergraph.settings import Settings
 _LOG = logging.getLogger(__name__)
 #: glibc reserves 128 MiB of address space for each thread that allocates, which would be counted as memory.
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
-_PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds
+_PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0)  # seconds
 _WORDS = 4096  # bytes of a complaint that are read
 
 
@@ -172,14 +172,16 @@ class Pool:
 
     async def _keep_adding(self) -> None:
         """Add a child, however long the machine is too short of something to start one."""
-        for pause in chain(_PAUSES, repeat(_PAUSES[-1])):
-            if self._closed:
-                return
+        pauses = chain(_PAUSES, repeat(_PAUSES[-1]))
+        while not self._closed:
             try:
-                return await self._add()
+                await self._add()
             except (ReleaseError, OSError) as error:
+                pause = next(pauses)
                 _LOG.warning("%s Trying again in %g s.", error, pause)
-            await asyncio.sleep(pause)
+                await asyncio.sleep(pause)
+            else:
+                return
 
     def _replace(self, child: Child) -> None:
         if self._closed:
