@@ -20,7 +20,7 @@ from clustergraph.errors import (
     ServerBusy,
     SyntaxProblem,
 )
-from clustergraph.query.pool import Pool
+from clustergraph.query.pool import Child, Pool
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.release import Release
@@ -116,6 +116,21 @@ def test_a_child_that_is_killed_from_outside_is_one_clients_loss(release: Releas
         assert (await service.read(Question("ASK {}"), CSV))[1].strip() == b"true"
 
     with_service(release, replace(FAST, query_children=1, query_deadline=20), work)
+
+
+def test_a_child_whose_answer_nobody_reads_can_be_ended(release: Release) -> None:
+    """Its pipe is full: asyncio's own wait would never end."""
+
+    async def work() -> None:
+        child = await Child.start(release.store, 64)
+        await child.send(
+            {"question": {"text": f"SELECT * {CROSS}"}, "formats": CSV, "deadline": 60, "most": 100_000_000}
+        )
+        await asyncio.sleep(0.5)
+        async with asyncio.timeout(10):
+            await child.kill()
+
+    asyncio.run(work())
 
 
 def test_a_child_that_cannot_be_started_is_started_when_it_can(release: Release, tmp_path: Path) -> None:

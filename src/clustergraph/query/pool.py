@@ -23,13 +23,17 @@ _LOG = logging.getLogger(__name__)
 #: glibc reserves 128 MiB of address space for each thread that allocates, which would be counted as memory.
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
 _PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0)  # seconds
+_BUFFER = 65_536  # bytes of an answer that wait to be read
 _WORDS = 4096  # bytes of a complaint that are read
 
 
 class Child:
     """One process that evaluates."""
 
-    def __init__(self, process: asyncio.subprocess.Process, memory: int) -> None:
+    def __init__(
+        self, transport: asyncio.SubprocessTransport, process: asyncio.subprocess.Process, memory: int
+    ) -> None:
+        self._transport = transport
         self._process = process
         self._memory = memory
         # the pipes are there: start() asks for all three
@@ -40,12 +44,14 @@ class Child:
     @classmethod
     async def start(cls, store: Path, memory: int) -> "Child":
         """Start a child and wait until it has opened the store; raises :class:`ReleaseError` where it cannot."""
-        process = await asyncio.create_subprocess_exec(
+        loop = asyncio.get_running_loop()
+        transport, protocol = await loop.subprocess_exec(
+            lambda: asyncio.subprocess.SubprocessStreamProtocol(_BUFFER, loop),
             sys.executable, "-m", "clustergraph.query.child", str(store), str(memory),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             env={**os.environ, **_ENVIRONMENT},
         )  # fmt: skip
-        child = cls(process, memory)
+        child = cls(transport, asyncio.subprocess.Process(transport, protocol, loop), memory)
         try:
             await child.receive()
         except QueryCrashed as error:
@@ -87,17 +93,25 @@ class Child:
 
     async def _last_words(self) -> str:
         """End the child and give the last line it wrote about its end, which may be nothing."""
-        await self.kill()
+        self._signal()
         lines = (await self._complaints.read(_WORDS)).decode(errors="replace").strip().splitlines()
+        await self.kill()
         return lines[-1].strip().rstrip(".") if lines else f"it ended with code {self._process.returncode}"
 
     async def kill(self) -> None:
         """End the child at once and wait until it is gone."""
+        self._signal()
+        # asyncio's wait ends when all pipes have ended, which one that is full never does
+        for number in range(3):
+            pipe = self._transport.get_pipe_transport(number)
+            if pipe is not None:
+                pipe.close()
+        await self._process.wait()
+
+    def _signal(self) -> None:
         if self._process.returncode is None:
             with suppress(ProcessLookupError):
                 os.kill(self._process.pid, signal.SIGKILL)  # Process.kill may reap it before asyncio does
-        self._questions.close()
-        await self._process.wait()
 
 
 class Pool:
