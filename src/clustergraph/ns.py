@@ -9,14 +9,30 @@ from difflib import get_close_matches
 class CG:
     """The terms of ``https://w3id.org/clustergraph/ns#``."""
 
+    Activity = "https://w3id.org/clustergraph/ns#Activity"
+    """Something that a cluster has done, does or plans, as one item of a list in a source."""
+    ActivityStatus = "https://w3id.org/clustergraph/ns#ActivityStatus"
+    """Whether an activity is done, under way or planned, as far as a source says."""
     Basis = "https://w3id.org/clustergraph/ns#Basis"
     """Whose word a statement is: the source's, a rule's or a curator's."""
     Cluster = "https://w3id.org/clustergraph/ns#Cluster"
     """A geographic concentration of interconnected companies and supporting institutions that cooperate in one field and act under a common name."""
     ClusterOrganisation = "https://w3id.org/clustergraph/ns#ClusterOrganisation"
     """A body with a legal form that manages a cluster."""
+    ClusterTrait = "https://w3id.org/clustergraph/ns#ClusterTrait"
+    """An element of what the brochure of 2009 understands by a cluster."""
+    Company = "https://w3id.org/clustergraph/ns#Company"
+    """A business that a source names, whether or not it belongs to a cluster."""
+    Comparison = "https://w3id.org/clustergraph/ns#Comparison"
+    """Whether a number is exact or a bound."""
+    DevelopmentStage = "https://w3id.org/clustergraph/ns#DevelopmentStage"
+    """A stage in the life of a cluster for which a programme grants support."""
     Establishment = "https://w3id.org/clustergraph/ns#Establishment"
     """The founding of a cluster, as a source dates it."""
+    Funding = "https://w3id.org/clustergraph/ns#Funding"
+    """Money that somebody gave to a programme."""
+    FundingRule = "https://w3id.org/clustergraph/ns#FundingRule"
+    """How a programme grants money: by which procedure, up to which share of which costs."""
     Gap = "https://w3id.org/clustergraph/ns#Gap"
     """A fact that the pattern of a source leads a reader to expect and that the record lacks, with the reason."""
     GapReason = "https://w3id.org/clustergraph/ns#GapReason"
@@ -25,20 +41,58 @@ class CG:
     """A kind of figure that is reported for clusters."""
     Institution = "https://w3id.org/clustergraph/ns#Institution"
     """A public or supporting body that appears in a source in its own right, such as a ministry, an agency or a chamber."""
+    Instrument = "https://w3id.org/clustergraph/ns#Instrument"
+    """A strategy, programme, initiative or service of the European Union that concerns clusters."""
+    InstrumentGroup = "https://w3id.org/clustergraph/ns#InstrumentGroup"
+    """A group into which the brochure of 2009 puts the instruments of the European Union."""
+    Kind = "https://w3id.org/clustergraph/ns#Kind"
+    """What sort of organisation, occasion, product, standard or territory something is."""
     Launch = "https://w3id.org/clustergraph/ns#Launch"
     """The start of a cluster initiative, where a source speaks of a launch and of no founding."""
     LegalForm = "https://w3id.org/clustergraph/ns#LegalForm"
     """The kind of body that a source says an organisation is."""
     LineKind = "https://w3id.org/clustergraph/ns#LineKind"
     """What a telephone number serves: voice or fax."""
+    Network = "https://w3id.org/clustergraph/ns#Network"
+    """A lasting tie between organisations or clusters under a name of its own."""
+    Objective = "https://w3id.org/clustergraph/ns#Objective"
+    """An aim of a cluster or of a programme, restated from a source."""
+    ObjectiveClass = "https://w3id.org/clustergraph/ns#ObjectiveClass"
+    """One of the six kinds of objective that the brochure of 2009 names as the most frequent ones of clusters."""
+    Occasion = "https://w3id.org/clustergraph/ns#Occasion"
+    """A fair, conference, festival or similar gathering that a source names."""
+    Omission = "https://w3id.org/clustergraph/ns#Omission"
+    """A line of a source that no resource carries, with the reason."""
+    OmissionReason = "https://w3id.org/clustergraph/ns#OmissionReason"
+    """Why a line of a source is carried by no resource."""
+    OperatingArea = "https://w3id.org/clustergraph/ns#OperatingArea"
+    """The territory in which a source says a cluster works, as against the place of its seat."""
     Passage = "https://w3id.org/clustergraph/ns#Passage"
     """A line or run of lines in a source, given by number, that states a fact."""
+    PeerCluster = "https://w3id.org/clustergraph/ns#PeerCluster"
+    """A cluster that a source names beside the clusters it describes."""
+    Product = "https://w3id.org/clustergraph/ns#Product"
+    """A product, brand, software, publication or other work that a source names."""
+    ProgrammeStage = "https://w3id.org/clustergraph/ns#ProgrammeStage"
+    """A stage in the course of a programme."""
+    Project = "https://w3id.org/clustergraph/ns#Project"
+    """A project that a source names."""
     QualityFlag = "https://w3id.org/clustergraph/ns#QualityFlag"
     """A kind of defect or doubt found in a source."""
+    Quantity = "https://w3id.org/clustergraph/ns#Quantity"
+    """A number of things that a source states in passing; not an indicator."""
     Record = "https://w3id.org/clustergraph/ns#Record"
     """A named graph that holds everything stated about one thing and says from which passages it was drawn and who curated it."""
     ReferencePeriod = "https://w3id.org/clustergraph/ns#ReferencePeriod"
     """The year to which a figure refers, or the statement that a source leaves it open."""
+    Relation = "https://w3id.org/clustergraph/ns#Relation"
+    """A tie between a cluster and others that a source names, with its kind and its strength."""
+    RelationKind = "https://w3id.org/clustergraph/ns#RelationKind"
+    """What a cluster and others have to do with each other."""
+    RelationStrength = "https://w3id.org/clustergraph/ns#RelationStrength"
+    """How far a relation has come: planned, in contact, initiated or established."""
+    ReviewStatus = "https://w3id.org/clustergraph/ns#ReviewStatus"
+    """Whether somebody who speaks the language has looked over a text of ours."""
     Role = "https://w3id.org/clustergraph/ns#Role"
     """A function that somebody holds in a cluster."""
     Section = "https://w3id.org/clustergraph/ns#Section"
@@ -47,34 +101,78 @@ class CG:
     """An industrial sector by which a source classifies clusters."""
     Source = "https://w3id.org/clustergraph/ns#Source"
     """A document from which facts were taken."""
+    StageGroup = "https://w3id.org/clustergraph/ns#StageGroup"
+    """A group of clusters that a source counts by stage without saying which clusters they are."""
+    Standard = "https://w3id.org/clustergraph/ns#Standard"
+    """A standard, a marking or a method of assuring quality that a source names; naming one says nothing of certificates."""
+    SupportProgramme = "https://w3id.org/clustergraph/ns#SupportProgramme"
+    """A public programme that supports clusters."""
     SuspectFigure = "https://w3id.org/clustergraph/ns#SuspectFigure"
     """A figure that a source prints and that is too doubtful to be read as a value, kept as printed and left out of the data cube."""
+    TargetMarket = "https://w3id.org/clustergraph/ns#TargetMarket"
+    """A market that a cluster wants to serve; a market that is mentioned is not a partner."""
     Telephone = "https://w3id.org/clustergraph/ns#Telephone"
     """A voice or fax number that a source prints for a contact point."""
+    Territory = "https://w3id.org/clustergraph/ns#Territory"
+    """A region, district, municipality or larger area that a source names."""
     WebSite = "https://w3id.org/clustergraph/ns#WebSite"
     """A web address that a source prints for an organisation or a cluster, working or not."""
     about = "https://w3id.org/clustergraph/ns#about"
     """The thing whose record has a gap."""
+    activity = "https://w3id.org/clustergraph/ns#activity"
+    """An activity of a cluster."""
+    activityStatus = "https://w3id.org/clustergraph/ns#activityStatus"
+    """Whether an activity is done, under way or planned."""
     asPrinted = "https://w3id.org/clustergraph/ns#asPrinted"
     """The characters that a source prints for a value, before any reading of them."""
     basis = "https://w3id.org/clustergraph/ns#basis"
     """Whose word a statement or a node is."""
+    begin = "https://w3id.org/clustergraph/ns#begin"
+    """The year or month in which something begins."""
     brochureNumber = "https://w3id.org/clustergraph/ns#brochureNumber"
     """The number that the brochure of 2009 gives a cluster in its list and on its maps."""
+    ceiling = "https://w3id.org/clustergraph/ns#ceiling"
+    """The greatest share of the costs that a grant may cover, in per cent."""
+    ceilingBase = "https://w3id.org/clustergraph/ns#ceilingBase"
+    """The costs to which the ceiling applies."""
     cluster = "https://w3id.org/clustergraph/ns#cluster"
     """The cluster that a figure or a gap in the figures describes."""
+    clusterCount = "https://w3id.org/clustergraph/ns#clusterCount"
+    """How many clusters a source counts in a group."""
+    comparison = "https://w3id.org/clustergraph/ns#comparison"
+    """Whether the number is exact or a bound."""
+    counted = "https://w3id.org/clustergraph/ns#counted"
+    """What a quantity counts."""
+    country = "https://w3id.org/clustergraph/ns#country"
+    """The country to which something belongs or refers, from the EU authority table of countries."""
     date = "https://w3id.org/clustergraph/ns#date"
     """A calendar date with the precision that a source gives: a year or a month of a year."""
+    developmentStage = "https://w3id.org/clustergraph/ns#developmentStage"
+    """The stage of development for which support is granted, or that a group of clusters is in."""
     e164 = "https://w3id.org/clustergraph/ns#e164"
     """A telephone number in international form, a plus sign and digits only (ITU-T E.164)."""
+    end = "https://w3id.org/clustergraph/ns#end"
+    """The year or month in which something ends; absent where a source leaves the end open."""
+    euProgramme = "https://w3id.org/clustergraph/ns#euProgramme"
+    """The same programme in the EU authority table of programmes."""
     extension = "https://w3id.org/clustergraph/ns#extension"
     """The digits to dial after a connection is made."""
     firstLine = "https://w3id.org/clustergraph/ns#firstLine"
     """The number of the first line of a passage or section, counted from 1."""
     flag = "https://w3id.org/clustergraph/ns#flag"
     """The kind of defect or doubt that an annotation reports."""
+    funder = "https://w3id.org/clustergraph/ns#funder"
+    """Who gave the money."""
+    funding = "https://w3id.org/clustergraph/ns#funding"
+    """Money given to a programme."""
+    fundingRule = "https://w3id.org/clustergraph/ns#fundingRule"
+    """How a programme grants money."""
     indicator = "https://w3id.org/clustergraph/ns#indicator"
     """The kind of figure that is reported."""
+    instrumentGroup = "https://w3id.org/clustergraph/ns#instrumentGroup"
+    """The group into which a source puts an instrument."""
+    kind = "https://w3id.org/clustergraph/ns#kind"
+    """What sort of thing this is."""
     lastLine = "https://w3id.org/clustergraph/ns#lastLine"
     """The number of the last line of a passage or section, counted from 1."""
     legalForm = "https://w3id.org/clustergraph/ns#legalForm"
@@ -83,74 +181,156 @@ class CG:
     """What a source probably meant where what it prints is wrong or unclear; a curator's judgement."""
     lineCount = "https://w3id.org/clustergraph/ns#lineCount"
     """How many lines the text of a source has."""
+    lineDigest = "https://w3id.org/clustergraph/ns#lineDigest"
+    """The SHA-256 digest of a line of a source, in UTF-8 without its end, as 64 hexadecimal digits."""
     lineKind = "https://w3id.org/clustergraph/ns#lineKind"
     """Whether a number serves voice or fax."""
     manages = "https://w3id.org/clustergraph/ns#manages"
     """The cluster that a cluster organisation runs."""
+    mentions = "https://w3id.org/clustergraph/ns#mentions"
+    """Something that a source names where it speaks of this."""
     missingProperty = "https://w3id.org/clustergraph/ns#missingProperty"
     """The property for which a record has no value."""
+    objective = "https://w3id.org/clustergraph/ns#objective"
+    """An objective of a cluster or of a programme."""
+    objectiveClass = "https://w3id.org/clustergraph/ns#objectiveClass"
+    """The class to which an objective or an activity belongs; a curator's judgement where the source does not say."""
+    omissionReason = "https://w3id.org/clustergraph/ns#omissionReason"
+    """Why a line is carried by no resource."""
+    operatingArea = "https://w3id.org/clustergraph/ns#operatingArea"
+    """Where a cluster works."""
+    participant = "https://w3id.org/clustergraph/ns#participant"
+    """Somebody who takes part in a project or a network."""
+    position = "https://w3id.org/clustergraph/ns#position"
+    """The place of an item in its list, counted from 1."""
+    procedure = "https://w3id.org/clustergraph/ns#procedure"
+    """The way in which grants are awarded."""
+    programmeStage = "https://w3id.org/clustergraph/ns#programmeStage"
+    """A stage in the course of a programme."""
+    quantity = "https://w3id.org/clustergraph/ns#quantity"
+    """A number of things stated in passing."""
     reason = "https://w3id.org/clustergraph/ns#reason"
     """Why a value is absent."""
     refPeriod = "https://w3id.org/clustergraph/ns#refPeriod"
     """The period to which a figure refers."""
+    relatedTo = "https://w3id.org/clustergraph/ns#relatedTo"
+    """The other side of a relation."""
+    relation = "https://w3id.org/clustergraph/ns#relation"
+    """A tie of a cluster to others."""
+    relationKind = "https://w3id.org/clustergraph/ns#relationKind"
+    """What the two sides have to do with each other."""
     restatedProperty = "https://w3id.org/clustergraph/ns#restatedProperty"
     """A property whose values in a record are facts of the source put into the curator's own words."""
+    reviewStatus = "https://w3id.org/clustergraph/ns#reviewStatus"
+    """Whether somebody who speaks Serbian has looked over the Serbian texts of this node."""
+    runBy = "https://w3id.org/clustergraph/ns#runBy"
+    """The institution that runs a programme."""
     section = "https://w3id.org/clustergraph/ns#section"
     """The section of a source in which a passage lies."""
     sector = "https://w3id.org/clustergraph/ns#sector"
     """The industrial sector in which a source places a cluster."""
     sha256 = "https://w3id.org/clustergraph/ns#sha256"
     """The digest of the bytes of a source, as 64 hexadecimal digits (FIPS 180-4)."""
+    stageGroup = "https://w3id.org/clustergraph/ns#stageGroup"
+    """A group of clusters counted by stage."""
+    strength = "https://w3id.org/clustergraph/ns#strength"
+    """How far a relation has come."""
+    supportedBy = "https://w3id.org/clustergraph/ns#supportedBy"
+    """An organisation with whose support something was founded or done."""
+    targetMarket = "https://w3id.org/clustergraph/ns#targetMarket"
+    """A market that a cluster wants to serve."""
     telephone = "https://w3id.org/clustergraph/ns#telephone"
     """A voice or fax line of a contact point."""
+    territory = "https://w3id.org/clustergraph/ns#territory"
+    """A territory that an operating area or a market covers."""
     treatment = "https://w3id.org/clustergraph/ns#treatment"
     """What was done with a doubtful value in the record."""
+    value = "https://w3id.org/clustergraph/ns#value"
+    """The number that a quantity states."""
     website = "https://w3id.org/clustergraph/ns#website"
     """A web address printed for an organisation or a cluster."""
 
 
 PREFIXES: dict[str, str] = {
+    "activity": "https://w3id.org/clustergraph/id/activity/",
+    "activity-status": "https://w3id.org/clustergraph/scheme/activity-status/",
     "address": "https://w3id.org/clustergraph/id/address/",
     "agent": "https://w3id.org/clustergraph/id/agent/",
     "agent-record": "https://w3id.org/clustergraph/graph/agent/",
     "annotation": "https://w3id.org/clustergraph/id/annotation/",
+    "area": "https://w3id.org/clustergraph/id/area/",
     "basis": "https://w3id.org/clustergraph/scheme/basis/",
     "cg": "https://w3id.org/clustergraph/ns#",
     "cluster": "https://w3id.org/clustergraph/id/cluster/",
     "cluster-record": "https://w3id.org/clustergraph/graph/cluster/",
+    "cluster-trait": "https://w3id.org/clustergraph/scheme/cluster-trait/",
+    "company": "https://w3id.org/clustergraph/id/company/",
+    "comparison": "https://w3id.org/clustergraph/scheme/comparison/",
     "component": "https://w3id.org/clustergraph/id/component/",
     "contact": "https://w3id.org/clustergraph/id/contact/",
+    "country": "http://publications.europa.eu/resource/authority/country/",
     "currency": "http://publications.europa.eu/resource/authority/currency/",
     "cv": "http://data.europa.eu/m8g/",
     "dataset": "https://w3id.org/clustergraph/id/dataset/",
     "dct": "http://purl.org/dc/terms/",
+    "department": "https://w3id.org/clustergraph/id/department/",
+    "development-stage": "https://w3id.org/clustergraph/scheme/development-stage/",
     "dqv": "http://www.w3.org/ns/dqv#",
+    "eu-programme": "http://publications.europa.eu/resource/authority/eu-programme/",
     "event": "https://w3id.org/clustergraph/id/event/",
     "figure": "https://w3id.org/clustergraph/id/figure/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "funding": "https://w3id.org/clustergraph/id/funding/",
     "gap": "https://w3id.org/clustergraph/id/gap/",
     "gap-reason": "https://w3id.org/clustergraph/scheme/gap-reason/",
+    "group": "https://w3id.org/clustergraph/id/group/",
     "indicator": "https://w3id.org/clustergraph/scheme/indicator/",
     "institution": "https://w3id.org/clustergraph/id/institution/",
     "institution-record": "https://w3id.org/clustergraph/graph/institution/",
+    "instrument": "https://w3id.org/clustergraph/id/instrument/",
+    "instrument-group": "https://w3id.org/clustergraph/scheme/instrument-group/",
+    "instrument-record": "https://w3id.org/clustergraph/graph/instrument/",
+    "kind": "https://w3id.org/clustergraph/scheme/kind/",
     "legal-form": "https://w3id.org/clustergraph/scheme/legal-form/",
     "line-kind": "https://w3id.org/clustergraph/scheme/line-kind/",
     "locn": "http://www.w3.org/ns/locn#",
+    "market": "https://w3id.org/clustergraph/id/market/",
+    "membership": "https://w3id.org/clustergraph/id/membership/",
     "name": "https://w3id.org/clustergraph/id/name/",
+    "network": "https://w3id.org/clustergraph/id/network/",
     "oa": "http://www.w3.org/ns/oa#",
+    "objective": "https://w3id.org/clustergraph/id/objective/",
+    "objective-class": "https://w3id.org/clustergraph/scheme/objective-class/",
     "observation": "https://w3id.org/clustergraph/id/observation/",
+    "occasion": "https://w3id.org/clustergraph/id/occasion/",
+    "omission": "https://w3id.org/clustergraph/id/omission/",
+    "omission-reason": "https://w3id.org/clustergraph/scheme/omission-reason/",
+    "optional-record": "https://w3id.org/clustergraph/graph/optional/",
     "org": "http://www.w3.org/ns/org#",
     "organisation": "https://w3id.org/clustergraph/id/organisation/",
     "owl": "http://www.w3.org/2002/07/owl#",
     "passage": "https://w3id.org/clustergraph/id/passage/",
+    "peer": "https://w3id.org/clustergraph/id/peer/",
     "period": "https://w3id.org/clustergraph/scheme/period/",
+    "person": "https://w3id.org/clustergraph/id/person/",
     "post": "https://w3id.org/clustergraph/id/post/",
+    "product": "https://w3id.org/clustergraph/id/product/",
+    "programme": "https://w3id.org/clustergraph/id/programme/",
+    "programme-record": "https://w3id.org/clustergraph/graph/programme/",
+    "programme-stage": "https://w3id.org/clustergraph/scheme/programme-stage/",
+    "project": "https://w3id.org/clustergraph/id/project/",
     "prov": "http://www.w3.org/ns/prov#",
     "qb": "http://purl.org/linked-data/cube#",
     "quality-flag": "https://w3id.org/clustergraph/scheme/quality-flag/",
+    "quantity": "https://w3id.org/clustergraph/id/quantity/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "register-record": "https://w3id.org/clustergraph/graph/register/",
+    "relation": "https://w3id.org/clustergraph/id/relation/",
+    "relation-kind": "https://w3id.org/clustergraph/scheme/relation-kind/",
+    "review-status": "https://w3id.org/clustergraph/scheme/review-status/",
     "role": "https://w3id.org/clustergraph/scheme/role/",
+    "rule": "https://w3id.org/clustergraph/id/rule/",
     "schema": "https://schema.org/",
     "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
     "sdmx-code": "http://purl.org/linked-data/sdmx/2009/code#",
@@ -164,7 +344,10 @@ PREFIXES: dict[str, str] = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "skosxl": "http://www.w3.org/2008/05/skos-xl#",
     "source": "https://w3id.org/clustergraph/id/source/",
+    "standard": "https://w3id.org/clustergraph/id/standard/",
+    "strength": "https://w3id.org/clustergraph/scheme/strength/",
     "telephone": "https://w3id.org/clustergraph/id/telephone/",
+    "territory": "https://w3id.org/clustergraph/id/territory/",
     "unit": "http://qudt.org/vocab/unit/",
     "vann": "http://purl.org/vocab/vann/",
     "website": "https://w3id.org/clustergraph/id/website/",
