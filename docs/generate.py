@@ -12,15 +12,17 @@ from pathlib import Path
 
 import click
 from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
+from rdflib.term import Node
 
 from clustergraph import resources
 from clustergraph.build.release import build
 from clustergraph.cli import main as command
 from clustergraph.errors import family
 from clustergraph.ns import compact, expand
-from clustergraph.query.catalogue import catalogue
+from clustergraph.query.catalogue import NamedQuery, by_category
 from clustergraph.settings import TABLE, read_settings
 from clustergraph.store.home import Home
+from clustergraph.store.sealed import SealedStore
 
 HERE = Path(__file__).parent
 _NOTE = "<!-- Written by `make docs`; edit the table it comes from. -->\n\n"
@@ -71,18 +73,28 @@ def errors() -> str:
     )
 
 
-def queries() -> str:
-    """One section for each named query."""
+def queries(home: Path) -> str:
+    """One section for each category, with the answer to each named query."""
+    store = SealedStore(Home(home).current().store)
     parts = ["# Named queries\n\n", _NOTE, "Ask them with `clustergraph query --named NAME`, or at `/queries/NAME` of a "
-             "server. The answers that tests expect were worked out by hand from the source and stand in "
-             "`tests/queries/NAME.toml`, with the lines that state them.\n"]  # fmt: skip
-    for query in catalogue().values():
-        example = " ".join(f"--param {name}={value}" for name, value in query.example.items())
-        parts.append(
-            f"\n## `{query.name}`\n\n{query.question}\n\n```sh\n"
-            f"{f'clustergraph query --named {query.name} {example}'.strip()}\n```\n\n```sparql\n{query.text}```\n"
-        )
+             "server. The answers that tests expect were worked out by hand from the source before the query was "
+             "written, and stand in `tests/queries/NAME.toml`, with the lines that state them.\n"]  # fmt: skip
+    for heading, chosen in by_category().items():
+        parts.append(f"\n## {heading}\n")
+        parts.extend(_query(query, store) for query in chosen)
     return "".join(parts)
+
+
+def _query(query: NamedQuery, store: SealedStore) -> str:
+    example = " ".join(f"--param {name}={value}" for name, value in query.example.items())
+    columns, rows = store.rows(query.ask(query.example))
+    cells = [[compact(value or "").replace("|", "\\|") for value in row] for row in rows]
+    table = "".join(f"| {' | '.join(row)} |\n" for row in [columns, ["---"] * len(columns), *cells])
+    return (
+        f"\n### `{query.name}`\n\n{query.question}\n\n```sh\n"
+        f"{f'clustergraph query --named {query.name} {example}'.strip()}\n```\n\n{table}\n"
+        f"<details><summary>The query</summary>\n\n```sparql\n{query.text}```\n\n</details>\n"
+    )
 
 
 def shapes() -> str:
@@ -105,11 +117,15 @@ def _rows(graph: Graph, shape: object) -> list[str]:
     own = [shape] if graph.value(shape, SH.message) else []  # type: ignore[arg-type]
     rows = []
     for node in [*own, *graph.objects(shape, SH.property)]:  # type: ignore[arg-type]
-        path, message = graph.value(node, SH.path), graph.value(node, SH.message)  # type: ignore[arg-type]
+        path, message = graph.value(node, SH.path), _english(graph, node, SH.message)  # type: ignore[arg-type]
         severity = graph.value(node, SH.severity) or SH.Violation  # type: ignore[arg-type]
         where = f"`{compact(str(path))}`" if isinstance(path, URIRef) else "–" if path is None else "a path"
         rows.append(f"| `{compact(str(node))}` | {where} | {compact(str(severity))[3:]} | {message or ''} |\n")
     return rows
+
+
+def _english(graph: Graph, node: Node, part: URIRef) -> str:
+    return next((str(text) for text in graph.objects(node, part) if getattr(text, "language", None) == "en"), "")
 
 
 def vocabulary() -> str:
@@ -132,15 +148,14 @@ def vocabulary() -> str:
             f"{scheme.value(node, URIRef(expand('dct:description')))}\n\n| code | label | definition |\n|---|---|---|\n"
         )
         for concept in sorted(scheme.subjects(SKOS.inScheme, node)):
-            cells = [scheme.value(concept, part) for part in (SKOS.notation, SKOS.prefLabel, SKOS.definition)]
-            parts.append(f"| `{cells[0]}` | {cells[1]} | {cells[2]} |\n")
+            cells = [_english(scheme, concept, part) for part in (SKOS.prefLabel, SKOS.definition)]
+            parts.append(f"| `{scheme.value(concept, SKOS.notation)}` | {cells[0]} | {cells[1]} |\n")
     return "".join(parts)
 
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "errors.md": errors,
-    "queries.md": queries,
     "settings.md": settings,
     "shapes.md": shapes,
     "vocabulary.md": vocabulary,
@@ -175,5 +190,7 @@ if __name__ == "__main__":
         print(name)
     with tempfile.TemporaryDirectory() as folder:
         build(replace(read_settings(), home=Path(folder)))
+        (HERE / "queries.md").write_text(queries(Path(folder)), encoding="utf-8")
+        print("queries.md")
         (HERE.parent / "README.md").write_text(readme(Path(folder)), encoding="utf-8")
     print("README.md")

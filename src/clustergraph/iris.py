@@ -12,6 +12,7 @@ from clustergraph.errors import BadParameter
 BASE = "https://w3id.org/clustergraph/"
 ID = BASE + "id/"
 GRAPH = BASE + "graph/"
+PASSAGE = ID + "passage/"
 RELEASE = BASE + "release/"
 GENID = BASE + ".well-known/genid/"
 
@@ -19,7 +20,14 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 THING = re.compile(re.escape(ID) + rf"(?P<kind>[a-z]+)/(?P<slug>{SLUG.pattern})")
 
 #: Folder of curated records → kind of the thing each file describes.
-RECORD_FOLDERS = {"clusters": "cluster", "institutions": "institution", "agents": "agent"}
+RECORD_FOLDERS = {
+    "clusters": "cluster",
+    "institutions": "institution",
+    "instruments": "instrument",
+    "programme": "programme",
+    "registers": "register",
+    "agents": "agent",
+}
 
 
 def thing(kind: str, slug: str) -> str:
@@ -32,6 +40,16 @@ def thing(kind: str, slug: str) -> str:
     return f"{ID}{kind}/{slug}"
 
 
+def concept(scheme: str, code: str) -> str:
+    """Give the IRI of a concept; ``scheme`` is ``scheme/<name>``. Raises :class:`BadParameter` for what is no code."""
+    if not SLUG.fullmatch(code):
+        raise BadParameter(
+            f"“{code}” is not a code of {scheme}.",
+            remedy="A code has small letters, digits and single hyphens, such as “training-education”.",
+        )
+    return f"{BASE}{scheme}/{code}"
+
+
 def release(digest: str) -> str:
     """Give the IRI of a release."""
     return RELEASE + digest
@@ -40,12 +58,15 @@ def release(digest: str) -> str:
 def graph_of(path: PurePosixPath) -> str | None:
     """Give the named graph into which a file of the repository is read; ``None`` where the file holds no data.
 
-    ``data/clusters/x.ttl`` → ``graph/cluster/x``; ``ontology/cluster.ttl`` → ``graph/ontology/cluster``;
+    ``data/clusters/x.ttl`` → ``graph/cluster/x``; ``data/optional/x.ttl`` → ``graph/optional/x``;
+    ``ontology/cluster.ttl`` → ``graph/ontology/cluster``;
     ``ontology/schemes/x.ttl`` → ``graph/scheme/x``.
     """
     match path.parts:
         case ("data", folder, _) if folder in RECORD_FOLDERS:
             return f"{GRAPH}{RECORD_FOLDERS[folder]}/{path.stem}"
+        case ("data", "optional", _):
+            return f"{GRAPH}optional/{path.stem}"
         case ("ontology", "schemes", _):
             return f"{GRAPH}scheme/{path.stem}"
         case ("ontology", _):
@@ -57,3 +78,13 @@ def graph_of(path: PurePosixPath) -> str | None:
 def source_graph(slug: str) -> str:
     """Give the named graph of a source's description."""
     return f"{GRAPH}source/{slug}"
+
+
+def passage_lines(passage: str) -> tuple[str, int, int]:
+    """Take ``id/passage/<source>-l<first>[-l<last>]`` apart: slug, first and last line; -1 where it is malformed."""
+    words = passage.removeprefix(PASSAGE).split("-")
+    lines: list[int] = []
+    while words and words[-1][:1] == "l" and words[-1][1:].isdigit():
+        lines.insert(0, int(words.pop()[1:]))
+    first, last = (lines[0], lines[-1]) if 1 <= len(lines) <= 2 else (-1, -1)
+    return "-".join(words), first, last

@@ -36,6 +36,11 @@ TABLE = (
     Setting("home", Path(".clustergraph"), "The folder that holds releases; one serving process per home."),
     Setting("repository", Path(), "The folder with ontology/, shapes/ and data/; empty means the one that came along."),
     Setting("profile", "publication", "The validation profile that a build must pass, a row of shapes/profiles.toml."),
+    Setting(
+        "publish_persons",
+        default=False,
+        sentence="Whether a build holds the names and personal contacts of office holders.",
+    ),
     Setting("host", "127.0.0.1", "The address to listen on."),
     Setting("port", 8000, "The port to listen on.", "", 1, 65535),
     Setting("query_deadline", 10.0, "How long one query may take.", "seconds", 0.1, 3600),
@@ -57,6 +62,7 @@ class Settings:
     home: Path
     repository: Path
     profile: str
+    publish_persons: bool
     host: str
     port: int
     query_deadline: float
@@ -126,9 +132,16 @@ def _layer(layer: Mapping[str, Any], where: Callable[[str], str]) -> dict[str, A
     return read
 
 
+def _truth(value: Any) -> bool:
+    words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if str(value).lower() not in words:
+        raise ValueError(value)
+    return words[str(value).lower()]
+
+
 def _convert(setting: Setting, value: Any, place: Place) -> Any:
     try:
-        converted = setting.kind(value)
+        converted = _truth(value) if setting.kind is bool else setting.kind(value)
     except (TypeError, ValueError) as error:
         raise BadSetting(
             f"“{value}” is not a {setting.kind.__name__}.", place=place, remedy=f"The default is {setting.default}."

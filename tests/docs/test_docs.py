@@ -34,6 +34,11 @@ def test_generated_pages_are_fresh(name: str) -> None:
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == PAGES[name]()
 
 
+def test_the_page_of_queries_shows_their_answers(home: Home) -> None:
+    """Each is asked with its example."""
+    assert (ROOT / "docs/queries.md").read_text(encoding="utf-8") == GENERATOR.queries(home.folder)
+
+
 def test_the_readme_shows_what_is_printed(home: Home) -> None:
     """Its questions are asked again, its digest is the release's; `make docs` refreshes both."""
     assert (ROOT / "README.md").read_text(encoding="utf-8") == GENERATOR.readme(home.folder)

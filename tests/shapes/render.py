@@ -26,8 +26,15 @@ def _line(report: Graph, result: Node) -> str:
         _name(report.value(result, SH.focusNode)),
         "-" if path is None else compact(path_text(report, path)),
         _name(report.value(result, SH.sourceShape)),
-        str(report.value(result, SH.resultMessage)),
+        _english(report, result),
     ))  # fmt: skip
+
+
+def _english(report: Graph, result: Node) -> str:
+    messages = {
+        getattr(message, "language", None): str(message) for message in report.objects(result, SH.resultMessage)
+    }
+    return messages["en"]
 
 
 def _name(term: Node | None) -> str:

@@ -16,19 +16,19 @@ def silent(step: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def assemble(root: Path, progress: Progress = silent) -> Staging:
-    """Read the repository and run its rules.
+def assemble(root: Path, progress: Progress = silent, *, persons: bool = False) -> Staging:
+    """Read the repository and run its rules; ``persons`` adds what data/optional holds about office holders.
 
     Raises :class:`SyntaxProblem` with path, line and column, or :class:`RepositoryError`.
     """
     staging = Staging()
-    files = list(graph_files(root))
+    files = list(graph_files(root, persons=persons))
     for number, file in enumerate(files, start=1):
         staging.add(file.quads())
         progress("Read the repository", number, len(files))
     for row in table(root / "data/sources.toml").get("source", []):
         staging.add(parse_quads(source_statements(row).encode(), "data/sources.toml"))
-    derivations = rules(root)
+    derivations = rules(root, persons=persons)
     for number, (name, rule) in enumerate(derivations, start=1):
         staging.apply(rule, name)
         progress("Apply the rules", number, len(derivations))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clustergraph import iris, ns, resources
+from clustergraph.build.hygiene import FOLDER as QUESTIONS
+from clustergraph.build.ledger import FOLDER, ledger_findings
 from clustergraph.build.telephones import international
 from clustergraph.errors import Place
 from clustergraph.report import Finding, Severity
@@ -19,9 +21,19 @@ from clustergraph.sources.turtle import canonical_spelling, line_index
 from clustergraph.validation.engine import shape_paths
 from clustergraph.validation.profiles import Profile
 
-_PASSAGE = iris.ID + "passage/"
-_REGISTERED = ("cluster", "organisation", "institution", "agent", "source")
-_READ_OTHERWISE = {"data/sources.toml", "data/slugs.toml", "shapes/profiles.toml", "ontology/CHANGES.md"}
+_ADDRESS = ns.expand("schema:url")
+_OPTIONAL = "data/optional/"
+_REGISTERED = (
+    *("cluster", "organisation", "institution", "company", "peer", "network", "project", "programme", "instrument"),
+    *("occasion", "product", "standard", "territory", "agent", "source"),
+)
+_READ_OTHERWISE = {
+    "data/sources.toml",
+    "data/slugs.toml",
+    "data/foreign.toml",
+    "shapes/profiles.toml",
+    "ontology/CHANGES.md",
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,7 @@ class Curated:
     @classmethod
     def read(cls, root: Path, profile: Profile) -> "Curated":
         """Read; raises :class:`SyntaxProblem` for a file that does not parse."""
-        return cls(root, [(file, file.quads()) for file in graph_files(root)], shape_paths(profile.shapes))
+        return cls(root, [(file, file.quads()) for file in graph_files(root, persons=True)], shape_paths(profile.known))
 
     @property
     def records(self) -> Iterator[tuple[GraphFile, list[Quad]]]:
@@ -58,7 +70,7 @@ def check_spelling(root: Path) -> list[Finding]:
     for relative, path in resources.files(root):
         if relative.suffix == ".ttl":
             text = path.read_text(encoding="utf-8")
-            spelt = canonical_spelling(text)
+            spelt = canonical_spelling(text, both_scripts=relative.parts[0] == "shapes")
             if text != spelt:
                 line = _first_difference(text, spelt)
                 message = "This is not the one spelling of Turtle; `clustergraph check --fix` writes it."
@@ -71,6 +83,12 @@ def files_that_nothing_reads(curated: Curated) -> Iterator[Finding]:
     for relative, _ in resources.files(curated.root):
         path = str(relative)
         read = path in _READ_OTHERWISE or relative.parts[0] == "shapes" or relative.match("ontology/rules/*.ru")
+        read = (
+            read
+            or relative.match(f"{QUESTIONS}/*.rq")
+            or relative.match(f"{FOLDER}/*.csv")
+            or relative.match("ontology/rules/persons/*.ru")
+        )
         if not read and (iris.graph_of(relative) is None or relative.suffix != ".ttl"):
             yield _finding("unread-file", "Nothing reads this file; move it or name its folder.", Place(path))
 
@@ -129,6 +147,8 @@ def one_record_for_each_thing(curated: Curated) -> Iterator[Finding]:
     """Two records that describe one node could contradict each other, and a revision would replace only half."""
     homes: dict[str, set[str]] = defaultdict(set)
     for file, quads in curated.records:
+        if file.path.startswith(_OPTIONAL):
+            continue  # it completes what other records describe, in a graph of its own
         for quad in quads:
             if isinstance(quad.subject, NamedNode):
                 homes[quad.subject.value].add(file.path)
@@ -144,7 +164,7 @@ def passages(curated: Curated) -> Iterator[Finding]:
     for file, quads in curated.files:
         for quad in quads:
             name = quad.object.value if isinstance(quad.object, NamedNode) else ""
-            if name.startswith(_PASSAGE) and not _within(name.removeprefix(_PASSAGE), sections):
+            if name.startswith(iris.PASSAGE) and not _within(name, sections):
                 message = f"{ns.compact(name)} does not lie in one section of a known source."
                 yield _at("passage-outside", message, file, quad)
 
@@ -162,6 +182,25 @@ def telephones(curated: Curated) -> Iterator[Finding]:
                     yield _at("telephone", message, file, quad)
 
 
+def ledgers(curated: Curated) -> Iterator[Finding]:
+    """Every content line of a source is carried by a record, or it is said why not."""
+    quads = (quad for file, quads in curated.files if not file.path.startswith(_OPTIONAL) for quad in quads)
+    yield from ledger_findings(curated.root, quads)
+
+
+def foreign_iris(curated: Curated) -> Iterator[Finding]:
+    """IRIs of others begin as a row of data/foreign.toml says; web addresses are data."""
+    rows = table(curated.root / "data/foreign.toml").get("prefix", [])
+    known = (iris.BASE, *(row["begins"] for row in rows))
+    for file, quads in curated.files:
+        for quad in quads:
+            terms = [quad.subject, quad.predicate, *([] if quad.predicate.value == _ADDRESS else [quad.object])]
+            for term in terms:
+                if isinstance(term, NamedNode) and not term.value.startswith(known):
+                    message = f"{term.value} begins like nothing in data/foreign.toml; is it misspelt?"
+                    yield _at("foreign-iri", message, file, quad)
+
+
 CHECKS: tuple[Check, ...] = (
     files_that_nothing_reads,
     blank_nodes_in_records,
@@ -171,22 +210,14 @@ CHECKS: tuple[Check, ...] = (
     one_record_for_each_thing,
     passages,
     telephones,
+    ledgers,
+    foreign_iris,
 )
 
 
-def _within(slug: str, sections: dict[str, list[dict[str, int]]]) -> bool:
-    source, first, last = _split(slug)
+def _within(passage: str, sections: dict[str, list[dict[str, int]]]) -> bool:
+    source, first, last = iris.passage_lines(passage)
     return any(row["first"] <= first <= last <= row["last"] for row in sections.get(source, []))
-
-
-def _split(slug: str) -> tuple[str, int, int]:
-    """Take ``<source>-l<first>[-l<last>]`` apart; lines of -1 where it is malformed."""
-    words = slug.split("-")
-    lines: list[int] = []
-    while words and words[-1][:1] == "l" and words[-1][1:].isdigit():
-        lines.insert(0, int(words.pop()[1:]))
-    first, last = (lines[0], lines[-1]) if 1 <= len(lines) <= 2 else (-1, -1)
-    return "-".join(words), first, last
 
 
 def _first_difference(text: str, spelt: str) -> int:

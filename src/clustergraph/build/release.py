@@ -9,6 +9,7 @@ from typing import Any
 from clustergraph import __version__, resources
 from clustergraph.build.assemble import Progress, assemble, silent
 from clustergraph.build.checks import check_repository
+from clustergraph.build.hygiene import hygiene_findings
 from clustergraph.errors import ReleaseError, ValidationFailed
 from clustergraph.graph.digest import LineDigest
 from clustergraph.ns import PREFIXES
@@ -35,7 +36,9 @@ def inputs(settings: Settings) -> str:
     """Digest everything a build depends on: the repository, the named queries, the profile, format and version."""
     queries = "".join(f"{query.name}\0{query.text}" for query in catalogue().values())
     root = resources.repository(settings.repository)
-    return resources.fingerprint(root, queries, settings.profile, str(FORMAT), __version__)
+    return resources.fingerprint(
+        root, queries, settings.profile, str(settings.publish_persons), str(FORMAT), __version__
+    )
 
 
 def stale(home: Home, settings: Settings) -> str | None:
@@ -60,19 +63,19 @@ def build(settings: Settings, progress: Progress = silent) -> Built:
     with home.lock("build"):
         home.sweep()
         before = inputs(settings)
-        staging = assemble(root, progress)
-        report = _validated(staging, root, settings.profile, progress)
+        staging = assemble(root, progress, persons=settings.publish_persons)
+        report = _validated(staging, root, settings, progress)
         with home.staging() as folder:
             _write(folder, staging, report, before, progress)
             release = home.publish(folder)
     return Built(release, report)
 
 
-def _validated(staging: Staging, root: Path, profile_name: str, progress: Progress) -> Report:
-    profile = read_profile(root, profile_name)
+def _validated(staging: Staging, root: Path, settings: Settings, progress: Progress) -> Report:
+    profile = read_profile(root, settings.profile, persons=settings.publish_persons)
     progress("Validate", 0, 1)
     found = validate(staging.triples(), profile)
-    checks = check_repository(root, profile) if profile.shapes else []
+    checks = [*check_repository(root, profile), *hygiene_findings(root, staging)] if profile.shapes else []
     report = Report.of(profile.name, profile.blocking, [*found.findings, *checks])
     progress("Validate", 1, 1)
     if report.blocked:

@@ -8,18 +8,27 @@ import click
 from clustergraph import resources
 from clustergraph.build.assemble import Progress, assemble
 from clustergraph.build.checks import check_repository, check_spelling
+from clustergraph.build.hygiene import hygiene_findings
+from clustergraph.build.ledger import FOLDER, filled, read_ledger, write_ledger
 from clustergraph.build.places import with_places
 from clustergraph.cli.render import out, progress_bar, say_counts, show_findings, show_json
-from clustergraph.report import Report
+from clustergraph.report import Finding, Report
 from clustergraph.settings import Settings
-from clustergraph.sources.repository import graph_files
+from clustergraph.sources.rdf import parse_graph
+from clustergraph.sources.repository import graph_files, read_text
 from clustergraph.sources.turtle import canonical_spelling
 from clustergraph.validation.engine import validate
 from clustergraph.validation.profiles import read_profile
 
+_PERSONS = "office-holders"  # the profile for what data/optional adds
+
 
 @click.command("check")
-@click.option("--fix", is_flag=True, help="Write every Turtle file in its one spelling first (comments are not kept).")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Write every Turtle file in its one spelling (comments are not kept) and the ledgers first.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
 def check_command(settings: Settings, *, fix: bool, as_json: bool) -> None:
@@ -48,19 +57,27 @@ def check_command(settings: Settings, *, fix: bool, as_json: bool) -> None:
 
 def _report(root: Path, profile_name: str, told: Progress) -> Report:
     profile = read_profile(root, profile_name)
-    staging = assemble(root, told)
-    told("Validate", 0, 2)
-    shapes = with_places(validate(staging.triples(), profile).findings, graph_files(root))
-    told("Validate", 1, 2)
-    findings = [*shapes, *check_repository(root, profile), *check_spelling(root)]
-    told("Validate", 2, 2)
+    shapes: list[Finding] = []
+    told("Validate", 0, 3)
+    for number, (persons, chosen) in enumerate(((False, profile), (True, read_profile(root, _PERSONS))), start=1):
+        staging = assemble(root, persons=persons)
+        found = [*validate(staging.triples(), chosen).findings, *hygiene_findings(root, staging)]
+        shapes += with_places(found, graph_files(root, persons=persons))
+        told("Validate", number, 3)
+    findings = [*dict.fromkeys(shapes), *check_repository(root, profile), *check_spelling(root)]
+    told("Validate", 3, 3)
     return Report.of(profile.name, profile.blocking, findings)
 
 
 def _fix(root: Path) -> None:
     for relative, path in resources.files(root):
         if relative.suffix == ".ttl":
-            text = path.read_text(encoding="utf-8")
-            spelt = canonical_spelling(text)
+            text = read_text(path, str(relative))
+            parse_graph(text.encode(), "urn:x-spelling", str(relative))  # says where a file does not parse
+            spelt = canonical_spelling(text, both_scripts=relative.parts[0] == "shapes")
             if spelt != text:
                 path.write_text(spelt, encoding="utf-8")
+    curated = [quad for file in graph_files(root) for quad in file.quads()]
+    for ledger in sorted((root / FOLDER).glob("*.csv")):
+        entries = read_ledger(read_text(ledger, ledger.name))
+        ledger.write_text(write_ledger(filled(entries, ledger.stem, curated)), encoding="utf-8")

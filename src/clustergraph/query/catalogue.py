@@ -4,33 +4,48 @@
 
     #+ summary: One line for a list.
     #+ question: What a person would ask?
-    #+ params: cluster=cluster          a variable of the query = the kind of thing whose slug it takes
+    #+ category: lookup                 one of CATEGORIES
+    #+ params: cluster=cluster          a variable of the query = what it takes: the slug of a thing of that kind,
+                                        a code of scheme/<name>, or a number
     #+ example: cluster=ac-serbia       a value for every parameter
     #+ figure: yes                      its first row is computed at build and stands on the start page
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from clustergraph import resources
 from clustergraph.errors import BadParameter, Place, RepositoryError, UnknownQuery
-from clustergraph.iris import thing
+from clustergraph.iris import concept, thing
 from clustergraph.store.sealed import Question
 
 _HEADER = re.compile(r"^#\+\s*(?P<key>[a-z]+):\s*(?P<value>.*?)\s*$", re.MULTILINE)
-_KEYS = {"summary", "question", "params", "example", "figure"}
+_KEYS = {"summary", "question", "category", "params", "example", "figure"}
+#: Category → what its heading says, in the order in which lists show them.
+CATEGORIES = {
+    "lookup": "Looking something up",
+    "filter": "Which clusters",
+    "aggregate": "Totals, with who states them",
+    "contacts": "Contacts",
+    "relations": "Relations to others",
+    "programme": "The support programme",
+    "instruments": "Instruments of the European Union",
+    "provenance": "Where it is written",
+    "quality": "Doubts and gaps",
+}
 
 
 @dataclass(frozen=True)
 class NamedQuery:
-    """One named query; ``params`` maps a variable to a kind of thing, ``example`` a variable to a slug."""
+    """One named query; ``params`` maps a variable to what it takes, ``example`` a variable to a value."""
 
     name: str
     summary: str
     question: str
+    category: str
     params: Mapping[str, str]
     example: Mapping[str, str]
     figure: bool
@@ -47,14 +62,30 @@ class NamedQuery:
             )
         text = self.text
         for name, slug in given.items():
-            text = re.sub(rf"[?$]{name}\b", f"<{thing(self.params[name], slug)}>", text)
+            text = re.sub(rf"[?$]{name}\b", _term(self.params[name], slug), text)
         return Question(text)
+
+
+def _term(kind: str, value: str) -> str:
+    if kind == "number":
+        if not re.fullmatch(r"[0-9]{1,9}", value):
+            raise BadParameter(f"“{value}” is not a number.", remedy="Give digits only, such as 123.")
+        return value
+    return f"<{concept(kind, value) if kind.startswith('scheme/') else thing(kind, value)}>"
 
 
 @cache
 def catalogue() -> Mapping[str, NamedQuery]:
     """Read all named queries once, by name; raises :class:`RepositoryError` for a header that is not complete."""
     return {path.stem: _read(path) for path in sorted(resources.QUERIES.glob("*.rq"))}
+
+
+def by_category() -> Mapping[str, Sequence[NamedQuery]]:
+    """Group the named queries under the headings of their categories."""
+    return {
+        heading: [query for query in catalogue().values() if query.category == category]
+        for category, heading in CATEGORIES.items()
+    }
 
 
 def named_query(name: str) -> NamedQuery:
@@ -70,17 +101,20 @@ def named_query(name: str) -> NamedQuery:
 def _read(path: Path) -> NamedQuery:
     text = path.read_text(encoding="utf-8")
     header = {match["key"]: match["value"] for match in _HEADER.finditer(text)}
-    if not {"summary", "question"} <= set(header) <= _KEYS:
+    if not {"summary", "question", "category"} <= set(header) <= _KEYS or header["category"] not in CATEGORIES:
         raise RepositoryError(
-            "A query's header needs summary and question, and may have params, example and figure.",
+            "A query's header needs summary, question and category, and may have params, example and figure.",
             place=Place(str(path)),
+            remedy=f"The categories are {', '.join(CATEGORIES)}.",
         )
     params, example = _pairs(header.get("params", "")), _pairs(header.get("example", ""))
     if set(params) != set(example):
         raise RepositoryError("The example has not the same names as the parameters.", place=Place(str(path)))
     body = "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
     figure = header.get("figure") == "yes"
-    return NamedQuery(path.stem, header["summary"], header["question"], params, example, figure, body)
+    return NamedQuery(
+        path.stem, header["summary"], header["question"], header["category"], params, example, figure, body
+    )
 
 
 def _pairs(value: str) -> dict[str, str]:

@@ -26,17 +26,21 @@ class GraphFile:
         return skolemise(parse_graph(self.text.encode(), self.graph, self.path), self.path)
 
 
-def graph_files(root: Path) -> Iterator[GraphFile]:
-    """Walk the files that become named graphs, in one order."""
+def graph_files(root: Path, *, persons: bool = False) -> Iterator[GraphFile]:
+    """Walk the files that become named graphs, in one order; those of data/optional only with ``persons``."""
     for relative, path in files(root):
         graph = graph_of(relative)
-        if graph is not None and relative.suffix == ".ttl":
+        if graph is not None and relative.suffix == ".ttl" and (persons or not relative.match("data/optional/*")):
             yield GraphFile(str(relative), graph, read_text(path, str(relative)))
 
 
-def rules(root: Path) -> list[tuple[str, str]]:
-    """List the rules of ontology/rules as pairs of path and SPARQL Update, in the order of their numbers."""
-    found = [path for relative, path in files(root) if relative.match("ontology/rules/*.ru")]
+def rules(root: Path, *, persons: bool = False) -> list[tuple[str, str]]:
+    """List the rules of ontology/rules as pairs of path and SPARQL Update, in the order of their numbers.
+
+    Those of ontology/rules/persons come last, and only with ``persons``.
+    """
+    folders = ["ontology/rules", *(["ontology/rules/persons"] if persons else [])]
+    found = [path for folder in folders for relative, path in files(root) if relative.match(f"{folder}/*.ru")]
     return [(path.relative_to(root).as_posix(), read_text(path, path.name)) for path in found]
 
 

@@ -7,22 +7,38 @@ predicate a line, so that a diff shows what changed and a finding can point to i
 import re
 from functools import lru_cache
 
-from rdflib import Graph
+from rdflib import Graph, Literal
 
+from clustergraph.graph.script import latin
 from clustergraph.ns import PREFIXES, expand
 
 _LONG_STRING = re.compile(r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""', re.DOTALL)
 
 
-def canonical_spelling(text: str) -> str:
-    """Spell a Turtle document the one way; comments are not kept. The text must be valid Turtle."""
+def canonical_spelling(text: str, *, both_scripts: bool = False) -> str:
+    """Spell a Turtle document the one way; comments are not kept. The text must be valid Turtle.
+
+    ``both_scripts`` gives every Serbian text in Cyrillic its twin in Latin letters, in the place of any that is there:
+    for files that are used alone, where no rule of the build derives it.
+    """
     source = Graph(bind_namespaces="none").parse(data=text, format="turtle")
     spelt = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         spelt.bind(prefix, namespace, override=True, replace=True)
     for triple in source:
         spelt.add(triple)
+    if both_scripts:
+        _add_latin(spelt)
     return spelt.serialize(format="longturtle", canon=True)
+
+
+def _add_latin(graph: Graph) -> None:
+    for subject, predicate, text in list(graph):
+        if isinstance(text, Literal) and (text.language or "").lower() == "sr-cyrl":
+            for other in list(graph.objects(subject, predicate)):
+                if isinstance(other, Literal) and (other.language or "").lower() == "sr-latn":
+                    graph.remove((subject, predicate, other))
+            graph.add((subject, predicate, Literal(latin(text), lang="sr-Latn")))
 
 
 @lru_cache(maxsize=256)

@@ -1,11 +1,23 @@
 """The store in memory on which a build works before anything is sealed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
 
 from clustergraph.errors import Place, SyntaxProblem
+from clustergraph.graph.script import latin
+from clustergraph.iris import BASE
 from clustergraph.store.text import to_text
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+def _latin(*arguments: Term) -> Term:
+    return Literal(latin(getattr(arguments[0], "value", "")), language="sr-Latn")
+
+
+#: What rules may call beside SPARQL's own functions: ``function:latin`` gives a text in Serbian Latin script.
+_FUNCTIONS: dict[NamedNode, Callable[..., Term | None]] = {NamedNode(BASE + "function/latin"): _latin}
 
 
 class Staging:
@@ -21,7 +33,7 @@ class Staging:
     def apply(self, rule: str, name: str) -> None:
         """Run one SPARQL Update of ours; raises :class:`SyntaxProblem` naming the rule's file."""
         try:
-            self._store.update(rule)
+            self._store.update(rule, custom_functions=_FUNCTIONS)
         except SyntaxError as error:
             raise SyntaxProblem(f"{error.msg}.", place=Place(name)) from error
 

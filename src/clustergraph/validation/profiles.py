@@ -11,17 +11,18 @@ from clustergraph.report import Severity
 
 @dataclass(frozen=True)
 class Profile:
-    """One profile; the files are real paths."""
+    """One profile; the files are real paths. ``known`` are its shapes with persons and without."""
 
     name: str
     title: str
     blocking: Severity
     shapes: tuple[Path, ...]
     background: tuple[Path, ...]
+    known: tuple[Path, ...]
 
 
-def read_profile(root: Path, name: str) -> Profile:
-    """Read one row of the table.
+def read_profile(root: Path, name: str, *, persons: bool = False) -> Profile:
+    """Read one row of the table; ``persons`` says whether the graph may hold persons.
 
     Raises :class:`BadSetting` for a name without a row, :class:`RepositoryError` for a row that cannot be used.
     """
@@ -39,8 +40,10 @@ def read_profile(root: Path, name: str) -> Profile:
     row = rows[name]
     try:
         blocking = Severity[row.get("blocking", "Violation").upper()]
-        shapes, background = _paths(root, row["files"]), _paths(root, row.get("background", []))
-        return Profile(name, row["title"], blocking, shapes, background)
+        chosen = row.get("with_persons" if persons else "without_persons", [])
+        shapes, background = _paths(root, [*row["files"], *chosen]), _paths(root, row.get("background", []))
+        known = _paths(root, [*row["files"], *row.get("without_persons", []), *row.get("with_persons", [])])
+        return Profile(name, row["title"], blocking, shapes, background, known)
     except KeyError as error:
         raise RepositoryError(f"Profile {name} lacks or misnames {error}.", place=Place(str(table))) from error
 

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from clustergraph.errors import ClustergraphError, MethodNotAllowed, NotFound, Place, RequestRefused
 from clustergraph.ns import compact
-from clustergraph.query.catalogue import catalogue, named_query
+from clustergraph.query.catalogue import by_category, catalogue, named_query
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.web.negotiation import prefers_html
@@ -22,6 +22,7 @@ ROWS_ON_A_PAGE = 200
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_FIRST = 3  # questions of each category on the start page
 _FORMATS: dict[str, str | None] = {"solutions": "json", "graph": "turtle"}
 
 
@@ -44,11 +45,11 @@ class Pages:
 
     def home(self) -> str:
         """Show the graph's figures, the questions and a place to ask."""
-        return render_template("home.html", queries=catalogue().values())
+        return render_template("home.html", queries=catalogue().values(), groups=by_category(), shown=_FIRST)
 
     def queries(self) -> str:
         """List the named questions."""
-        return render_template("queries.html", queries=catalogue().values())
+        return render_template("queries.html", groups=by_category(), shown=None)
 
     def query(self, name: str) -> str:
         """Answer a named question, with the example where no parameters are given."""

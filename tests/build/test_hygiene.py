@@ -1,0 +1,71 @@
+"""Every question of ontology/hygiene, made to fail by one addition to the real repository."""
+
+from pathlib import Path
+
+import pytest
+
+from clustergraph.build.assemble import assemble
+from clustergraph.build.hygiene import FOLDER, hygiene_findings
+from clustergraph.errors import RepositoryError
+from clustergraph.ns import PREFIXES, expand
+from clustergraph.store.staging import Staging
+from conftest import ROOT
+
+#: Question → statements that break it, and the node that is found.
+BROKEN = {
+    "activities-out-of-order": ("activity:netwood-5 cg:position 8 .", "cluster:netwood"),
+    "derivation-cycle": ("passage:x prov:wasDerivedFrom passage:x .", "passage:x"),
+    "entity-and-activity": ("cluster-record:netwood a prov:Activity .", "cluster-record:netwood"),
+    "key-twice": (
+        """observation:again a qb:Observation ; cg:cluster cluster:netwood ; cg:indicator indicator:companies ;
+        cg:refPeriod period:unstated-2009 .""",
+        "observation:again",
+    ),
+    "label-in-two-parts": ('cluster:netwood skos:prefLabel "N"@en ; skos:altLabel "N"@en .', "cluster:netwood"),
+    "not-described": ("cluster:netwood cg:website website:nowhere .", "website:nowhere"),
+    "orphan": ("telephone:alone a cg:Telephone .", "telephone:alone"),
+    "two-preferred": ('cluster:netwood skos:prefLabel "N"@en .', "cluster:netwood"),
+    "value-and-gap": (
+        "gap:netwood-x a cg:Gap ; cg:cluster cluster:netwood ; cg:indicator indicator:companies .",
+        "gap:netwood-x",
+    ),
+    "without-lines": ("telephone:alone a cg:Telephone .", "telephone:alone"),
+}  # fmt: skip
+RECORD = "cluster-record:netwood"
+
+
+@pytest.fixture
+def staging() -> Staging:
+    """The real repository."""
+    return assemble(ROOT)
+
+
+def test_the_repository_is_clean(staging: Staging) -> None:
+    """No question finds anything."""
+    assert list(hygiene_findings(ROOT, staging)) == []
+
+
+def test_every_question_is_tried() -> None:
+    """And none is left over."""
+    assert {path.stem for path in (ROOT / FOLDER).glob("*.rq")} == set(BROKEN)
+
+
+@pytest.mark.parametrize("question", BROKEN)
+def test_it_can_fail(staging: Staging, question: str) -> None:
+    """The node is named."""
+    statements, focus = BROKEN[question]
+    prefixes = "".join(f"PREFIX {name}: <{start}>\n" for name, start in PREFIXES.items())
+    more = f"{prefixes}INSERT DATA {{ GRAPH {RECORD} {{ {statements} }} }}"
+    staging.apply(more, question)
+    staging.fill_default_graph()
+
+    found = {finding.focus for finding in hygiene_findings(ROOT, staging) if finding.source == f"hygiene:{question}"}
+
+    assert expand(focus) in found
+
+
+def test_a_question_without_a_message_is_refused(repository: Path, staging: Staging) -> None:
+    """A finding must teach."""
+    (repository / FOLDER / "new.rq").write_text("SELECT ?focus { ?focus ?p ?o }")
+    with pytest.raises(RepositoryError, match="no message"):
+        list(hygiene_findings(repository, staging))
