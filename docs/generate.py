@@ -173,6 +173,7 @@ def readme(home: Path) -> str:
     text = _BLOCK.sub(lambda block: block[1] + _printed(home, block["command"]), text)
     text = re.sub(r"\b[0-9a-f]{64}\b", manifest.digest, text)
     text = re.sub(r"\b[0-9a-f]{16}…", f"{manifest.digest[:16]}…", text)
+    text = re.sub(r"\b\d+ named graphs", f"{len(manifest.graphs)} named graphs", text)
     return re.sub(r"\b\d+ triples", f"{manifest.triples} triples", text)
 
 

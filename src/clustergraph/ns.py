@@ -181,8 +181,6 @@ class CG:
     """What a source probably meant where what it prints is wrong or unclear; a curator's judgement."""
     lineCount = "https://w3id.org/clustergraph/ns#lineCount"
     """How many lines the text of a source has."""
-    lineDigest = "https://w3id.org/clustergraph/ns#lineDigest"
-    """The SHA-256 digest of a line of a source, in UTF-8 without its end, as 64 hexadecimal digits."""
     lineKind = "https://w3id.org/clustergraph/ns#lineKind"
     """Whether a number serves voice or fax."""
     manages = "https://w3id.org/clustergraph/ns#manages"

@@ -18,6 +18,7 @@ EDITS = [
     ("passage:serbian-clusters-2009-l653", "passage:serbian-clusters-2009-l9999", "passage-outside", "l9999"),
     ("passage:serbian-clusters-2009-l653", "passage:another-source-l653", "passage-outside", "another-source"),
     ("cg:brochureNumber 17", "cg:brochureNumber 17 ;\n    cg:website [ a cg:WebSite ]", "blank-node", "[ a"),
+    ("country:CZE", "<http://example.org/CZE>", "foreign-iri", "example.org"),
     ("cg:brochureNumber 17", "cg:brochureNumber  17", "spelling", "cg:brochureNumber"),
 ]  # fmt: skip
 
@@ -95,6 +96,19 @@ def test_fix_writes_the_one_spelling(repository: Path) -> None:
     assert file.read_text() == spelt
 
 
+def test_fix_says_where_a_file_does_not_parse(repository: Path) -> None:
+    """With path, line and column; the file stays as it is."""
+    file = repository / NETWOOD
+    broken = file.read_text().replace("cg:brochureNumber 17", "cg:brochureNumber [[ 17")
+    file.write_text(broken)
+    done = clustergraph("--repository", str(repository), "check", "--fix")
+
+    assert done.returncode == 1
+    assert f"{NETWOOD}:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert file.read_text() == broken
+
+
 def test_the_repository_passes() -> None:
     """As committed: nothing that blocks."""
     assert check(ROOT)[0] == 0
@@ -104,7 +118,9 @@ def test_every_check_is_documented() -> None:
     """docs/checks.md has a heading for each name a finding can have."""
     text = (ROOT / "docs/checks.md").read_text()
 
-    assert all(f"`{name}`" in text for name in {row[2] for row in EDITS})
+    questions = {f"hygiene:{path.stem}" for path in (ROOT / "ontology/hygiene").glob("*.rq")}
+
+    assert all(f"`{name}`" in text for name in {row[2] for row in EDITS} | questions | {"ledger"})
     assert all((check.__doc__ or "").strip() for check in CHECKS)
 
 

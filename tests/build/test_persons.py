@@ -13,7 +13,8 @@ from conftest import ROOT, clustergraph
 
 FILE = ROOT / "data/optional/office-holders.ttl"
 GRAPH = "https://w3id.org/clustergraph/graph/optional/office-holders"
-PERSONS = "SELECT ?name ?g { GRAPH ?g { ?p <http://xmlns.com/foaf/0.1/name> ?name } }"
+PERSONS = """PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+SELECT ?name ?g { GRAPH ?g { ?p a foaf:Person ; foaf:name ?name } }"""
 WITHHELD = "SELECT ?gap { ?gap cg:reason <https://w3id.org/clustergraph/scheme/gap-reason/withheld-personal> }"
 MOBILES = 'SELECT ?n { ?t cg:e164 ?n FILTER(REGEX(?n, "^\\\\+3816")) }'
 

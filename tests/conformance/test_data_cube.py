@@ -1,7 +1,8 @@
 """The integrity constraints of the RDF Data Cube (W3C, section 11) on the release: none is broken.
 
 IC-17's own query never fires on an engine that follows SPARQL 1.1, because it uses a SELECT alias in HAVING; the number
-of measures is one here, so it has nothing to find. IC-20 and IC-21 are templates for hierarchies, and there are none.
+of measures is one here, so it has nothing to find; a form that fires stands beside it. IC-20
+and IC-21 are templates for hierarchies, and there are none.
 """
 
 import re
@@ -41,6 +42,42 @@ def ask(store: Store, path: Path) -> bool:
 def test_the_constraint_is_kept(cube: Store, name: str) -> None:
     """Each query asks whether there is an offender."""
     assert not ask(cube, SUITE / f"integrity-constraints/integrity-{name}.sparql")
+
+
+IC_17 = """
+ASK {
+  ?dsd qb:component/qb:componentProperty ?measure .
+  ?measure a qb:MeasureProperty .
+  ?one qb:dataSet ?data ; qb:measureType ?other .
+  ?data qb:structure ?dsd .
+  FILTER(?measure != ?other)
+  FILTER NOT EXISTS {
+    ?two qb:dataSet ?data ; qb:measureType ?measure .
+    FILTER NOT EXISTS {
+      ?dsd qb:component/qb:componentProperty ?dimension .
+      ?dimension a qb:DimensionProperty .
+      FILTER(?dimension != qb:measureType)
+      ?one ?dimension ?left . ?two ?dimension ?right .
+      FILTER(?left != ?right)
+    }
+  }
+}"""
+
+
+def test_every_measure_of_a_measure_cube_is_there(cube: Store) -> None:
+    """IC-17 in a form that fires: an observation of one measure has a twin for each other measure."""
+    answer = cube.query(IC_17, prefixes=PREFIXES)
+    broken = Store()
+    broken.extend(cube.quads_for_pattern(None, None, None))
+    broken.update(
+        """INSERT { ?dsd qb:component [ qb:componentProperty <urn:second> ] . <urn:second> a qb:MeasureProperty .
+                    ?o qb:measureType sdmx-measure:obsValue }
+           WHERE { ?dsd a qb:DataStructureDefinition . ?o a qb:Observation }""",
+        prefixes=PREFIXES,
+    )
+
+    assert not bool(answer)
+    assert bool(broken.query(IC_17, prefixes=PREFIXES))
 
 
 def test_the_constraints_can_fail(cube: Store) -> None:

@@ -1,5 +1,6 @@
 """The facts of the release against the source: complete, as printed, without persons, in our own words."""
 
+import json
 import re
 import unicodedata
 from itertools import product
@@ -9,7 +10,7 @@ import pytest
 from clustergraph.ns import expand
 from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question, SealedStore
-from conftest import SOURCE, needs
+from conftest import ROOT, SOURCE, needs
 
 PREFIXES = """
 PREFIX basis: <https://w3id.org/clustergraph/scheme/basis/>
@@ -49,6 +50,15 @@ def test_there_are_twenty_clusters(release: Release) -> None:
     assert [str(number) for number in range(1, 21)] == [row[0] for row in rows(release, query)]
 
 
+def test_the_warnings_are_the_approved_ones(release: Release) -> None:
+    """shapes/approved-warnings.txt lists what the publication profile warns of and a curator has let pass."""
+    report = json.loads((release.folder / "report.json").read_text())
+    approved = (ROOT / "shapes/approved-warnings.txt").read_text().splitlines()
+    found = {" ".join(str(row[part]) for part in ("severity", "source", "focus", "path")) for row in report["findings"]}
+
+    assert found == {line for line in approved if not line.startswith("#")}
+
+
 def test_every_core_figure_is_stated_or_missing_with_a_reason(release: Release) -> None:
     """Never both, never neither, never zero."""
     stated = rows(
@@ -77,7 +87,8 @@ def test_what_is_said_to_be_printed_is_printed(release: Release, lines: list[str
     query = """SELECT ?node ?text ?first ?last {
       VALUES ?p { cg:asPrinted locn:fullAddress skosxl:literalForm cv:email }
       ?node ?p ?text ; prov:wasDerivedFrom ?passage . ?passage cg:firstLine ?first ; cg:lastLine ?last
-      FILTER NOT EXISTS { VALUES ?ours { basis:translated basis:derived basis:restated } ?node a skosxl:Label ; cg:basis ?ours } }"""
+      FILTER NOT EXISTS { VALUES ?ours { basis:translated basis:derived basis:restated }
+        ?node a skosxl:Label ; cg:basis ?ours } }"""
     found = rows(release, query)
     printed = [(row[0], row[1], _printed(row[1], lines[int(row[2]) - 1 : int(row[3])])) for row in found]
     # every passage of a name has it; of other nodes one passage has the characters at issue

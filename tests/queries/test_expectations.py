@@ -8,7 +8,7 @@ import pytest
 
 from clustergraph.errors import BadParameter, UnknownQuery
 from clustergraph.ns import compact
-from clustergraph.query.catalogue import catalogue, named_query
+from clustergraph.query.catalogue import by_category, catalogue, named_query
 from clustergraph.store.release import Release
 from clustergraph.store.sealed import SealedStore
 from conftest import SOURCE, needs
@@ -73,3 +73,23 @@ def test_an_unknown_name_is_refused() -> None:
     """With the way to the list."""
     with pytest.raises(UnknownQuery, match="nonsense"):
         named_query("nonsense")
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("what-a-line-carries", {"line": "five"}),
+        ("what-a-line-carries", {"line": "1; DROP"}),
+        ("what-a-line-carries", {"line": "12345678901"}),
+    ],
+)
+def test_a_number_is_a_number(name: str, given: dict[str, str]) -> None:
+    """Nothing else is written into a query."""
+    with pytest.raises(BadParameter):
+        named_query(name).ask(given)
+
+
+def test_every_category_has_questions() -> None:
+    """A heading without a list would be a promise."""
+    assert all(by_category().values())
+    assert sum(map(len, by_category().values())) == len(catalogue()) >= 50

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from clustergraph.query.catalogue import catalogue
+from clustergraph.query.catalogue import by_category, catalogue
 from clustergraph.store.home import Home
 from conftest import Server, clustergraph, free_port
 
@@ -20,12 +20,21 @@ def get(server: Server, path: str, accept: str = "text/html") -> httpx.Response:
 
 
 def test_the_start_page_has_the_figures_and_runnable_examples(server: Server) -> None:
-    """459 companies, 22,145 employees with their coverage, and a link to every named question."""
+    """459 companies, 22,145 employees with their coverage, and a few questions of every category."""
     page = get(server, "/").text
 
     assert "459" in page
     assert "22\u202f145" in page
     assert "18 of 20 clusters state it" in page
+    for heading, queries in by_category().items():
+        assert heading in page
+        assert f'href="/queries/{queries[0].name}"' in page
+
+
+def test_the_page_of_questions_has_every_one(server: Server) -> None:
+    """Under the heading of its category."""
+    page = get(server, "/queries").text
+
     assert all(f'href="/queries/{name}"' in page for name in catalogue())
 
 
