@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from clustergraph.query.catalogue import catalogue
 from conftest import Server
 
 pytestmark = pytest.mark.browser
@@ -43,10 +44,12 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
 
 
 def test_a_visitor_reads_the_figures_and_opens_a_question(page: Page) -> None:
-    """From the start page to an answer, by a link."""
+    """From the start page to an answer, by links: the figures, all questions, one of them."""
     assert page.get_by_role("heading", level=1).inner_text() == "Business clusters as linked data"
     assert "459" in page.locator(".figures").inner_text()
 
+    page.get_by_role("link", name=f"All {len(catalogue())} questions").click()
+    assert page.get_by_role("heading", level=2).first.inner_text() == "Looking something up"
     page.get_by_role("link", name="Which printed figures are too doubtful").click()
 
     assert page.get_by_role("columnheader").all_inner_texts() == ["cluster", "indicator", "printed", "line"]
