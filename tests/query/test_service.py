@@ -118,6 +118,19 @@ def test_a_child_that_is_killed_from_outside_is_one_clients_loss(release: Releas
     with_service(release, replace(FAST, query_children=1, query_deadline=20), work)
 
 
+def test_a_child_that_is_killed_while_it_waits_is_nobodys_loss(release: Release) -> None:
+    """The next question finds its successor."""
+
+    async def work(service: QueryService) -> None:
+        (child,) = service._pool._children
+        os.kill(child._process.pid, signal.SIGKILL)
+        await asyncio.sleep(0.3)
+        assert (await service.read(Question("ASK {}"), CSV))[1].strip() == b"true"
+        assert child not in service._pool._children
+
+    with_service(release, replace(FAST, query_children=1, query_deadline=20), work)
+
+
 def test_a_child_whose_answer_nobody_reads_can_be_ended(release: Release) -> None:
     """Its pipe is full: asyncio's own wait would never end."""
 

@@ -62,6 +62,11 @@ class Child:
             ) from error
         return child
 
+    @property
+    def ended(self) -> bool:
+        """Whether the process has ended already."""
+        return self._process.returncode is not None
+
     async def send(self, request: dict[str, Any]) -> None:
         """Send one question."""
         try:
@@ -151,6 +156,9 @@ class Pool:
         Raises :class:`ServerBusy` where too many wait already or none is free in time.
         """
         child = await self._wait()
+        while child.ended:  # the kernel may end one that waits
+            self._replace(child)
+            child = await self._wait()
         try:
             yield child
         except BaseException:
