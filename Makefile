@@ -39,7 +39,7 @@ test: check ## Set up and test
 	$(BIN)/python -m pytest -n 2
 
 test-long: $(VENV)/.dev ## The full figures: many kills, many cases, long soaks
-	$(BIN)/python -m pytest -m long
+	$(BIN)/python -m pytest -m long -o faulthandler_timeout=3600
 
 bench: $(VENV)/.dev ## Measure, as ratios against a peer in the same run
 	$(BIN)/python benchmarks/run.py
