@@ -15,8 +15,12 @@ class CG:
     """Whether an activity is done, under way or planned, as far as a source says."""
     Basis = "https://w3id.org/clustergraph/ns#Basis"
     """Whose word a statement is: the source's, a rule's or a curator's."""
+    Categorisation = "https://w3id.org/clustergraph/ns#Categorisation"
+    """The judgement of somebody that a cluster belongs to a category: which, by whom, how sure, and why."""
     Cluster = "https://w3id.org/clustergraph/ns#Cluster"
     """A geographic concentration of interconnected companies and supporting institutions that cooperate in one field and act under a common name."""
+    ClusterCategory = "https://w3id.org/clustergraph/ns#ClusterCategory"
+    """A category of the economy by which an observatory compares clusters across regions."""
     ClusterOrganisation = "https://w3id.org/clustergraph/ns#ClusterOrganisation"
     """A body with a legal form that manages a cluster."""
     ClusterTrait = "https://w3id.org/clustergraph/ns#ClusterTrait"
@@ -25,6 +29,8 @@ class CG:
     """A business that a source names, whether or not it belongs to a cluster."""
     Comparison = "https://w3id.org/clustergraph/ns#Comparison"
     """Whether a number is exact or a bound."""
+    Confidence = "https://w3id.org/clustergraph/ns#Confidence"
+    """How sure a curator is of a judgement."""
     DevelopmentStage = "https://w3id.org/clustergraph/ns#DevelopmentStage"
     """A stage in the life of a cluster for which a programme grants support."""
     Establishment = "https://w3id.org/clustergraph/ns#Establishment"
@@ -53,6 +59,8 @@ class CG:
     """The kind of body that a source says an organisation is."""
     LineKind = "https://w3id.org/clustergraph/ns#LineKind"
     """What a telephone number serves: voice or fax."""
+    NameEvidence = "https://w3id.org/clustergraph/ns#NameEvidence"
+    """How sure it is that a category had the name it is given."""
     Network = "https://w3id.org/clustergraph/ns#Network"
     """A lasting tie between organisations or clusters under a name of its own."""
     Objective = "https://w3id.org/clustergraph/ns#Objective"
@@ -131,6 +139,10 @@ class CG:
     """The year or month in which something begins."""
     brochureNumber = "https://w3id.org/clustergraph/ns#brochureNumber"
     """The number that the brochure of 2009 gives a cluster in its list and on its maps."""
+    categorisation = "https://w3id.org/clustergraph/ns#categorisation"
+    """A judgement on the category of a cluster."""
+    category = "https://w3id.org/clustergraph/ns#category"
+    """The category to which a cluster is judged to belong."""
     ceiling = "https://w3id.org/clustergraph/ns#ceiling"
     """The greatest share of the costs that a grant may cover, in per cent."""
     ceilingBase = "https://w3id.org/clustergraph/ns#ceilingBase"
@@ -141,6 +153,8 @@ class CG:
     """How many clusters a source counts in a group."""
     comparison = "https://w3id.org/clustergraph/ns#comparison"
     """Whether the number is exact or a bound."""
+    confidence = "https://w3id.org/clustergraph/ns#confidence"
+    """How sure the one who judged is."""
     counted = "https://w3id.org/clustergraph/ns#counted"
     """What a quantity counts."""
     country = "https://w3id.org/clustergraph/ns#country"
@@ -155,6 +169,8 @@ class CG:
     """The year or month in which something ends; absent where a source leaves the end open."""
     euProgramme = "https://w3id.org/clustergraph/ns#euProgramme"
     """The same programme in the EU authority table of programmes."""
+    evidence = "https://w3id.org/clustergraph/ns#evidence"
+    """How sure the name of a category is."""
     extension = "https://w3id.org/clustergraph/ns#extension"
     """The digits to dial after a connection is made."""
     firstLine = "https://w3id.org/clustergraph/ns#firstLine"
@@ -258,6 +274,7 @@ PREFIXES: dict[str, str] = {
     "annotation": "https://w3id.org/clustergraph/id/annotation/",
     "area": "https://w3id.org/clustergraph/id/area/",
     "basis": "https://w3id.org/clustergraph/scheme/basis/",
+    "categorisation": "https://w3id.org/clustergraph/id/categorisation/",
     "cg": "https://w3id.org/clustergraph/ns#",
     "cluster": "https://w3id.org/clustergraph/id/cluster/",
     "cluster-record": "https://w3id.org/clustergraph/graph/cluster/",
@@ -265,6 +282,7 @@ PREFIXES: dict[str, str] = {
     "company": "https://w3id.org/clustergraph/id/company/",
     "comparison": "https://w3id.org/clustergraph/scheme/comparison/",
     "component": "https://w3id.org/clustergraph/id/component/",
+    "confidence": "https://w3id.org/clustergraph/scheme/confidence/",
     "contact": "https://w3id.org/clustergraph/id/contact/",
     "country": "http://publications.europa.eu/resource/authority/country/",
     "currency": "http://publications.europa.eu/resource/authority/currency/",
@@ -274,6 +292,7 @@ PREFIXES: dict[str, str] = {
     "department": "https://w3id.org/clustergraph/id/department/",
     "development-stage": "https://w3id.org/clustergraph/scheme/development-stage/",
     "dqv": "http://www.w3.org/ns/dqv#",
+    "emerging-industry": "https://w3id.org/clustergraph/scheme/emerging-industry/",
     "eu-programme": "http://publications.europa.eu/resource/authority/eu-programme/",
     "event": "https://w3id.org/clustergraph/id/event/",
     "figure": "https://w3id.org/clustergraph/id/figure/",
@@ -295,11 +314,13 @@ PREFIXES: dict[str, str] = {
     "market": "https://w3id.org/clustergraph/id/market/",
     "membership": "https://w3id.org/clustergraph/id/membership/",
     "name": "https://w3id.org/clustergraph/id/name/",
+    "name-evidence": "https://w3id.org/clustergraph/scheme/name-evidence/",
     "network": "https://w3id.org/clustergraph/id/network/",
     "oa": "http://www.w3.org/ns/oa#",
     "objective": "https://w3id.org/clustergraph/id/objective/",
     "objective-class": "https://w3id.org/clustergraph/scheme/objective-class/",
     "observation": "https://w3id.org/clustergraph/id/observation/",
+    "observatory-category": "https://w3id.org/clustergraph/scheme/observatory-category/",
     "occasion": "https://w3id.org/clustergraph/id/occasion/",
     "omission": "https://w3id.org/clustergraph/id/omission/",
     "omission-reason": "https://w3id.org/clustergraph/scheme/omission-reason/",
@@ -346,6 +367,7 @@ PREFIXES: dict[str, str] = {
     "strength": "https://w3id.org/clustergraph/scheme/strength/",
     "telephone": "https://w3id.org/clustergraph/id/telephone/",
     "territory": "https://w3id.org/clustergraph/id/territory/",
+    "traded-category": "https://w3id.org/clustergraph/scheme/traded-category/",
     "unit": "http://qudt.org/vocab/unit/",
     "vann": "http://purl.org/vocab/vann/",
     "website": "https://w3id.org/clustergraph/id/website/",

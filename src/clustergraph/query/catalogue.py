@@ -29,6 +29,7 @@ CATEGORIES = {
     "lookup": "Looking something up",
     "filter": "Which clusters",
     "aggregate": "Totals, with who states them",
+    "categories": "Categories of the European Cluster Observatory",
     "contacts": "Contacts",
     "relations": "Relations to others",
     "programme": "The support programme",

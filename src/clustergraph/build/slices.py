@@ -1,0 +1,148 @@
+"""Schemes made by others → Turtle of ours: ``python -m clustergraph.build.slices <folder of reference tables>``.
+
+Each scheme is one table, and one row of :data:`SCHEMES` says how it is read. Running it again over the same tables
+gives the same bytes; a better table dropped in replaces the scheme whole.
+"""
+
+import csv
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from clustergraph import resources
+from clustergraph.graph.ntriples import integer, iri, literal
+from clustergraph.iris import BASE, SLUG
+from clustergraph.ns import expand
+from clustergraph.sources.turtle import canonical_spelling
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """How one table becomes a concept scheme; ``code``, ``label`` and ``definition`` are read from a row."""
+
+    name: str
+    table: str
+    title: str
+    description: str
+    note: str
+    code: Callable[[Row], str]
+    label: Callable[[Row], str]
+    definition: str
+    more: Callable[[Row], Iterator[tuple[str, str]]]
+
+
+def _slug(text: str) -> str:
+    words = "".join(letter if letter.isalnum() else " " for letter in text.lower().replace("'", "")).split()
+    return "-".join(words)
+
+
+def _reconstructed(row: Row) -> Iterator[tuple[str, str]]:
+    yield "cg:position", integer(int(row["n"]))
+    yield (
+        "cg:evidence",
+        iri(f"{BASE}scheme/name-evidence/{'verbatim' if row['name_evidence'] == 'C1' else 'successor'}"),
+    )
+
+
+def _numbered(row: Row) -> Iterator[tuple[str, str]]:
+    yield "cg:position", integer(int(row["code"]))
+    yield "cg:evidence", iri(f"{BASE}scheme/name-evidence/published")
+
+
+def _published(row: Row) -> Iterator[tuple[str, str]]:
+    yield "cg:evidence", iri(f"{BASE}scheme/name-evidence/published")
+    yield "dct:source", iri(row["source"])
+
+
+SCHEMES = (
+    Scheme(
+        "observatory-category",
+        "derived/eco38_categories_indicative.csv",
+        "Cluster categories of the European Cluster Observatory (38), reconstructed",
+        "The 38 categories by which the European Cluster Observatory compared clusters from 2007 to 2013.",
+        "A reconstruction. That there were 38 is certain; their names are put together from the categories of the "
+        "model they come from. No codes of the observatory are known, and its site is gone: the codes are ours.",
+        lambda row: row["local_slug"],
+        lambda row: row["name_porter_style"],
+        "One of the 38 categories of the European Cluster Observatory; its name is reconstructed, its scope unknown.",
+        _reconstructed,
+    ),
+    Scheme(
+        "traded-category",
+        "derived/traded51_and_local16_categories.csv",
+        "Traded cluster categories of 2014 (51)",
+        "The 51 traded categories of the definitions of 2014, which the European observatory took over.",
+        "The names are those of the published list; the numbers are those of the data set for the United States, not "
+        "of the European Commission. Definitions belong to their authors and are not repeated here.",
+        lambda row: _slug(row["name"]),
+        lambda row: row["name"],
+        "One of the 51 traded categories of 2014; for its definition see the published list.",
+        _numbered,
+    ),
+    Scheme(
+        "emerging-industry",
+        "derived/emerging_industries_10.csv",
+        "Emerging industries (10)",
+        "The ten emerging industries by which the European observatory grouped categories across branches.",
+        "The names are those of a page of the European Cluster Collaboration Platform; the codes are ours.",
+        lambda row: row["local_slug"],
+        lambda row: row["name"],
+        "One of the ten emerging industries, which cut across the traded categories.",
+        _published,
+    ),
+)
+
+
+def write_schemes(reference: Path, root: Path) -> list[Path]:
+    """Write every scheme below ``root``/ontology/schemes and give the paths.
+
+    Raises :class:`OSError` for a table that is not there, :class:`ValueError` for a code that is none.
+    """
+    return [_write(scheme, reference, root) for scheme in SCHEMES]
+
+
+def _write(scheme: Scheme, reference: Path, root: Path) -> Path:
+    path = root / f"ontology/schemes/{scheme.name}.ttl"
+    with (reference / scheme.table).open(encoding="utf-8", newline="") as table:
+        rows = [row for row in csv.DictReader(table) if row.get("kind", "traded") == "traded"]
+    path.write_text(canonical_spelling("".join(_statements(scheme, rows))), encoding="utf-8")
+    return path
+
+
+def _statements(scheme: Scheme, rows: list[dict[str, str]]) -> Iterator[str]:
+    whole = iri(f"{BASE}scheme/{scheme.name}")
+    yield from _node(whole, [
+        ("rdf:type", iri(expand("skos:ConceptScheme"))),
+        ("skos:prefLabel", literal(scheme.title, language="en")),
+        ("dct:title", literal(scheme.title, language="en")),
+        ("dct:description", literal(scheme.description, language="en")),
+        ("skos:editorialNote", literal(scheme.note, language="en")),
+        ("dct:creator", iri(f"{BASE}id/agent/clustergraph")),
+        ("dct:license", iri("https://creativecommons.org/licenses/by/4.0/")),
+    ])  # fmt: skip
+    for row in rows:
+        code = scheme.code(row)
+        if not SLUG.fullmatch(code):
+            raise ValueError(f"“{code}” is not a code")
+        yield from _node(iri(f"{BASE}scheme/{scheme.name}/{code}"), [
+            ("rdf:type", iri(expand("skos:Concept"))),
+            ("rdf:type", iri(expand("cg:ClusterCategory"))),
+            ("skos:inScheme", whole),
+            ("skos:topConceptOf", whole),
+            ("skos:notation", literal(code)),
+            ("skos:prefLabel", literal(scheme.label(row), language="en")),
+            ("skos:definition", literal(scheme.definition, language="en")),
+            *scheme.more(row),
+        ])  # fmt: skip
+
+
+def _node(subject: str, values: list[tuple[str, str]]) -> Iterator[str]:
+    return (f"{subject} {iri(expand(predicate))} {value} .\n" for predicate, value in values)
+
+
+if __name__ == "__main__":
+    for written in write_schemes(Path(sys.argv[1]), resources.repository()):
+        sys.stdout.write(f"{written.name}\n")
