@@ -27,6 +27,7 @@ RECORD_FOLDERS = {
     "programme": "programme",
     "registers": "register",
     "agents": "agent",
+    "reference": "reference",
 }
 
 
@@ -78,6 +79,11 @@ def graph_of(path: PurePosixPath) -> str | None:
 def source_graph(slug: str) -> str:
     """Give the named graph of a source's description."""
     return f"{GRAPH}source/{slug}"
+
+
+def correspondence_graph(slug: str) -> str:
+    """Give the named graph of a correspondence between two lists."""
+    return f"{GRAPH}correspondence/{slug}"
 
 
 def passage_lines(passage: str) -> tuple[str, int, int]:

@@ -25,6 +25,8 @@ class CG:
     """A body with a legal form that manages a cluster."""
     ClusterTrait = "https://w3id.org/clustergraph/ns#ClusterTrait"
     """An element of what the brochure of 2009 understands by a cluster."""
+    Code = "https://w3id.org/clustergraph/ns#Code"
+    """A concept of a list that is kept here; concepts of other houses are none."""
     Company = "https://w3id.org/clustergraph/ns#Company"
     """A business that a source names, whether or not it belongs to a cluster."""
     Comparison = "https://w3id.org/clustergraph/ns#Comparison"
@@ -59,6 +61,8 @@ class CG:
     """The kind of body that a source says an organisation is."""
     LineKind = "https://w3id.org/clustergraph/ns#LineKind"
     """What a telephone number serves: voice or fax."""
+    MappingEvidence = "https://w3id.org/clustergraph/ns#MappingEvidence"
+    """On what a mapping between two lists rests."""
     NameEvidence = "https://w3id.org/clustergraph/ns#NameEvidence"
     """How sure it is that a category had the name it is given."""
     Network = "https://w3id.org/clustergraph/ns#Network"
@@ -107,6 +111,8 @@ class CG:
     """A titled run of lines in a source."""
     Sector = "https://w3id.org/clustergraph/ns#Sector"
     """An industrial sector by which a source classifies clusters."""
+    Slice = "https://w3id.org/clustergraph/ns#Slice"
+    """A graph with a code list of somebody else, or a part of one, generated from named tables."""
     Source = "https://w3id.org/clustergraph/ns#Source"
     """A document from which facts were taken."""
     StageGroup = "https://w3id.org/clustergraph/ns#StageGroup"
@@ -117,12 +123,16 @@ class CG:
     """A public programme that supports clusters."""
     SuspectFigure = "https://w3id.org/clustergraph/ns#SuspectFigure"
     """A figure that a source prints and that is too doubtful to be read as a value, kept as printed and left out of the data cube."""
+    Table = "https://w3id.org/clustergraph/ns#Table"
+    """A table from which a slice was generated, by the address at which it was read."""
     TargetMarket = "https://w3id.org/clustergraph/ns#TargetMarket"
     """A market that a cluster wants to serve; a market that is mentioned is not a partner."""
     Telephone = "https://w3id.org/clustergraph/ns#Telephone"
     """A voice or fax number that a source prints for a contact point."""
     Territory = "https://w3id.org/clustergraph/ns#Territory"
     """A region, district, municipality or larger area that a source names."""
+    Town = "https://w3id.org/clustergraph/ns#Town"
+    """A town in which clusters have their seats, with its place and its current codes."""
     WebSite = "https://w3id.org/clustergraph/ns#WebSite"
     """A web address that a source prints for an organisation or a cluster, working or not."""
     about = "https://w3id.org/clustergraph/ns#about"
@@ -170,7 +180,7 @@ class CG:
     euProgramme = "https://w3id.org/clustergraph/ns#euProgramme"
     """The same programme in the EU authority table of programmes."""
     evidence = "https://w3id.org/clustergraph/ns#evidence"
-    """How sure the name of a category is."""
+    """On what the name of a category, or a mapping between two lists, rests."""
     extension = "https://w3id.org/clustergraph/ns#extension"
     """The digits to dial after a connection is made."""
     firstLine = "https://w3id.org/clustergraph/ns#firstLine"
@@ -193,6 +203,8 @@ class CG:
     """The number of the last line of a passage or section, counted from 1."""
     legalForm = "https://w3id.org/clustergraph/ns#legalForm"
     """The kind of body that a source says an organisation is."""
+    level = "https://w3id.org/clustergraph/ns#level"
+    """The level of a position in its classification, as that counts: NACE from 1 for sections, NUTS from 0 for countries."""
     likelyReading = "https://w3id.org/clustergraph/ns#likelyReading"
     """What a source probably meant where what it prints is wrong or unclear; a curator's judgement."""
     lineCount = "https://w3id.org/clustergraph/ns#lineCount"
@@ -201,10 +213,14 @@ class CG:
     """Whether a number serves voice or fax."""
     manages = "https://w3id.org/clustergraph/ns#manages"
     """The cluster that a cluster organisation runs."""
+    mappingKind = "https://w3id.org/clustergraph/ns#mappingKind"
+    """The SKOS mapping property by which the source concept of a mapping is tied to its target concept."""
     mentions = "https://w3id.org/clustergraph/ns#mentions"
     """Something that a source names where it speaks of this."""
     missingProperty = "https://w3id.org/clustergraph/ns#missingProperty"
     """The property for which a record has no value."""
+    nuts = "https://w3id.org/clustergraph/ns#nuts"
+    """The smallest statistical region of today in which a place lies; the codes may be younger than the statement about the place."""
     objective = "https://w3id.org/clustergraph/ns#objective"
     """An objective of a cluster or of a programme."""
     objectiveClass = "https://w3id.org/clustergraph/ns#objectiveClass"
@@ -257,6 +273,8 @@ class CG:
     """A voice or fax line of a contact point."""
     territory = "https://w3id.org/clustergraph/ns#territory"
     """A territory that an operating area or a market covers."""
+    town = "https://w3id.org/clustergraph/ns#town"
+    """The town of an address."""
     treatment = "https://w3id.org/clustergraph/ns#treatment"
     """What was done with a doubtful value in the record."""
     value = "https://w3id.org/clustergraph/ns#value"
@@ -284,6 +302,7 @@ PREFIXES: dict[str, str] = {
     "component": "https://w3id.org/clustergraph/id/component/",
     "confidence": "https://w3id.org/clustergraph/scheme/confidence/",
     "contact": "https://w3id.org/clustergraph/id/contact/",
+    "correspondence": "https://w3id.org/clustergraph/id/correspondence/",
     "country": "http://publications.europa.eu/resource/authority/country/",
     "currency": "http://publications.europa.eu/resource/authority/currency/",
     "cv": "http://data.europa.eu/m8g/",
@@ -294,12 +313,14 @@ PREFIXES: dict[str, str] = {
     "dqv": "http://www.w3.org/ns/dqv#",
     "emerging-industry": "https://w3id.org/clustergraph/scheme/emerging-industry/",
     "eu-programme": "http://publications.europa.eu/resource/authority/eu-programme/",
+    "eurovoc": "http://eurovoc.europa.eu/",
     "event": "https://w3id.org/clustergraph/id/event/",
     "figure": "https://w3id.org/clustergraph/id/figure/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "funding": "https://w3id.org/clustergraph/id/funding/",
     "gap": "https://w3id.org/clustergraph/id/gap/",
     "gap-reason": "https://w3id.org/clustergraph/scheme/gap-reason/",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "group": "https://w3id.org/clustergraph/id/group/",
     "indicator": "https://w3id.org/clustergraph/scheme/indicator/",
     "institution": "https://w3id.org/clustergraph/id/institution/",
@@ -311,11 +332,17 @@ PREFIXES: dict[str, str] = {
     "legal-form": "https://w3id.org/clustergraph/scheme/legal-form/",
     "line-kind": "https://w3id.org/clustergraph/scheme/line-kind/",
     "locn": "http://www.w3.org/ns/locn#",
+    "mapping": "https://w3id.org/clustergraph/id/mapping/",
+    "mapping-evidence": "https://w3id.org/clustergraph/scheme/mapping-evidence/",
     "market": "https://w3id.org/clustergraph/id/market/",
     "membership": "https://w3id.org/clustergraph/id/membership/",
+    "nace1-1": "https://w3id.org/clustergraph/scheme/nace1-1/",
+    "nace2": "http://data.europa.eu/ux2/nace2/",
+    "nace2-1": "http://data.europa.eu/ux2/nace2.1/",
     "name": "https://w3id.org/clustergraph/id/name/",
     "name-evidence": "https://w3id.org/clustergraph/scheme/name-evidence/",
     "network": "https://w3id.org/clustergraph/id/network/",
+    "nuts": "http://data.europa.eu/nuts/code/",
     "oa": "http://www.w3.org/ns/oa#",
     "objective": "https://w3id.org/clustergraph/id/objective/",
     "objective-class": "https://w3id.org/clustergraph/scheme/objective-class/",
@@ -344,6 +371,7 @@ PREFIXES: dict[str, str] = {
     "quantity": "https://w3id.org/clustergraph/id/quantity/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "reference": "https://w3id.org/clustergraph/graph/reference/",
     "register-record": "https://w3id.org/clustergraph/graph/register/",
     "relation": "https://w3id.org/clustergraph/id/relation/",
     "relation-kind": "https://w3id.org/clustergraph/scheme/relation-kind/",
@@ -367,10 +395,12 @@ PREFIXES: dict[str, str] = {
     "strength": "https://w3id.org/clustergraph/scheme/strength/",
     "telephone": "https://w3id.org/clustergraph/id/telephone/",
     "territory": "https://w3id.org/clustergraph/id/territory/",
+    "town": "https://w3id.org/clustergraph/id/town/",
     "traded-category": "https://w3id.org/clustergraph/scheme/traded-category/",
     "unit": "http://qudt.org/vocab/unit/",
     "vann": "http://purl.org/vocab/vann/",
     "website": "https://w3id.org/clustergraph/id/website/",
+    "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 

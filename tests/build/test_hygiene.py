@@ -14,6 +14,10 @@ from conftest import ROOT
 #: Question → statements that break it, and the node that is found.
 BROKEN = {
     "activities-out-of-order": ("activity:netwood-5 cg:position 8 .", "cluster:netwood"),
+    "code-without-class": (
+        "<https://w3id.org/clustergraph/scheme/sector/new> a skos:Concept .",
+        "sector:new",
+    ),
     "derivation-cycle": ("passage:x prov:wasDerivedFrom passage:x .", "passage:x"),
     "entity-and-activity": ("cluster-record:netwood a prov:Activity .", "cluster-record:netwood"),
     "key-twice": (
@@ -22,6 +26,11 @@ BROKEN = {
         "observation:again",
     ),
     "label-in-two-parts": ('cluster:netwood skos:prefLabel "N"@en ; skos:altLabel "N"@en .', "cluster:netwood"),
+    "mapping-outside-its-lists": (
+        "mapping:sector-nace2-tourism-79 xkos:targetConcept eurovoc:4470 .",
+        "mapping:sector-nace2-tourism-79",
+    ),
+    "mapping-without-judgement": ("sector:tourism skos:closeMatch nace2:55 .", "sector:tourism"),
     "not-described": ("cluster:netwood cg:website website:nowhere .", "website:nowhere"),
     "orphan": ("telephone:alone a cg:Telephone .", "telephone:alone"),
     "two-preferred": ('cluster:netwood skos:prefLabel "N"@en .', "cluster:netwood"),

@@ -1,25 +1,35 @@
-"""Schemes of codes made by others: generated from their tables, and nothing else."""
+"""Code lists and categories of others: generated from their tables, and nothing else."""
 
+import re
 from pathlib import Path
 
 import pytest
 from rdflib import RDF, SKOS, Graph, URIRef
 
-from clustergraph.build.slices import SCHEMES, write_schemes
-from clustergraph.ns import CG
+from clustergraph.build.slices import write_slices
+from clustergraph.build.slices.nace import Position, positions
+from clustergraph.build.slices.schemes import SCHEMES, write_schemes
+from clustergraph.build.slices.scopes import cover
+from clustergraph.ns import CG, expand
 from conftest import ROOT, SHARED, needs
 
+REFERENCE = SHARED / "reference"
 SIZES = {"observatory-category": 38, "traded-category": 51, "emerging-industry": 10}
+SLICES = {
+    "nace1-1": {1: 17, 2: 31, 3: 62, 4: 224, 5: 514},
+    "nace2": {1: 21, 2: 88, 3: 272, 4: 615},
+    "nace2-1": {1: 22, 2: 87, 3: 287, 4: 651},
+    "nuts-rs": {0: 1, 1: 2, 2: 4, 3: 25},
+}
 
 
 def test_generating_again_gives_the_committed_files(tmp_path: Path) -> None:
-    """Byte by byte."""
-    (tmp_path / "ontology/schemes").mkdir(parents=True)
-    written = write_schemes(needs(SHARED / "reference"), tmp_path)
+    """Byte by byte; nothing else lies in the folder of slices."""
+    written = {path.relative_to(tmp_path) for path in write_slices(needs(REFERENCE), tmp_path)}
 
-    assert {path.name for path in written} == {f"{scheme.name}.ttl" for scheme in SCHEMES}
     for path in written:
-        assert path.read_bytes() == (ROOT / "ontology/schemes" / path.name).read_bytes()
+        assert (tmp_path / path).read_bytes() == (ROOT / path).read_bytes(), path
+    assert {path.relative_to(ROOT) for path in (ROOT / "data/reference").iterdir()} <= written
 
 
 @pytest.mark.parametrize("scheme", SIZES)
@@ -34,6 +44,71 @@ def test_every_category_has_its_evidence(scheme: str) -> None:
     assert not any("clusterobservatory.eu" in str(term) for triple in graph for term in triple)
 
 
+@pytest.mark.parametrize("slice_", SLICES)
+def test_a_classification_has_all_its_positions(slice_: str) -> None:
+    """As many on each level as the regulation has, each under one of the level above, the first at the top."""
+    graph = Graph(bind_namespaces="none").parse(ROOT / f"data/reference/{slice_}.ttl")
+    level = {concept: int(number) for concept, number in graph.subject_objects(URIRef(CG.level))}
+    first = min(level.values())
+
+    assert {n: list(level.values()).count(n) for n in set(level.values())} == SLICES[slice_]
+    assert set(level) == set(graph.subjects(RDF.type, SKOS.Concept))
+    for concept, number in level.items():
+        above = list(graph.objects(concept, SKOS.broader))
+        assert [level[other] for other in above] == ([] if number == first else [number - 1])
+        assert bool(list(graph.objects(concept, SKOS.topConceptOf))) == (number == first)
+
+
+def test_codes_keep_the_iris_of_the_union() -> None:
+    """Where it has published them; our own are only those of the oldest revision."""
+    begins = {
+        "nace2": "http://data.europa.eu/ux2/nace2/", "nace2-1": "http://data.europa.eu/ux2/nace2.1/",
+        "nuts-rs": "http://data.europa.eu/nuts/code/RS", "eurovoc": "http://eurovoc.europa.eu/",
+        "nace1-1": "https://w3id.org/clustergraph/scheme/nace1-1/",
+    }  # fmt: skip
+    for name, start in begins.items():
+        graph = Graph(bind_namespaces="none").parse(ROOT / f"data/reference/{name}.ttl")
+        for concept in graph.subjects(RDF.type, SKOS.Concept):
+            assert str(concept).startswith(start)
+            notation = re.sub(r"[.-]", "", str(graph.value(concept, SKOS.notation)).lower())
+            assert str(concept).lower().removeprefix(start.lower().removesuffix("rs")).replace("-", "") == notation
+
+
+def test_the_oldest_revision_agrees_with_the_british_list() -> None:
+    """An independent table has the same groups and classes, but for three classes of its own."""
+    table = needs(REFERENCE / "sic-uk/industrial-classification-2003.tsv").read_text().splitlines()[1:]
+    british = {row.split("\t")[0] for row in table}
+    ours = {position.code for position in positions("1.1", needs(REFERENCE)) if position.level == 5}
+
+    assert {code for code in british if re.fullmatch(r"\d\d\.\d\d", code)} - ours <= {"27.35", "74.83", "74.84"}
+
+
+TREE = [Position(*row) for row in (
+    ("A", 1, "a", None), ("01", 2, "b", "A"), ("01.1", 3, "c", "01"), ("01.11", 4, "d", "01.1"),
+    ("01.12", 4, "e", "01.1"), ("01.2", 3, "f", "01"), ("01.20", 4, "g", "01.2"),
+)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        (["01"], ["01"]),
+        (["01", "-01.12"], ["01.11", "01.2"]),
+        (["01.1", "01.20"], ["01.1", "01.20"]),
+        (["01", "-01"], []),
+    ],
+)
+def test_a_scope_is_held_by_the_fewest_positions(words: list[str], held: list[str]) -> None:
+    """What is taken out splits only what holds it."""
+    assert cover(words, TREE) == held
+
+
+def test_a_scope_with_an_unknown_code_is_refused() -> None:
+    """It would hold nothing without a word."""
+    with pytest.raises(ValueError, match="99"):
+        cover(["99"], TREE)
+
+
 def test_a_table_with_a_name_that_is_no_code_is_refused(tmp_path: Path) -> None:
     """Nothing is repaired silently."""
     table = tmp_path / SCHEMES[0].table
@@ -43,3 +118,10 @@ def test_a_table_with_a_name_that_is_no_code_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="Not a slug"):
         write_schemes(tmp_path, tmp_path)
+
+
+def test_the_names_of_the_towns_are_those_of_the_addresses() -> None:
+    """Each address of a cluster leads to a town: the rule of the build compares names without marks."""
+    towns = Graph(bind_namespaces="none").parse(ROOT / "data/reference/towns.ttl")
+
+    assert len(set(towns.subjects(RDF.type, URIRef(expand("cg:Town"))))) == 10

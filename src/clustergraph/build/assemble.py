@@ -1,8 +1,11 @@
-"""Repository → named graphs in memory: the curated files, the table of sources, and what the rules derive."""
+"""Repository → named graphs in memory: the curated files, the tables of sources and of correspondences, and
+what the rules derive.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 
+from clustergraph.build.correspondences import correspondences
 from clustergraph.mapping.sources import source_statements
 from clustergraph.sources.rdf import parse_quads
 from clustergraph.sources.repository import graph_files, rules, table
@@ -28,6 +31,8 @@ def assemble(root: Path, progress: Progress = silent, *, persons: bool = False) 
         progress("Read the repository", number, len(files))
     for row in table(root / "data/sources.toml").get("source", []):
         staging.add(parse_quads(source_statements(row).encode(), "data/sources.toml"))
+    for correspondence in correspondences(root):
+        staging.add(correspondence.quads)
     derivations = rules(root, persons=persons)
     for number, (name, rule) in enumerate(derivations, start=1):
         staging.apply(rule, name)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clustergraph import iris, ns, resources
+from clustergraph.build.correspondences import FOLDER as MAPPINGS
+from clustergraph.build.correspondences import INDEX as CORRESPONDENCES
 from clustergraph.build.hygiene import FOLDER as QUESTIONS
 from clustergraph.build.ledger import FOLDER, ledger_findings
 from clustergraph.build.telephones import international
@@ -25,12 +27,13 @@ _ADDRESS = ns.expand("schema:url")
 _OPTIONAL = "data/optional/"
 _REGISTERED = (
     *("cluster", "organisation", "institution", "company", "peer", "network", "project", "programme", "instrument"),
-    *("occasion", "product", "standard", "territory", "agent", "source"),
+    *("occasion", "product", "standard", "territory", "agent", "source", "town"),
 )
 _READ_OTHERWISE = {
     "data/sources.toml",
     "data/slugs.toml",
     "data/foreign.toml",
+    CORRESPONDENCES,
     "shapes/profiles.toml",
     "ontology/CHANGES.md",
 }
@@ -87,6 +90,7 @@ def files_that_nothing_reads(curated: Curated) -> Iterator[Finding]:
             read
             or relative.match(f"{QUESTIONS}/*.rq")
             or relative.match(f"{FOLDER}/*.csv")
+            or relative.match(f"{MAPPINGS}/*.csv")
             or relative.match("ontology/rules/persons/*.ru")
         )
         if not read and (iris.graph_of(relative) is None or relative.suffix != ".ttl"):

@@ -8,6 +8,7 @@ import click
 from clustergraph import resources
 from clustergraph.build.assemble import Progress, assemble
 from clustergraph.build.checks import check_repository, check_spelling
+from clustergraph.build.correspondences import correspondences
 from clustergraph.build.hygiene import hygiene_findings
 from clustergraph.build.ledger import FOLDER, filled, read_ledger, write_ledger
 from clustergraph.build.places import with_places
@@ -62,7 +63,7 @@ def _report(root: Path, profile_name: str, told: Progress) -> Report:
     for number, (persons, chosen) in enumerate(((False, profile), (True, read_profile(root, _PERSONS))), start=1):
         staging = assemble(root, persons=persons)
         found = [*validate(staging.triples(), chosen).findings, *hygiene_findings(root, staging)]
-        shapes += with_places(found, graph_files(root, persons=persons))
+        shapes += with_places(found, graph_files(root, persons=persons), correspondences(root))
         told("Validate", number, 3)
     findings = [*dict.fromkeys(shapes), *check_repository(root, profile), *check_spelling(root)]
     told("Validate", 3, 3)

@@ -1,20 +1,18 @@
-"""Schemes made by others → Turtle of ours: ``python -m clustergraph.build.slices <folder of reference tables>``.
+"""Categories made by others → schemes of ours: the observatory's 38, the 51 of 2014, the ten emerging industries.
 
-Each scheme is one table, and one row of :data:`SCHEMES` says how it is read. Running it again over the same tables
-gives the same bytes; a better table dropped in replaces the scheme whole.
+Each scheme is one table, and one row of :data:`SCHEMES` says how it is read. A better table dropped in replaces the
+scheme whole; ``clustergraph categories diff`` says before what that would change.
 """
 
 import csv
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from clustergraph import resources
+from clustergraph.build.slices.writing import node, write
 from clustergraph.graph.ntriples import integer, iri, literal
 from clustergraph.iris import BASE, SLUG
 from clustergraph.ns import expand
-from clustergraph.sources.turtle import canonical_spelling
 
 Row = Mapping[str, str]
 
@@ -34,7 +32,8 @@ class Scheme:
     more: Callable[[Row], Iterator[tuple[str, str]]]
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """Make a code of a name: small letters and digits, other characters as one hyphen."""
     words = "".join(letter if letter.isalnum() else " " for letter in text.lower().replace("'", "")).split()
     return "-".join(words)
 
@@ -77,7 +76,7 @@ SCHEMES = (
         "The 51 traded categories of the definitions of 2014, which the European observatory took over.",
         "The names are those of the published list; the numbers are those of the data set for the United States, not "
         "of the European Commission. Definitions belong to their authors and are not repeated here.",
-        lambda row: _slug(row["name"]),
+        lambda row: slug(row["name"]),
         lambda row: row["name"],
         "One of the 51 traded categories of 2014; for its definition see the published list.",
         _numbered,
@@ -105,16 +104,14 @@ def write_schemes(reference: Path, root: Path) -> list[Path]:
 
 
 def _write(scheme: Scheme, reference: Path, root: Path) -> Path:
-    path = root / f"ontology/schemes/{scheme.name}.ttl"
     with (reference / scheme.table).open(encoding="utf-8", newline="") as table:
         rows = [row for row in csv.DictReader(table) if row.get("kind", "traded") == "traded"]
-    path.write_text(canonical_spelling("".join(_statements(scheme, rows))), encoding="utf-8")
-    return path
+    return write(root / f"ontology/schemes/{scheme.name}.ttl", _statements(scheme, rows))
 
 
 def _statements(scheme: Scheme, rows: list[dict[str, str]]) -> Iterator[str]:
     whole = iri(f"{BASE}scheme/{scheme.name}")
-    yield from _node(whole, [
+    yield from node(whole, [
         ("rdf:type", iri(expand("skos:ConceptScheme"))),
         ("skos:prefLabel", literal(scheme.title, language="en")),
         ("dct:title", literal(scheme.title, language="en")),
@@ -127,7 +124,7 @@ def _statements(scheme: Scheme, rows: list[dict[str, str]]) -> Iterator[str]:
         code = scheme.code(row)
         if not SLUG.fullmatch(code):
             raise ValueError(f"“{code}” is not a code")
-        yield from _node(iri(f"{BASE}scheme/{scheme.name}/{code}"), [
+        yield from node(iri(f"{BASE}scheme/{scheme.name}/{code}"), [
             ("rdf:type", iri(expand("skos:Concept"))),
             ("rdf:type", iri(expand("cg:ClusterCategory"))),
             ("skos:inScheme", whole),
@@ -137,12 +134,3 @@ def _statements(scheme: Scheme, rows: list[dict[str, str]]) -> Iterator[str]:
             ("skos:definition", literal(scheme.definition, language="en")),
             *scheme.more(row),
         ])  # fmt: skip
-
-
-def _node(subject: str, values: list[tuple[str, str]]) -> Iterator[str]:
-    return (f"{subject} {iri(expand(predicate))} {value} .\n" for predicate, value in values)
-
-
-if __name__ == "__main__":
-    for written in write_schemes(Path(sys.argv[1]), resources.repository()):
-        sys.stdout.write(f"{written.name}\n")

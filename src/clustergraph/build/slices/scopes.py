@@ -1,0 +1,109 @@
+"""What each of the 38 categories holds: as rows of correspondences with NACE and with the 51 categories of 2014.
+
+The scopes are indicative, put together by us; the observatory's own concordance is not known. A scope is written with
+as few positions as hold exactly its classes.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from clustergraph.build.slices.nace import REVISIONS, Position, positions
+from clustergraph.build.slices.schemes import SCHEMES, slug
+from clustergraph.mapping.correspondences import COLUMNS
+from clustergraph.ns import compact
+
+Row = tuple[str, str, str, str, str, str]
+_SURE = {"scope obvious": "high", "plausible": "medium", "weak": "low"}
+_CATEGORIES, _TRADED = SCHEMES[0].table, SCHEMES[1].table
+
+
+def write_scopes(reference: Path, root: Path) -> list[Path]:
+    """Write the three correspondences of the 38 below data/correspondences."""
+    folder = root / "data/correspondences"
+    return [
+        _write(folder / "observatory-category-nace1-1.csv", _scopes(reference, "1.1", "nace11")),
+        _write(folder / "observatory-category-nace2.csv", _scopes(reference, "2", "nace2")),
+        _write(folder / "observatory-category-traded-category.csv", _successors(reference)),
+    ]
+
+
+def _write(path: Path, rows: Iterable[Row]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)
+    return path
+
+
+def _read(reference: Path, table: str) -> list[dict[str, str]]:
+    with (reference / table).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _scopes(reference: Path, number: str, column: str) -> Iterator[Row]:
+    every = positions(number, reference)
+    for row in _read(reference, _CATEGORIES):
+        held = cover(row[f"{column}_spec_indicative"].split(), every)
+        if _classes(held, every) != set(row[f"{column}_classes"].split()):
+            raise ValueError(f"the scope of {row['local_slug']} does not hold the classes that its row lists")
+        kind = "closeMatch" if len(held) == 1 else "narrowMatch"
+        for code in held:
+            target = compact(REVISIONS[number].address(code))
+            yield f"observatory-category:{row['local_slug']}", target, kind, _SURE[row["nace_confidence"]], "scope", ""
+
+
+def cover(words: Sequence[str], every: Sequence[Position]) -> list[str]:
+    """Give the fewest positions at or below ``words`` that hold their classes and none of those after a ``-``."""
+    below: dict[str, list[str]] = {}
+    for position in every:
+        below.setdefault(position.above or "", []).append(position.code)
+    without = _classes([word[1:] for word in words if word.startswith("-")], every)
+
+    def fitting(code: str) -> list[str]:
+        if not _classes([code], every) & without:
+            return [code]
+        return [found for child in below.get(code, []) for found in fitting(child)]
+
+    return [found for word in words if not word.startswith("-") for found in fitting(word)]
+
+
+def _classes(codes: Sequence[str], every: Sequence[Position]) -> set[str]:
+    """Give the classes at or below positions; raises :class:`ValueError` for a code that no position has."""
+    held = set(codes)
+    if not held <= {position.code for position in every}:
+        raise ValueError(f"not in the classification: {', '.join(sorted(held - {p.code for p in every}))}")
+    for position in every:  # parents come first
+        if position.above in held:
+            held.add(position.code)
+    lowest = max(position.level for position in every)
+    return {position.code for position in every if position.level == lowest and position.code in held}
+
+
+def _successors(reference: Path) -> Iterator[Row]:
+    """Tie the 38 to the 51: a split is narrower, a merger broader, what was both split and merged only related."""
+    traded = {row["code"]: row["name"] for row in _read(reference, _TRADED) if row["kind"] == "traded"}
+    pairs = [
+        (row["local_slug"], row["name_porter_style"], code)
+        for row in _read(reference, _CATEGORIES)
+        for code in row["successor_51_codes"].split()
+    ]
+    targets, sources = Counter(pair[0] for pair in pairs), Counter(pair[2] for pair in pairs)
+    for local, name, code in pairs:
+        same = slug(name) == slug(traded[code])
+        kind, sure = _kind(targets[local], sources[code], same=same)
+        ends = f"observatory-category:{local}", f"traded-category:{slug(traded[code])}"
+        yield *ends, kind, sure, "same-name" if same else "names", ""
+    for code, name in traded.items():
+        if code not in sources:
+            yield "", f"traded-category:{slug(name)}", "", "medium", "names", "None of the 38 speaks of it."
+
+
+def _kind(targets: int, sources: int, *, same: bool) -> tuple[str, str]:
+    if targets == sources == 1:
+        return "closeMatch", "high" if same else "medium"
+    if targets > 1 and sources > 1:
+        return "relatedMatch", "low"
+    return ("narrowMatch" if targets > 1 else "broadMatch"), "medium"
