@@ -16,15 +16,30 @@ BROKEN = {
     "activities-out-of-order": ("activity:netwood-5 cg:position 8 .", "cluster:netwood"),
     "derivation-cycle": ("passage:x prov:wasDerivedFrom passage:x .", "passage:x"),
     "entity-and-activity": ("cluster-record:netwood a prov:Activity .", "cluster-record:netwood"),
+    "hierarchical-cycle": (
+        "kind:company skos:broader kind:x . kind:y skos:narrower kind:x ; skos:broadMatch kind:company .",
+        "kind:company",
+    ),
     "key-twice": (
         """observation:again a qb:Observation ; cg:cluster cluster:netwood ; cg:indicator indicator:companies ;
         cg:refPeriod period:unstated-2009 .""",
         "observation:again",
     ),
-    "label-in-two-parts": ('cluster:netwood skos:prefLabel "N"@en ; skos:altLabel "N"@en .', "cluster:netwood"),
     "not-described": ("cluster:netwood cg:website website:nowhere .", "website:nowhere"),
     "orphan": ("telephone:alone a cg:Telephone .", "telephone:alone"),
-    "two-preferred": ('cluster:netwood skos:prefLabel "N"@en .', "cluster:netwood"),
+    "skos-s9": ("kind:x skos:topConceptOf kind:y . kind:y skos:broader kind:z .", "kind:y"),
+    "skos-s13": ('cluster:netwood skos:altLabel "N"@en ; skos:hiddenLabel "N"@en .', "cluster:netwood"),
+    "skos-s14": ('cluster:netwood skos:prefLabel "N"@en .', "cluster:netwood"),
+    "skos-s27": (
+        "kind:x skos:broader kind:y . kind:z skos:narrowMatch kind:y ; skos:relatedMatch kind:x .",
+        "kind:x",
+    ),
+    "skos-s37": ("kind:x skos:member kind:y ; skos:related kind:z .", "kind:x"),
+    "skos-s46": ("kind:y skos:exactMatch kind:x , kind:z . kind:x skos:narrowMatch kind:z .", "kind:z"),
+    "top-concept-below": (
+        "kind:x skos:topConceptOf kind:s ; skos:broader kind:y . kind:y skos:inScheme kind:s .",
+        "kind:x",
+    ),
     "value-and-gap": (
         "gap:netwood-x a cg:Gap ; cg:cluster cluster:netwood ; cg:indicator indicator:companies .",
         "gap:netwood-x",
