@@ -292,6 +292,7 @@ PREFIXES: dict[str, str] = {
     "annotation": "https://w3id.org/clustergraph/id/annotation/",
     "area": "https://w3id.org/clustergraph/id/area/",
     "basis": "https://w3id.org/clustergraph/scheme/basis/",
+    "bibo": "http://purl.org/ontology/bibo/",
     "categorisation": "https://w3id.org/clustergraph/id/categorisation/",
     "cg": "https://w3id.org/clustergraph/ns#",
     "cluster": "https://w3id.org/clustergraph/id/cluster/",

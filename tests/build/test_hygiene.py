@@ -8,6 +8,7 @@ from clustergraph.build.assemble import assemble
 from clustergraph.build.hygiene import FOLDER, hygiene_findings
 from clustergraph.errors import RepositoryError
 from clustergraph.ns import PREFIXES, expand
+from clustergraph.sources.rdf import Quad
 from clustergraph.store.staging import Staging
 from conftest import ROOT
 
@@ -20,12 +21,15 @@ BROKEN = {
     ),
     "derivation-cycle": ("passage:x prov:wasDerivedFrom passage:x .", "passage:x"),
     "entity-and-activity": ("cluster-record:netwood a prov:Activity .", "cluster-record:netwood"),
+    "hierarchical-cycle": (
+        "kind:company skos:broader kind:x . kind:y skos:narrower kind:x ; skos:broadMatch kind:company .",
+        "kind:company",
+    ),
     "key-twice": (
         """observation:again a qb:Observation ; cg:cluster cluster:netwood ; cg:indicator indicator:companies ;
         cg:refPeriod period:unstated-2009 .""",
         "observation:again",
     ),
-    "label-in-two-parts": ('cluster:netwood skos:prefLabel "N"@en ; skos:altLabel "N"@en .', "cluster:netwood"),
     "mapping-outside-its-lists": (
         "mapping:sector-nace2-tourism-79 xkos:targetConcept eurovoc:4470 .",
         "mapping:sector-nace2-tourism-79",
@@ -33,7 +37,19 @@ BROKEN = {
     "mapping-without-judgement": ("sector:tourism skos:closeMatch nace2:55 .", "sector:tourism"),
     "not-described": ("cluster:netwood cg:website website:nowhere .", "website:nowhere"),
     "orphan": ("telephone:alone a cg:Telephone .", "telephone:alone"),
-    "two-preferred": ('cluster:netwood skos:prefLabel "N"@en .', "cluster:netwood"),
+    "skos-s9": ("kind:x skos:topConceptOf kind:y . kind:y skos:broader kind:z .", "kind:y"),
+    "skos-s13": ('cluster:netwood skos:altLabel "N"@en ; skos:hiddenLabel "N"@en .', "cluster:netwood"),
+    "skos-s14": ('cluster:netwood skos:prefLabel "N"@en .', "cluster:netwood"),
+    "skos-s27": (
+        "kind:x skos:broader kind:y . kind:z skos:narrowMatch kind:y ; skos:relatedMatch kind:x .",
+        "kind:x",
+    ),
+    "skos-s37": ("kind:x skos:member kind:y ; skos:related kind:z .", "kind:x"),
+    "skos-s46": ("kind:y skos:exactMatch kind:x , kind:z . kind:x skos:narrowMatch kind:z .", "kind:z"),
+    "top-concept-below": (
+        "kind:x skos:topConceptOf kind:s ; skos:broader kind:y . kind:y skos:inScheme kind:s .",
+        "kind:x",
+    ),
     "value-and-gap": (
         "gap:netwood-x a cg:Gap ; cg:cluster cluster:netwood ; cg:indicator indicator:companies .",
         "gap:netwood-x",
@@ -43,10 +59,19 @@ BROKEN = {
 RECORD = "cluster-record:netwood"
 
 
+@pytest.fixture(scope="module")
+def assembled() -> list[Quad]:
+    """The quads of the real repository."""
+    return list(assemble(ROOT).named_quads())
+
+
 @pytest.fixture
-def staging() -> Staging:
-    """The real repository."""
-    return assemble(ROOT)
+def staging(assembled: list[Quad]) -> Staging:
+    """The real repository, to be broken."""
+    staging = Staging()
+    staging.add(assembled)
+    staging.fill_default_graph()
+    return staging
 
 
 def test_the_repository_is_clean(staging: Staging) -> None:

@@ -19,6 +19,9 @@ def with_places(
 
     A missing value has no line of its own: then the place is the line where its node begins.
     """
+    findings = list(findings)
+    if not findings:
+        return []
     indices: list[tuple[str, Index]] = [(file.path, line_index(file.text)) for file in files]
     indices += [(table.path, {(name, None): line for name, line in table.lines.items()}) for table in tables]
     return [_placed(finding, indices) for finding in findings]

@@ -7,7 +7,7 @@ import click
 
 from clustergraph import resources
 from clustergraph.build.assemble import Progress, assemble
-from clustergraph.build.checks import check_repository, check_spelling
+from clustergraph.build.checks import check_repository, check_spelling, hand_written
 from clustergraph.build.correspondences import correspondences
 from clustergraph.build.hygiene import hygiene_findings
 from clustergraph.build.ledger import FOLDER, filled, read_ledger, write_ledger
@@ -71,13 +71,12 @@ def _report(root: Path, profile_name: str, told: Progress) -> Report:
 
 
 def _fix(root: Path) -> None:
-    for relative, path in resources.files(root):
-        if relative.suffix == ".ttl":
-            text = read_text(path, str(relative))
-            parse_graph(text.encode(), "urn:x-spelling", str(relative))  # says where a file does not parse
-            spelt = canonical_spelling(text, both_scripts=relative.parts[0] == "shapes")
-            if spelt != text:
-                path.write_text(spelt, encoding="utf-8")
+    for relative, path in hand_written(root):
+        text = read_text(path, str(relative))
+        parse_graph(text.encode(), "urn:x-spelling", str(relative))  # says where a file does not parse
+        spelt = canonical_spelling(text, both_scripts=relative.parts[0] == "shapes")
+        if spelt != text:
+            path.write_text(spelt, encoding="utf-8")
     curated = [quad for file in graph_files(root) for quad in file.quads()]
     for ledger in sorted((root / FOLDER).glob("*.csv")):
         entries = read_ledger(read_text(ledger, ledger.name))
