@@ -51,6 +51,21 @@ def concept(scheme: str, code: str) -> str:
     return f"{BASE}{scheme}/{code}"
 
 
+#: List of another house → how its IRIs begin, what a code looks like, and an example.
+FOREIGN_CODES = {
+    "nuts": ("http://data.europa.eu/nuts/code/", re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}"), "RS11"),
+    "nace2": ("http://data.europa.eu/ux2/nace2/", re.compile(r"[A-U]|[0-9]{2}(\.[0-9]{1,2})?"), "29.32"),
+}
+
+
+def foreign_code(scheme: str, code: str) -> str:
+    """Give the IRI of a code of another house, a row of :data:`FOREIGN_CODES`; raises :class:`BadParameter`."""
+    begins, form, example = FOREIGN_CODES[scheme]
+    if not form.fullmatch(code):
+        raise BadParameter(f"“{code}” is not a code of {scheme}.", remedy=f"A code looks like “{example}”.")
+    return begins + code.replace(".", "")
+
+
 def release(digest: str) -> str:
     """Give the IRI of a release."""
     return RELEASE + digest

@@ -6,7 +6,8 @@
     #+ question: What a person would ask?
     #+ category: lookup                 one of CATEGORIES
     #+ params: cluster=cluster          a variable of the query = what it takes: the slug of a thing of that kind,
-                                        a code of scheme/<name>, or a number
+                                        a code of scheme/<name>, one of NUTS (nuts) or of NACE Rev. 2
+                                        (nace2), or a number
     #+ example: cluster=ac-serbia       a value for every parameter
     #+ figure: yes                      its first row is computed at build and stands on the start page
 """
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from clustergraph import resources
 from clustergraph.errors import BadParameter, Place, RepositoryError, UnknownQuery
-from clustergraph.iris import concept, thing
+from clustergraph.iris import FOREIGN_CODES, concept, foreign_code, thing
 from clustergraph.store.sealed import Question
 
 _HEADER = re.compile(r"^#\+\s*(?P<key>[a-z]+):\s*(?P<value>.*?)\s*$", re.MULTILINE)
@@ -30,6 +31,8 @@ CATEGORIES = {
     "filter": "Which clusters",
     "aggregate": "Totals, with who states them",
     "categories": "Categories of the European Cluster Observatory",
+    "codes": "Codes of activities, and how the lists relate",
+    "regions": "Statistical regions and towns",
     "contacts": "Contacts",
     "relations": "Relations to others",
     "programme": "The support programme",
@@ -72,6 +75,8 @@ def _term(kind: str, value: str) -> str:
         if not re.fullmatch(r"[0-9]{1,9}", value):
             raise BadParameter(f"“{value}” is not a number.", remedy="Give digits only, such as 123.")
         return value
+    if kind in FOREIGN_CODES:
+        return f"<{foreign_code(kind, value)}>"
     return f"<{concept(kind, value) if kind.startswith('scheme/') else thing(kind, value)}>"
 
 
