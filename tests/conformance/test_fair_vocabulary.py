@@ -36,8 +36,6 @@ NOT_OFFLINE = {
 ABSENT = {
     BIBO.doi: "a DOI is given by an archive to which a person hands the release; OM3 stays incomplete without it",
     DCTERMS.contributor: "nobody has contributed but the creator",
-    OWL.priorVersion: "0.1.0 is the first version",
-    OWL.backwardCompatibleWith: "there is nothing before it",
     SDO.includedInDataCatalog: "no catalogue lists the vocabulary",
 }
 #: OOPS pitfalls that are not checked → why.

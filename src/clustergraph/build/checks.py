@@ -13,7 +13,10 @@ from clustergraph import iris, ns, resources
 from clustergraph.build.correspondences import FOLDER as MAPPINGS
 from clustergraph.build.correspondences import INDEX as CORRESPONDENCES
 from clustergraph.build.hygiene import FOLDER as QUESTIONS
-from clustergraph.build.ledger import FOLDER, ledger_findings
+from clustergraph.build.ledger import FOLDER as LEDGERS
+from clustergraph.build.ledger import ledger_findings
+from clustergraph.build.migrations import FOLDER as MIGRATIONS
+from clustergraph.build.migrations import deprecated
 from clustergraph.build.telephones import international
 from clustergraph.errors import Place
 from clustergraph.report import Finding, Severity
@@ -29,14 +32,24 @@ _REGISTERED = (
     *("cluster", "organisation", "institution", "company", "peer", "network", "project", "programme", "instrument"),
     *("occasion", "product", "standard", "territory", "agent", "source", "town"),
 )
-_READ_OTHERWISE = {
+#: What no graph is made from, and yet is read: by other parts of a build, or by people.
+_READ_OTHERWISE = (
     "data/sources.toml",
     "data/slugs.toml",
     "data/foreign.toml",
     CORRESPONDENCES,
-    "shapes/profiles.toml",
+    f"{MAPPINGS}/*.csv",
+    f"{LEDGERS}/*.csv",
     "ontology/CHANGES.md",
-}
+    "ontology/rules/*.ru",
+    "ontology/rules/persons/*.ru",
+    "ontology/versions/*.ttl",
+    f"{MIGRATIONS}/*.ru",
+    f"{QUESTIONS}/*.rq",
+    "shapes/profiles.toml",
+    "shapes/*.ttl",
+    "shapes/approved-warnings.txt",
+)
 
 
 @dataclass(frozen=True)
@@ -90,17 +103,9 @@ def hand_written(root: Path) -> Iterator[tuple[PurePosixPath, Path]]:
 def files_that_nothing_reads(curated: Curated) -> Iterator[Finding]:
     """A file in a folder that no graph is made from would be ignored without a word."""
     for relative, _ in resources.files(curated.root):
-        path = str(relative)
-        read = path in _READ_OTHERWISE or relative.parts[0] == "shapes" or relative.match("ontology/rules/*.ru")
-        read = (
-            read
-            or relative.match(f"{QUESTIONS}/*.rq")
-            or relative.match(f"{FOLDER}/*.csv")
-            or relative.match(f"{MAPPINGS}/*.csv")
-            or relative.match("ontology/rules/persons/*.ru")
-        )
+        read = any(relative.match(pattern) for pattern in _READ_OTHERWISE)
         if not read and (iris.graph_of(relative) is None or relative.suffix != ".ttl"):
-            yield _finding("unread-file", "Nothing reads this file; move it or name its folder.", Place(path))
+            yield _finding("unread-file", "Nothing reads this file; move it or name its folder.", Place(str(relative)))
 
 
 def blank_nodes_in_records(curated: Curated) -> Iterator[Finding]:
@@ -122,6 +127,17 @@ def unknown_terms(curated: Curated) -> Iterator[Finding]:
             for term in (quad.predicate, quad.object):
                 if isinstance(term, NamedNode) and term.value.startswith(ours) and term.value not in defined:
                     yield _at("unknown-term", f"{ns.compact(term.value)} is not defined in ontology/.", file, quad)
+
+
+def deprecated_terms(curated: Curated) -> Iterator[Finding]:
+    """What is deprecated has a replacement, and a migration that writes it."""
+    old = deprecated(quad for _, quads in curated.files for quad in quads)
+    for file, quads in curated.records:
+        for quad in quads:
+            for term in (quad.predicate, quad.object):
+                if isinstance(term, NamedNode) and term.value in old:
+                    names = f"{ns.compact(term.value)} is deprecated; use {ns.compact(old[term.value])}."
+                    yield _at("deprecated-term", f"{names} `clustergraph migrate --write` does it.", file, quad)
 
 
 def unknown_properties(curated: Curated) -> Iterator[Finding]:
@@ -215,6 +231,7 @@ CHECKS: tuple[Check, ...] = (
     files_that_nothing_reads,
     blank_nodes_in_records,
     unknown_terms,
+    deprecated_terms,
     unknown_properties,
     slugs,
     one_record_for_each_thing,

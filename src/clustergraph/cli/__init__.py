@@ -14,6 +14,7 @@ from clustergraph import __version__
 from clustergraph.cli.build import build_command
 from clustergraph.cli.check import check_command
 from clustergraph.cli.doctor import doctor_command
+from clustergraph.cli.migrate import migrate_command
 from clustergraph.cli.query import query_command
 from clustergraph.cli.render import PATH, show_error
 from clustergraph.cli.serve import serve_command
@@ -55,5 +56,5 @@ def main(context: click.Context, home: Path | None, repository: Path | None, con
     context.obj = read_settings({"home": home, "repository": repository}, os.environ, config)
 
 
-for command in (build_command, check_command, query_command, serve_command, doctor_command):
+for command in (build_command, check_command, migrate_command, query_command, serve_command, doctor_command):
     main.add_command(command)
