@@ -5,18 +5,20 @@ source. ``docs/checks.md`` describes them.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from clustergraph import iris, ns, resources
 from clustergraph.build.correspondences import FOLDER as MAPPINGS
 from clustergraph.build.correspondences import INDEX as CORRESPONDENCES
+from clustergraph.build.correspondences import correspondences
 from clustergraph.build.hygiene import FOLDER as QUESTIONS
 from clustergraph.build.ledger import FOLDER as LEDGERS
 from clustergraph.build.ledger import ledger_findings
 from clustergraph.build.migrations import FOLDER as MIGRATIONS
 from clustergraph.build.migrations import deprecated
+from clustergraph.build.slices.schemes import ADOPTED
 from clustergraph.build.telephones import international
 from clustergraph.errors import Place
 from clustergraph.report import Finding, Severity
@@ -39,6 +41,7 @@ _READ_OTHERWISE = (
     "data/foreign.toml",
     CORRESPONDENCES,
     f"{MAPPINGS}/*.csv",
+    ADOPTED.format("*"),
     f"{LEDGERS}/*.csv",
     "ontology/CHANGES.md",
     "ontology/rules/*.ru",
@@ -136,8 +139,20 @@ def deprecated_terms(curated: Curated) -> Iterator[Finding]:
         for quad in quads:
             for term in (quad.predicate, quad.object):
                 if isinstance(term, NamedNode) and term.value in old:
-                    names = f"{ns.compact(term.value)} is deprecated; use {ns.compact(old[term.value])}."
-                    yield _at("deprecated-term", f"{names} `clustergraph migrate --write` does it.", file, quad)
+                    yield _at("deprecated-term", _says_what_replaces(term.value, old), file, quad)
+    for table_ in correspondences(curated.root):
+        for quad in table_.quads:
+            mapping = getattr(quad.subject, "value", "")
+            if mapping in table_.lines and isinstance(quad.object, NamedNode) and quad.object.value in old:
+                place, message = Place(table_.path, table_.lines[mapping]), _says_what_replaces(quad.object.value, old)
+                yield _finding("deprecated-term", message, place, mapping)
+
+
+def _says_what_replaces(term: str, old: Mapping[str, str]) -> str:
+    if not old[term]:
+        return f"{ns.compact(term)} is deprecated, and nothing replaces it. Take the statement out, or judge anew."
+    names = f"{ns.compact(term)} is deprecated; use {ns.compact(old[term])}."
+    return f"{names} `clustergraph migrate --write` rewrites Turtle."
 
 
 def unknown_properties(curated: Curated) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ import click
 
 from clustergraph import __version__
 from clustergraph.cli.build import build_command
+from clustergraph.cli.categories import categories_command
 from clustergraph.cli.check import check_command
 from clustergraph.cli.doctor import doctor_command
 from clustergraph.cli.migrate import migrate_command
@@ -56,5 +57,13 @@ def main(context: click.Context, home: Path | None, repository: Path | None, con
     context.obj = read_settings({"home": home, "repository": repository}, os.environ, config)
 
 
-for command in (build_command, check_command, migrate_command, query_command, serve_command, doctor_command):
+for command in (
+    build_command,
+    categories_command,
+    check_command,
+    doctor_command,
+    migrate_command,
+    query_command,
+    serve_command,
+):
     main.add_command(command)

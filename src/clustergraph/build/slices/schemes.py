@@ -5,8 +5,8 @@ scheme whole; ``clustergraph categories diff`` says before what that would chang
 """
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clustergraph.build.slices.writing import node, write
@@ -95,21 +95,46 @@ SCHEMES = (
 )
 
 
+#: Where the table of a scheme lies that somebody dropped in; it then goes before the one in the reference folder.
+ADOPTED = "data/categories/{}.csv"
+
+
+def adopted(scheme: Scheme) -> Scheme:
+    """Say how a table that was dropped in becomes the scheme: columns code, name and source."""
+    return replace(
+        scheme,
+        title=scheme.title.removesuffix(", reconstructed"),
+        note=f"Names and codes are those of the table {ADOPTED.format(scheme.name)}.",
+        code=lambda row: row["code"],
+        label=lambda row: row["name"],
+        definition="A category of the list; for its scope see the list.",
+        more=_dropped_in,
+    )
+
+
+def _dropped_in(row: Row) -> Iterator[tuple[str, str]]:
+    yield "cg:evidence", iri(f"{BASE}scheme/name-evidence/published")
+    if row.get("source"):
+        yield "dct:source", iri(row["source"])
+
+
 def write_schemes(reference: Path, root: Path) -> list[Path]:
     """Write every scheme below ``root``/ontology/schemes and give the paths.
 
-    Raises :class:`OSError` for a table that is not there, :class:`ValueError` for a code that is none.
+    A scheme whose table was dropped in is left as it is. Raises :class:`OSError` for a table that is not there,
+    :class:`ValueError` for a code that is none.
     """
-    return [_write(scheme, reference, root) for scheme in SCHEMES]
+    return [_write(scheme, reference, root) for scheme in SCHEMES if not (root / ADOPTED.format(scheme.name)).exists()]
 
 
 def _write(scheme: Scheme, reference: Path, root: Path) -> Path:
     with (reference / scheme.table).open(encoding="utf-8", newline="") as table:
         rows = [row for row in csv.DictReader(table) if row.get("kind", "traded") == "traded"]
-    return write(root / f"ontology/schemes/{scheme.name}.ttl", _statements(scheme, rows))
+    return write(root / f"ontology/schemes/{scheme.name}.ttl", statements(scheme, rows))
 
 
-def _statements(scheme: Scheme, rows: list[dict[str, str]]) -> Iterator[str]:
+def statements(scheme: Scheme, rows: Iterable[Row]) -> Iterator[str]:
+    """Describe the scheme and each of its categories; raises :class:`ValueError` for a code that is none."""
     whole = iri(f"{BASE}scheme/{scheme.name}")
     yield from node(whole, [
         ("rdf:type", iri(expand("skos:ConceptScheme"))),
