@@ -80,10 +80,11 @@ def difference(root: Path, scheme: Scheme, table: Sequence[Row]) -> list[Change]
     """Say what the table would change, in the order removed, renamed, added, by code."""
     staging = assemble(root)
     question = _USES.read_text(encoding="utf-8").replace("$scheme", iri(f"{BASE}scheme/{scheme.name}"))
-    before = {row["code"] or "": row for row in staging.rows(question)}
+    known = {row["code"] or "": row for row in staging.rows(question)}
+    before = {code: row for code, row in known.items() if row["gone"] == "false"}
     after = {row["code"]: row["name"] for row in table}
     former = {row["former"]: row["code"] for row in table if row["former"]}
-    unknown = sorted(set(former) - set(before))
+    unknown = sorted(set(former) - set(known))
     if unknown:
         raise BadParameter(f"The table replaces {', '.join(unknown)}, and no such code is there.")
     new = {name: code for code, name in after.items() if code not in before}
