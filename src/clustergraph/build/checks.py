@@ -31,6 +31,7 @@ _READ_OTHERWISE = {
     "data/sources.toml",
     "data/slugs.toml",
     "data/foreign.toml",
+    "data/catalogue.toml",
     "shapes/profiles.toml",
     "ontology/CHANGES.md",
 }
