@@ -15,8 +15,9 @@ from clustergraph.web.server import run
 @click.option("--public-url", help="The URL under which others reach the server, for its descriptions.")
 @click.pass_obj
 def serve_command(settings: Settings, *, host: str | None, port: int | None, public_url: str | None) -> None:
-    """Serve the release: /sparql, the pages, the dumps, and its descriptions at /catalog and /.well-known/void.
+    """Serve the release: /sparql, the pages, the dumps and the catalogue.
 
+    Descriptions for harvesters are at /catalog (DCAT-AP) and /.well-known/void.
     The release is built first where there is none or where the repository has changed since. One serving process
     has a home at a time. Ctrl-C ends it.
 
