@@ -20,7 +20,7 @@ from clustergraph.cli import main as command
 from clustergraph.errors import family
 from clustergraph.ns import compact, expand
 from clustergraph.query.catalogue import NamedQuery, by_category
-from clustergraph.settings import TABLE, read_settings
+from clustergraph.settings import TABLE, Setting, read_settings
 from clustergraph.store.home import Home
 from clustergraph.store.sealed import SealedStore
 
@@ -48,7 +48,7 @@ def _help(title: str, described: click.Command, parent: click.Context | None) ->
 def settings() -> str:
     """One row for each setting."""
     rows = [
-        f"| `{s.name}` | `{s.default}` | {f'{s.least:g} to {s.most:g} {s.unit}'.strip() if s.least is not None else ''} | {s.sentence} |\n"
+        f"| `{s.name}` | {f'`{s.default}`' if s.default != '' else 'empty'} | {_range(s)} | {s.sentence} |\n"
         for s in TABLE
     ]
     return (
@@ -57,6 +57,12 @@ def settings() -> str:
         "An unknown name or a value out of range is an error that names its place.\n\n"
         "| name | default | range | meaning |\n|---|---|---|---|\n" + "".join(rows)
     )
+
+
+def _range(setting: Setting) -> str:
+    if setting.least is not None:
+        return f"{setting.least:g} to {setting.most:g} {setting.unit}".strip()
+    return f"such as `{setting.like}`" if setting.like else ""
 
 
 def errors() -> str:

@@ -4,9 +4,10 @@ A flag beats ``CLUSTERGRAPH_<NAME>`` in the environment, which beats the file na
 ``CLUSTERGRAPH_CONFIG``, which beats the default. A name that is in no table is an error, not silence.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ PREFIX = "CLUSTERGRAPH_"
 
 @dataclass(frozen=True)
 class Setting:
-    """One row of the table; ``least`` and ``most`` bound a number, ``unit`` says what it counts."""
+    """One row of the table.
+
+    ``least`` and ``most`` bound a number, ``unit`` says what it counts; a text matches ``pattern``, as ``like`` does.
+    """
 
     name: str
     default: Any
@@ -25,6 +29,8 @@ class Setting:
     unit: str = ""
     least: float | None = None
     most: float | None = None
+    pattern: str = ""
+    like: str = ""
 
     @property
     def kind(self) -> type:
@@ -43,6 +49,13 @@ TABLE = (
     ),
     Setting("host", "127.0.0.1", "The address to listen on."),
     Setting("port", 8000, "The port to listen on.", "", 1, 65535),
+    Setting(
+        "public_url",
+        "",
+        "The URL under which others reach the server, written into its descriptions; empty means http://HOST:PORT.",
+        pattern=r"|https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~\-/]*)?",
+        like="https://clusters.example.org",
+    ),
     Setting("query_deadline", 10.0, "How long one query may take.", "seconds", 0.1, 3600),
     Setting("query_children", 2, "How many processes evaluate queries.", "processes", 1, 64),
     Setting("query_queue", 32, "How many queries may wait for a process.", "queries", 0, 10_000),
@@ -65,6 +78,7 @@ class Settings:
     publish_persons: bool
     host: str
     port: int
+    public_url: str
     query_deadline: float
     query_children: int
     query_queue: int
@@ -74,6 +88,16 @@ class Settings:
     query_max_nesting: int
     query_max_operators: int
     result_max_bytes: int
+
+    @property
+    def base_url(self) -> str:
+        """The URL below which everything served lies, without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url.rstrip("/") or f"http://{host}:{self.port}"
+
+    def changed(self, flags: Mapping[str, Any]) -> "Settings":
+        """Give the settings with flags of a command, ``None`` where one was not given; raises :class:`BadSetting`."""
+        return replace(self, **_layer({k: v for k, v in flags.items() if v is not None}, _option))
 
     def environment(self) -> dict[str, str]:
         """Give the settings as environment variables, for a child process that reads them again."""
@@ -93,7 +117,7 @@ def read_settings(
     layers = [
         (lambda name: f"setting {name} in {config or named}", _from_file(config or (Path(named) if named else None))),
         (lambda name: f"variable {PREFIX}{name.upper()}", _from_environ(environ)),
-        (lambda name: f"option --{name.replace('_', '-')}", {k: v for k, v in (flags or {}).items() if v is not None}),
+        (_option, {k: v for k, v in (flags or {}).items() if v is not None}),
     ]
     values = {setting.name: setting.default for setting in TABLE}
     for where, layer in layers:
@@ -132,6 +156,10 @@ def _layer(layer: Mapping[str, Any], where: Callable[[str], str]) -> dict[str, A
     return read
 
 
+def _option(name: str) -> str:
+    return f"option --{name.replace('_', '-')}"
+
+
 def _truth(value: Any) -> bool:
     words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
     if str(value).lower() not in words:
@@ -146,6 +174,8 @@ def _convert(setting: Setting, value: Any, place: Place) -> Any:
         raise BadSetting(
             f"“{value}” is not a {setting.kind.__name__}.", place=place, remedy=f"The default is {setting.default}."
         ) from error
+    if setting.pattern and not re.fullmatch(setting.pattern, str(converted)):
+        raise BadSetting(f"“{value}” is not of its form.", place=place, remedy=f"Give one such as {setting.like}.")
     if setting.least is not None and setting.most is not None and not setting.least <= converted <= setting.most:
         raise BadSetting(
             f"{value} is out of range.",

@@ -81,6 +81,50 @@ def test_nothing_is_written_when_something_is_wrong(
     assert list(home.glob("staging/*")) == []
 
 
+def test_texts_of_the_catalogue_are_kept_and_change_no_digest(
+    repository: Path, tmp_path: Path, release: Release
+) -> None:
+    """A release built from other texts is another folder with the same name in citations."""
+    table = repository / "data/catalogue.toml"
+    table.write_text(table.read_text().replace("Cluster vocabulary and code lists", "Another title"))
+    arguments = ("--home", str(tmp_path / "home"), "--repository", str(repository), "build")
+    assert clustergraph(*arguments).returncode == 0
+    built = Home(tmp_path / "home").current()
+
+    assert built.manifest.digest == release.manifest.digest
+    assert "Another title" in (built.folder / "catalogue.json").read_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('themes = ["ECON"]', "", "'themes'"),
+        ('name = "clustergraph.nq"', 'name = "absent.nq"', "'absent.nq'"),
+        ('"cluster:ac-serbia"', '"clutter:ac-serbia"', "no prefix 'clutter'"),
+        ("[catalogue.title]", "[catalogue.title", "data/catalogue.toml"),
+        (None, "", "absent"),
+    ],
+)
+def test_a_table_of_texts_that_lacks_something_is_said(
+    repository: Path, tmp_path: Path, old: str | None, new: str, words: str
+) -> None:
+    """What, and where; nothing is published."""
+    table = repository / "data/catalogue.toml"
+    text = table.read_text()
+    if old is None:
+        table.unlink()
+    else:
+        assert old in text
+        table.write_text(text.replace(old, new))
+    done = clustergraph("--home", str(tmp_path / "home"), "--repository", str(repository), "build")
+
+    assert done.returncode == 1
+    assert words in done.stderr.replace("\n", "")
+    assert "catalogue.toml" in done.stderr.replace("\n", "")
+    assert "Traceback" not in done.stderr
+    assert not list((tmp_path / "home").glob("releases/*"))
+
+
 def test_ns_is_what_the_ontology_gives() -> None:
     """The generated module is fresh: `python -m clustergraph.build.terms` writes it."""
     assert (resources.PACKAGE / "ns.py").read_text(encoding="utf-8") == ns_module(ROOT)

@@ -139,13 +139,16 @@ def test_doctor_finds_all_well(home: Home) -> None:
 
 
 def test_doctor_finds_what_is_ill(home: Home, tmp_path: Path) -> None:
-    """No release; a damaged dump; a store that is not the one that was sealed."""
+    """No release; a damaged dump; counts that are not true; a store that is not the one that was sealed."""
     empty = clustergraph("--home", str(tmp_path / "none"), "doctor")
     copy = tmp_path / "home"
     shutil.copytree(home.folder, copy)
     (Home(copy).current().dumps / "clustergraph.ttl").unlink()
+    statistics = Home(copy).current().folder / "statistics.json"
+    statistics.write_text(statistics.read_text().replace('"classes": ', '"classes": 1'))
     damaged = clustergraph("--home", str(copy), "doctor")
 
     assert (empty.returncode, damaged.returncode) == (1, 1)
     assert "No release" in empty.stdout
-    assert "damaged: dumps/clustergraph.ttl" in damaged.stdout
+    assert "damaged: dumps/clustergraph.ttl, statistics.json" in damaged.stdout
+    assert "not as counted: classes" in damaged.stdout

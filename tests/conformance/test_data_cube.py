@@ -19,12 +19,12 @@ SUITE = SHARED / "suites/rdf-data-cube"
 NAMES = [*(str(number) for number in range(1, 19)), "19a", "19b"]
 
 
-@pytest.fixture(scope="module")
-def cube(release: Release) -> Store:
-    """The release's triples and the vocabularies, normalised as section 10 says."""
+@pytest.fixture(scope="module", params=["clustergraph.ttl", "indicators.ttl"])
+def cube(request: pytest.FixtureRequest, release: Release) -> Store:
+    """The triples of the release, or of its cube alone, and the vocabularies, normalised as section 10 says."""
     needs(SUITE)
     store = Store()
-    store.load((release.dumps / "clustergraph.ttl").read_bytes(), format=RdfFormat.TURTLE)
+    store.load((release.dumps / request.param).read_bytes(), format=RdfFormat.TURTLE)
     for path in sorted((SUITE / "vocab").glob("*.ttl")):
         store.load(path.read_bytes(), format=RdfFormat.TURTLE, base_iri=path.as_uri())
     for update in ("closure.ru", "flatten.ru"):

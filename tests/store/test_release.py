@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from pyoxigraph import BlankNode, RdfFormat, parse
 
 from clustergraph.errors import HomeBusy, ReleaseError
 from clustergraph.graph.digest import LineDigest
+from clustergraph.ns import expand
 from clustergraph.store.home import Home
 from clustergraph.store.release import Release, damaged_files
 from clustergraph.store.seal import write_store
@@ -76,6 +78,23 @@ def test_the_turtle_dump_holds_each_triple_once(release: Release) -> None:
     assert len(triples) == release.manifest.triples
 
 
+def test_the_dumps_of_parts_hold_those_parts(release: Release) -> None:
+    """The vocabulary is its graphs; the cube has every observation, its structure and the codes of its dimensions."""
+    quads = list(parse((release.dumps / "clustergraph.nq").read_bytes(), format=RdfFormat.N_QUADS))
+    vocabulary, cube = (
+        {quad.triple for quad in parse((release.dumps / name).read_bytes(), format=RdfFormat.TURTLE)}
+        for name in ("vocabulary.ttl", "indicators.ttl")
+    )
+    kind = f"<{expand('rdf:type')}>"
+
+    assert vocabulary == {q.triple for q in quads if re.search("/graph/(ontology|scheme)/", str(q.graph_name))}
+    for name in ("qb:Observation", "qb:DataSet", "qb:DataStructureDefinition", "cg:Indicator", "cg:ReferencePeriod"):
+        there = {q.subject for q in quads if str(q.predicate) == kind and str(q.object) == f"<{expand(name)}>"}
+        assert there
+        assert {q.triple for q in quads if q.subject in there} <= cube
+    assert not any(f"{triple.predicate} {triple.object}" == f"{kind} <{expand('cg:Cluster')}>" for triple in cube)
+
+
 def test_exports_have_the_recommended_case_of_language_tags(release: Release) -> None:
     """Oxigraph's lower case does not leave the house."""
     for dump in release.dumps.iterdir():
@@ -127,6 +146,21 @@ def test_a_manifest_of_another_format_is_refused(home: Home, tmp_path: Path) -> 
 
     with pytest.raises(ReleaseError, match="format 99"):
         Home(copy).current()
+
+
+@pytest.mark.parametrize("content", [None, "[1", "5"])
+def test_statistics_that_cannot_be_read_are_said(home: Home, tmp_path: Path, content: str | None) -> None:
+    """Absent, cut, or no table."""
+    copy = tmp_path / "home"
+    shutil.copytree(home.folder, copy)
+    release = Home(copy).current()
+    path = release.folder / "statistics.json"
+    path.unlink()
+    if content is not None:
+        path.write_text(content)
+
+    with pytest.raises(ReleaseError, match="cannot be read"):
+        release.statistics()
 
 
 def test_one_build_at_a_time(tmp_path: Path) -> None:

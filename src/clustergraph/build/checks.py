@@ -43,6 +43,7 @@ _READ_OTHERWISE = (
     f"{MAPPINGS}/*.csv",
     ADOPTED.format("*"),
     f"{LEDGERS}/*.csv",
+    "data/catalogue.toml",
     "ontology/CHANGES.md",
     "ontology/rules/*.ru",
     "ontology/rules/persons/*.ru",

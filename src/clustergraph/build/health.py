@@ -18,6 +18,7 @@ from clustergraph.settings import Settings
 from clustergraph.store.home import Home
 from clustergraph.store.release import damaged_files
 from clustergraph.store.sealed import Question, SealedStore
+from clustergraph.store.statistics import count
 
 _LIBRARIES = ("pyoxigraph", "rdflib", "pyshacl", "flask", "granian")
 _LEAST_FREE = 200 * 1_048_576
@@ -88,6 +89,14 @@ def _digest(settings: Settings) -> Answer:
     return Answer("digest", well, detail, "The store was changed after sealing; run `clustergraph build`.")
 
 
+def _statistics(settings: Settings) -> Answer:
+    release = Home(settings.home).current()
+    counted, said = count(SealedStore(release.store).payload()), release.statistics()
+    differing = sorted(name for name in counted.keys() | said.keys() if counted.get(name) != said.get(name))
+    detail = f"not as counted: {', '.join(differing)}" if differing else f"{said['classes']} classes are as counted"
+    return Answer("statistics", not differing, detail, "Run `clustergraph build`.")
+
+
 def _child(settings: Settings) -> Answer:
     release = Home(settings.home).current()
 
@@ -111,5 +120,6 @@ _LOOKS: tuple[tuple[str, Callable[[Settings], Answer]], ...] = (
     ("freshness", _freshness),
     ("files", _files),
     ("digest", _digest),
+    ("statistics", _statistics),
     ("query process", _child),
 )

@@ -10,16 +10,20 @@ from clustergraph import __version__, resources
 from clustergraph.build.assemble import Progress, assemble, silent
 from clustergraph.build.checks import check_repository
 from clustergraph.build.hygiene import hygiene_findings
-from clustergraph.errors import ReleaseError, ValidationFailed
+from clustergraph.errors import Place, ReleaseError, RepositoryError, ValidationFailed
 from clustergraph.graph.digest import LineDigest
+from clustergraph.mapping.catalogue import catalogue_statements
+from clustergraph.mapping.void import void_statements
 from clustergraph.ns import PREFIXES
 from clustergraph.query.catalogue import catalogue
 from clustergraph.report import Report
 from clustergraph.settings import Settings
+from clustergraph.sources.repository import table
 from clustergraph.store.home import Home
 from clustergraph.store.release import FORMAT, Manifest, Release, describe_files
 from clustergraph.store.seal import graph_sizes, write_dumps, write_store
 from clustergraph.store.staging import Staging
+from clustergraph.store.statistics import count
 from clustergraph.validation.engine import validate
 from clustergraph.validation.profiles import read_profile
 
@@ -66,7 +70,7 @@ def build(settings: Settings, progress: Progress = silent) -> Built:
         staging = assemble(root, progress, persons=settings.publish_persons)
         report = _validated(staging, root, settings, progress)
         with home.staging() as folder:
-            _write(folder, staging, report, before, progress)
+            _write(folder, staging, report, before, progress, _texts(root))
             release = home.publish(folder)
     return Built(release, report)
 
@@ -88,7 +92,18 @@ def _validated(staging: Staging, root: Path, settings: Settings, progress: Progr
     return report
 
 
-def _write(folder: Path, staging: Staging, report: Report, fingerprint: str, progress: Progress) -> None:
+def _texts(root: Path) -> dict[str, Any]:
+    path = root / "data/catalogue.toml"
+    if not path.is_file():
+        raise RepositoryError(
+            "The texts of the catalogue are absent.", place=Place(str(path)), remedy="Copy the table that came along."
+        )
+    return table(path)
+
+
+def _write(
+    folder: Path, staging: Staging, report: Report, fingerprint: str, progress: Progress, texts: dict[str, Any]
+) -> None:
     payload = staging.payload()
     digest = LineDigest()
     digest.add(payload)
@@ -97,7 +112,9 @@ def _write(folder: Path, staging: Staging, report: Report, fingerprint: str, pro
     progress("Seal", 1, 2)
     write_dumps(folder / "dumps", payload, PREFIXES)
     (folder / "digest.state").write_bytes(digest.state())
-    (folder / "report.json").write_text(json.dumps(report.as_json(), indent=2, ensure_ascii=False) + "\n", "utf-8")
+    _write_json(folder / "report.json", report.as_json())
+    _write_json(folder / "statistics.json", count(payload))
+    _write_json(folder / "catalogue.json", texts)
     manifest = Manifest(
         digest=digest.hexdigest(),
         inputs=fingerprint,
@@ -112,7 +129,14 @@ def _write(folder: Path, staging: Staging, report: Report, fingerprint: str, pro
         files=describe_files(folder),
     )
     (folder / "release.json").write_text(manifest.as_json(), encoding="utf-8")
+    described = Release(folder, manifest).described("http://localhost")
+    catalogue_statements(described)  # raises where the table of texts lacks something
+    void_statements(described)
     progress("Seal", 2, 2)
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _figures(staging: Staging) -> dict[str, Any]:

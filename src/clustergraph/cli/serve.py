@@ -1,7 +1,5 @@
 """``clustergraph serve``: build when needed, then serve."""
 
-from dataclasses import replace
-
 import click
 
 from clustergraph.build.release import build, stale
@@ -14,19 +12,21 @@ from clustergraph.web.server import run
 @click.command("serve")
 @click.option("--host", help="The address to listen on (default 127.0.0.1).")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on (default 8000).")
+@click.option("--public-url", help="The URL under which others reach the server, for its descriptions.")
 @click.pass_obj
-def serve_command(settings: Settings, *, host: str | None, port: int | None) -> None:
-    """Serve the release: /sparql, the start page and the named queries.
+def serve_command(settings: Settings, *, host: str | None, port: int | None, public_url: str | None) -> None:
+    """Serve the release: /sparql, the pages, the dumps and the catalogue.
 
+    Descriptions for harvesters are at /catalog (DCAT-AP) and /.well-known/void.
     The release is built first where there is none or where the repository has changed since. One serving process
     has a home at a time. Ctrl-C ends it.
 
     \b
     Examples:
       clustergraph serve
-      clustergraph --home /srv/clusters serve --host 0.0.0.0 --port 8080
+      clustergraph --home /srv/clusters serve --host 0.0.0.0 --public-url https://clusters.example.org
     """
-    settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    settings = settings.changed({"host": host, "port": port, "public_url": public_url})
     home = Home(settings.home)
     with home.lock("serve"):
         reason = stale(home, settings)

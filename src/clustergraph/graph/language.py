@@ -7,6 +7,7 @@ first, so exports and the canonical lines of a release do too.
 import re
 
 _QUOTED = re.compile(rb'("(?:[^"\\]|\\.)*")(@[A-Za-z0-9-]+)?')
+_ATTRIBUTE = re.compile(rb'(<[^<>]* xml:lang=")([A-Za-z0-9-]+)(")')
 _MEMBER = re.compile(rb'("@language"\s*:\s*")([A-Za-z0-9-]+)(")')
 
 
@@ -32,6 +33,11 @@ def restore_in_turtle(text: bytes) -> bytes:
 def restore_in_json_ld(text: bytes) -> bytes:
     """Restore the case of every ``@language`` in JSON-LD."""
     return _MEMBER.sub(lambda match: match[1] + _cased(match[2]) + match[3], text)
+
+
+def restore_in_rdf_xml(text: bytes) -> bytes:
+    """Restore the case of every ``xml:lang`` in RDF/XML as Oxigraph writes it (no ``<`` or ``>`` in attributes)."""
+    return _ATTRIBUTE.sub(lambda match: match[1] + _cased(match[2]) + match[3], text)
 
 
 def _cased(tag: bytes) -> bytes:

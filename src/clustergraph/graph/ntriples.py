@@ -36,3 +36,8 @@ def integer(value: int) -> str:
 def statement(subject: str, predicate: str, value: str, graph: str) -> str:
     """Write one quad from terms that are written already, with its line end."""
     return f"{subject} {predicate} {value} {graph} .\n"
+
+
+def triple(subject: str, predicate: str, value: str) -> str:
+    """Write one triple from terms that are written already, with its line end."""
+    return f"{subject} {predicate} {value} .\n"

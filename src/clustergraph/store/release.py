@@ -6,8 +6,10 @@
         release.json      the manifest: digest, inputs, counts, figures, the files with their digests
         digest.state      2,048 bytes from which the next commit's digest goes on
         report.json       the validation report
+        statistics.json   triples, classes, properties and their partitions, counted (store.statistics)
+        catalogue.json    the texts of the catalogue, as data/catalogue.toml had them
         store/            a sealed Oxigraph store, opened read-only for ever after
-        dumps/            clustergraph.ttl .trig .nq .jsonld
+        dumps/            clustergraph.ttl .trig .nq .jsonld, and parts of it: indicators.ttl, vocabulary.ttl
 """
 
 import hashlib
@@ -19,9 +21,10 @@ from typing import Any
 
 from clustergraph import iris
 from clustergraph.errors import Place, ReleaseError
+from clustergraph.mapping.description import Described
 
 #: Raised by one whenever the layout or the meaning of a release changes; an older one is then stale.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,31 @@ class Release:
     def dumps(self) -> Path:
         """The folder of the dumps."""
         return self.folder / "dumps"
+
+    def statistics(self) -> dict[str, Any]:
+        """Read the statistics that were counted at the build; raises :class:`ReleaseError` where they are damaged."""
+        return self._read("statistics.json")
+
+    def described(self, base: str) -> Described:
+        """Give what descriptions are made from, for a public base URL; raises :class:`ReleaseError` for damage."""
+        dumps = {name: said for name, said in self.manifest.files.items() if name.startswith("dumps/")}
+        return Described(
+            base=base,
+            digest=self.manifest.digest,
+            built=self.manifest.built,
+            sizes={name.removeprefix("dumps/"): said["bytes"] for name, said in dumps.items()},
+            texts=self._read("catalogue.json"),
+            statistics=self.statistics(),
+        )
+
+    def _read(self, name: str) -> dict[str, Any]:
+        path = self.folder / name
+        try:
+            return dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise ReleaseError(
+                f"A file of the release cannot be read: {error}.", place=Place(str(path)), remedy=_REBUILD
+            ) from error
 
 
 def read_release(folder: Path) -> Release:

@@ -5,7 +5,12 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
+from clustergraph.iris import GRAPH
+from clustergraph.ns import PREFIXES, expand
 from clustergraph.store.text import to_text
+
+_TYPE, _CODE_LIST, _IN_SCHEME = (NamedNode(expand(name)) for name in ("rdf:type", "qb:codeList", "skos:inScheme"))
+_QB = PREFIXES["qb"]
 
 
 def write_store(folder: Path, payload: Sequence[bytes]) -> int:
@@ -26,7 +31,7 @@ def write_dumps(folder: Path, payload: Sequence[bytes], prefixes: Mapping[str, s
     """Write the dumps; equal payload gives equal bytes.
 
     N-Quads and TriG and JSON-LD hold the named graphs, Turtle each triple once. The N-Quads are the very lines that
-    the digest covers.
+    the digest covers. Two more in Turtle hold parts: the statistical cube, and the vocabulary with its code lists.
     """
     folder.mkdir()
     quads = _quads(payload)
@@ -34,6 +39,8 @@ def write_dumps(folder: Path, payload: Sequence[bytes], prefixes: Mapping[str, s
     (folder / "clustergraph.trig").write_bytes(to_text(quads, RdfFormat.TRIG, prefixes))
     (folder / "clustergraph.ttl").write_bytes(to_text(_distinct(quads), RdfFormat.TURTLE, prefixes))
     (folder / "clustergraph.jsonld").write_bytes(to_text(quads, RdfFormat.JSON_LD, prefixes))
+    (folder / "indicators.ttl").write_bytes(to_text(_distinct(_cube(quads)), RdfFormat.TURTLE, prefixes))
+    (folder / "vocabulary.ttl").write_bytes(to_text(_distinct(_vocabulary(quads)), RdfFormat.TURTLE, prefixes))
 
 
 def graph_sizes(payload: Sequence[bytes]) -> dict[str, int]:
@@ -47,6 +54,23 @@ def graph_sizes(payload: Sequence[bytes]) -> dict[str, int]:
 
 def _quads(payload: Sequence[bytes]) -> list[Quad]:
     return list(parse(input=b"\n".join(payload), format=RdfFormat.N_QUADS))
+
+
+def _cube(quads: Sequence[Quad]) -> list[Quad]:
+    """Pick what the Data Cube vocabulary describes, the observations among it, and the code lists of its dimensions."""
+    described = {quad.subject for quad in quads if quad.predicate == _TYPE and _value(quad.object).startswith(_QB)}
+    lists = {quad.object for quad in quads if quad.predicate == _CODE_LIST and quad.subject in described}
+    codes = {quad.subject for quad in quads if quad.predicate == _IN_SCHEME and quad.object in lists}
+    return [quad for quad in quads if quad.subject in described | lists | codes]
+
+
+def _vocabulary(quads: Sequence[Quad]) -> list[Quad]:
+    """Pick the graphs of the ontology and of its code lists."""
+    return [quad for quad in quads if _value(quad.graph_name).startswith((GRAPH + "ontology/", GRAPH + "scheme/"))]
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else ""
 
 
 def _distinct(quads: Sequence[Quad]) -> list[Quad]:

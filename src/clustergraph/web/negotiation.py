@@ -1,10 +1,55 @@
 """Which format an answer takes: from ``?format=`` or the Accept header (RFC 9110, section 12.5.1)."""
 
+from dataclasses import dataclass
+
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from clustergraph.errors import BadParameter, Place
+from clustergraph.errors import BadParameter, NotAcceptable, Place
 from clustergraph.query.formats import BY_NAME, of_kind
+
+
+@dataclass(frozen=True)
+class DocumentFormat:
+    """One format of a description: its name in ``?format=``, the suffix of its address, its media type."""
+
+    name: str
+    suffix: str
+    media_type: str
+    label: str
+
+
+#: The formats of descriptions, the one to prefer first; HTML is for browsers and has no address of its own.
+DOCUMENTS = (
+    DocumentFormat("turtle", "ttl", "text/turtle", "Turtle"),
+    DocumentFormat("jsonld", "jsonld", "application/ld+json", "JSON-LD"),
+    DocumentFormat("rdfxml", "rdf", "application/rdf+xml", "RDF/XML"),
+    DocumentFormat("ntriples", "nt", "application/n-triples", "N-Triples"),
+)
+HTML = DocumentFormat("html", "", "text/html", "HTML")
+
+
+def choose_document(accept: str | None, wanted: str | None) -> DocumentFormat:
+    """Choose the format of a description; ``wanted`` is the name in ``?format=`` and beats the header.
+
+    Raises :class:`BadParameter` for an unknown name, :class:`NotAcceptable` where the client takes none.
+    """
+    offered = {row.media_type: row for row in (*DOCUMENTS, HTML)}
+    if wanted is not None:
+        named = {row.name: row for row in offered.values()}
+        if wanted not in named:
+            raise BadParameter(
+                f"There is no format “{wanted}”.",
+                place=Place("parameter format"),
+                remedy=f"Choose one of {', '.join(named)}.",
+            )
+        return named[wanted]
+    chosen = _ranges(accept).best_match(list(offered))
+    if chosen is None:
+        raise NotAcceptable(
+            "None of the formats asked for is offered.", remedy=f"This document comes as {', '.join(offered)}."
+        )
+    return offered[chosen]
 
 
 def choose_formats(accept: str | None, wanted: str | None) -> dict[str, str | None]:

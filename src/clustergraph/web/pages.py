@@ -15,6 +15,7 @@ from clustergraph.ns import compact
 from clustergraph.query.catalogue import by_category, catalogue, named_query
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
+from clustergraph.web import descriptions, dumps
 from clustergraph.web.negotiation import prefers_html
 
 #: A page shows this many rows and says so; the formats hold all of them.
@@ -92,6 +93,8 @@ def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEvent
         ("/query", pages.own_query),
     ):
         flask.add_url_rule(path, view_func=view, methods=["GET"])
+    descriptions.register(flask, service.release, service.settings.base_url)
+    dumps.register(flask, service.release)
     flask.register_error_handler(ClustergraphError, _problem)
     flask.register_error_handler(HTTPException, _http_problem)
     flask.after_request(pages.secure)

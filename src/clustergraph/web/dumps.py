@@ -1,0 +1,65 @@
+"""The dumps of the release: a page that lists them, and each as a download.
+
+A file is served where the manifest names it, and by that name alone; what a visitor writes is never part of a path.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Flask, Response, render_template, request
+
+from clustergraph.errors import NotFound, Place, ReleaseError
+from clustergraph.mapping.description import file_type
+from clustergraph.store.release import Release
+
+_CHUNK = 65_536
+
+
+class Dumps:
+    """The views of the dumps of one release."""
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
+        files = release.manifest.files
+        self._files = {name.removeprefix("dumps/"): said for name, said in files.items() if name.startswith("dumps/")}
+
+    def listing(self) -> str:
+        """List the dumps with their sizes and digests."""
+        return render_template("dumps.html", files=self._files)
+
+    def download(self, name: str) -> Response:
+        """Send one dump, in pieces; not again where the client has it."""
+        if name not in self._files:
+            raise NotFound(f"There is no dump “{name}”.", remedy="The dumps are listed at /dumps/.")
+        path = self._release.dumps / name
+        response = Response(_chunks(path), mimetype=file_type(name).media_type)
+        response.content_length = _size(path)
+        response.set_etag(self._files[name]["sha256"])
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.make_conditional(request)
+        return response
+
+
+def register(flask: Flask, release: Release) -> None:
+    """Add the views to an application."""
+    dumps = Dumps(release)
+    flask.add_url_rule("/dumps/", view_func=dumps.listing, methods=["GET"])
+    flask.add_url_rule("/dumps/<name>", view_func=dumps.download, methods=["GET"])
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    """Read a file in pieces; it is opened when the first is asked for, which a HEAD never does."""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise ReleaseError(
+            f"A dump of the release is missing: {error.strerror}.",
+            place=Place(path.name),
+            remedy="Run `clustergraph doctor`, then `clustergraph build`.",
+        ) from error
