@@ -45,6 +45,7 @@ _READ_OTHERWISE = (
     f"{LEDGERS}/*.csv",
     "data/catalogue.toml",
     "ontology/CHANGES.md",
+    "ontology/*.jsonld",
     "ontology/rules/*.ru",
     "ontology/rules/persons/*.ru",
     "ontology/versions/*.ttl",
