@@ -1,6 +1,7 @@
 """The descriptions and the dumps of a real server: formats, true counts, and visitors who mean harm."""
 
 import hashlib
+import shutil
 import socket
 from collections import Counter
 from collections.abc import Callable
@@ -292,11 +293,13 @@ def test_only_reading(server: Server, method: str) -> None:
 
 
 def test_a_public_url_is_written_into_the_descriptions(home: Home, tmp_path: Path) -> None:
-    """And only there: names stay what they are."""
-    (tmp_path / "home").symlink_to(home.folder)
+    """And only there: names stay what they are. A dump that has gone missing meanwhile is a problem document."""
+    shutil.copytree(home.folder, tmp_path / "home")
     public = Server(tmp_path / "home", public_url="https://clusters.example.org/")
     try:
         catalog, void = (get(public, path + ".nt").text for path in PATHS)
+        (Home(tmp_path / "home").current().dumps / "clustergraph.nq").unlink()
+        lost = get(public, "/dumps/clustergraph.nq")
     finally:
         public.stop()
 
@@ -304,6 +307,7 @@ def test_a_public_url_is_written_into_the_descriptions(home: Home, tmp_path: Pat
     assert "<https://clusters.example.org/sparql>" in catalog
     assert "<https://clusters.example.org/.well-known/void#class-cg:Cluster>" in void
     assert "127.0.0.1" not in catalog + void
+    assert (lost.status_code, lost.json()["code"]) == (503, "release-error")
 
 
 @pytest.mark.parametrize("url", ["clusters.example.org", "ftp://x", "https://x/?a=b", "https://x y", "javascript:x"])
