@@ -20,8 +20,8 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
   skos:prefLabel "RDF_N_QUADS"@en ; skos:inScheme <http://publications.europa.eu/resource/authority/file-type> .
 <http://publications.europa.eu/resource/authority/data-theme/TECH> a skos:Concept ;
   skos:prefLabel "Science"@en ; skos:inScheme <http://publications.europa.eu/resource/authority/data-theme> .
-<http://purl.org/adms/publishertype/NonProfitOrganisation> a skos:Concept ;
-  skos:prefLabel "Non-profit organisation"@en ; skos:inScheme <http://purl.org/adms/publishertype/1.0> .
+<http://purl.org/adms/publishertype/PrivateIndividual(s)> a skos:Concept ;
+  skos:prefLabel "Private individuals"@en ; skos:inScheme <http://purl.org/adms/publishertype/1.0> .
 <https://www.iana.org/assignments/media-types/application/n-quads> a dct:MediaType .
 """
 #: Class → mandatory and recommended properties (DCAT-AP 3.0.1, chapters 4 to 10).
@@ -45,7 +45,7 @@ ASKED = {
 }
 #: What else every distribution has, for the metadata quality assessment of data.europa.eu.
 ALSO = "dcat:downloadURL dcat:mediaType dcat:byteSize dct:rights dct:issued dct:modified"
-NODES = {"dcat:Catalog": 1, "dcat:Dataset": 3, "dcat:Distribution": 6, "dcat:DataService": 1}
+NODES = {"dcat:Catalog": 1, "dcat:Dataset": 4, "dcat:Distribution": 9, "dcat:DataService": 1}
 #: The warnings that remain: (file, node, property) → why.
 WARNINGS = {
     **{
@@ -54,6 +54,7 @@ WARNINGS = {
             "https://w3id.org/clustergraph/id/catalogue/clustergraph",
             "dataset:clusters",
             "dataset:indicators",
+            "dataset:codes",
             "dataset:vocabulary",
             "https://w3id.org/clustergraph/id/service/sparql",
         )

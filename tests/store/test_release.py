@@ -81,13 +81,14 @@ def test_the_turtle_dump_holds_each_triple_once(release: Release) -> None:
 def test_the_dumps_of_parts_hold_those_parts(release: Release) -> None:
     """The vocabulary is its graphs; the cube has every observation, its structure and the codes of its dimensions."""
     quads = list(parse((release.dumps / "clustergraph.nq").read_bytes(), format=RdfFormat.N_QUADS))
-    vocabulary, cube = (
+    vocabulary, cube, codes = (
         {quad.triple for quad in parse((release.dumps / name).read_bytes(), format=RdfFormat.TURTLE)}
-        for name in ("vocabulary.ttl", "indicators.ttl")
+        for name in ("vocabulary.ttl", "indicators.ttl", "codes.ttl")
     )
     kind = f"<{expand('rdf:type')}>"
 
     assert vocabulary == {q.triple for q in quads if re.search("/graph/(ontology|scheme)/", str(q.graph_name))}
+    assert codes == {q.triple for q in quads if re.search("/graph/(reference|correspondence)/", str(q.graph_name))}
     for name in ("qb:Observation", "qb:DataSet", "qb:DataStructureDefinition", "cg:Indicator", "cg:ReferencePeriod"):
         there = {q.subject for q in quads if str(q.predicate) == kind and str(q.object) == f"<{expand(name)}>"}
         assert there

@@ -16,7 +16,7 @@ from rdflib import Graph, URIRef
 from clustergraph.ns import expand
 from clustergraph.store.home import Home
 from clustergraph.store.release import Release
-from conftest import Server, clustergraph, free_port, values
+from conftest import ROOT, Server, clustergraph, free_port, values
 
 Ask = Callable[..., httpx.Response]
 FORMS = {
@@ -240,6 +240,16 @@ def test_descriptions_are_not_part_of_what_is_digested(release: Release, ask: As
     assert not any(f"<{expand(name)}" in lines for name in ("dcat:", "void:", "dcatap:", "vcard:"))
     assert ask("ASK { ?s a <http://www.w3.org/ns/dcat#Catalog> }").json()["boolean"] is False
     assert set(release.manifest.files) >= {"statistics.json", "catalogue.json"}
+
+
+@pytest.mark.parametrize("name", ["context.jsonld", "frame.jsonld"])
+def test_the_context_is_where_its_iri_leads(server: Server, name: str) -> None:
+    """The same bytes as in the repository, as JSON-LD, for scripts of any page."""
+    answer = get(server, f"/ontology/{name}")
+
+    assert (answer.status_code, media_type(answer)) == (200, "application/ld+json")
+    assert answer.content == (ROOT / "ontology" / name).read_bytes()
+    assert answer.headers["access-control-allow-origin"] == "*"
 
 
 def test_dumps_are_the_bytes_of_the_release(server: Server, release: Release) -> None:

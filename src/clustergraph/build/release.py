@@ -1,6 +1,7 @@
 """The commit of a curated build: repository → validated → sealed release → pointer."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from clustergraph import __version__, resources
 from clustergraph.build.assemble import Progress, assemble, silent
 from clustergraph.build.checks import check_repository
+from clustergraph.build.context import CONTEXT, FRAME
 from clustergraph.build.hygiene import hygiene_findings
 from clustergraph.errors import Place, ReleaseError, RepositoryError, ValidationFailed
 from clustergraph.graph.digest import LineDigest
@@ -70,7 +72,7 @@ def build(settings: Settings, progress: Progress = silent) -> Built:
         staging = assemble(root, progress, persons=settings.publish_persons)
         report = _validated(staging, root, settings, progress)
         with home.staging() as folder:
-            _write(folder, staging, report, before, progress, _texts(root))
+            _write(folder, staging, report, before, progress, _texts(root), _documents(root))
             release = home.publish(folder)
     return Built(release, report)
 
@@ -101,8 +103,20 @@ def _texts(root: Path) -> dict[str, Any]:
     return table(path)
 
 
+def _documents(root: Path) -> dict[str, bytes]:
+    """Read the JSON-LD context and frame, where the repository has them: they are served with the release."""
+    paths = [root / name for name in (CONTEXT, FRAME)]
+    return {path.name: path.read_bytes() for path in paths if path.is_file()}
+
+
 def _write(
-    folder: Path, staging: Staging, report: Report, fingerprint: str, progress: Progress, texts: dict[str, Any]
+    folder: Path,
+    staging: Staging,
+    report: Report,
+    fingerprint: str,
+    progress: Progress,
+    texts: dict[str, Any],
+    documents: Mapping[str, bytes],
 ) -> None:
     payload = staging.payload()
     digest = LineDigest()
@@ -111,6 +125,8 @@ def _write(
     triples = write_store(folder / "store", payload)
     progress("Seal", 1, 2)
     write_dumps(folder / "dumps", payload, PREFIXES)
+    for name, content in documents.items():
+        (folder / "dumps" / name).write_bytes(content)
     (folder / "digest.state").write_bytes(digest.state())
     _write_json(folder / "report.json", report.as_json())
     _write_json(folder / "statistics.json", count(payload))

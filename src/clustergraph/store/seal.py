@@ -13,6 +13,13 @@ _TYPE, _CODE_LIST, _IN_SCHEME = (NamedNode(expand(name)) for name in ("rdf:type"
 _QB = PREFIXES["qb"]
 
 
+#: Dump → how the names of the graphs begin that it holds.
+_PARTS = {
+    "vocabulary.ttl": (GRAPH + "ontology/", GRAPH + "scheme/"),
+    "codes.ttl": (GRAPH + "reference/", GRAPH + "correspondence/"),
+}
+
+
 def write_store(folder: Path, payload: Sequence[bytes]) -> int:
     """Write named graphs and the default graph, which holds each triple once; gives the number of its triples.
 
@@ -31,7 +38,8 @@ def write_dumps(folder: Path, payload: Sequence[bytes], prefixes: Mapping[str, s
     """Write the dumps; equal payload gives equal bytes.
 
     N-Quads and TriG and JSON-LD hold the named graphs, Turtle each triple once. The N-Quads are the very lines that
-    the digest covers. Two more in Turtle hold parts: the statistical cube, and the vocabulary with its code lists.
+    the digest covers. More in Turtle hold parts: the statistical cube, the vocabulary with its code lists, and
+    the code lists of other houses with what ties them to ours.
     """
     folder.mkdir()
     quads = _quads(payload)
@@ -40,7 +48,9 @@ def write_dumps(folder: Path, payload: Sequence[bytes], prefixes: Mapping[str, s
     (folder / "clustergraph.ttl").write_bytes(to_text(_distinct(quads), RdfFormat.TURTLE, prefixes))
     (folder / "clustergraph.jsonld").write_bytes(to_text(quads, RdfFormat.JSON_LD, prefixes))
     (folder / "indicators.ttl").write_bytes(to_text(_distinct(_cube(quads)), RdfFormat.TURTLE, prefixes))
-    (folder / "vocabulary.ttl").write_bytes(to_text(_distinct(_vocabulary(quads)), RdfFormat.TURTLE, prefixes))
+    for name, graphs in _PARTS.items():
+        part = [quad for quad in quads if _value(quad.graph_name).startswith(graphs)]
+        (folder / name).write_bytes(to_text(_distinct(part), RdfFormat.TURTLE, prefixes))
 
 
 def graph_sizes(payload: Sequence[bytes]) -> dict[str, int]:
@@ -62,11 +72,6 @@ def _cube(quads: Sequence[Quad]) -> list[Quad]:
     lists = {quad.object for quad in quads if quad.predicate == _CODE_LIST and quad.subject in described}
     codes = {quad.subject for quad in quads if quad.predicate == _IN_SCHEME and quad.object in lists}
     return [quad for quad in quads if quad.subject in described | lists | codes]
-
-
-def _vocabulary(quads: Sequence[Quad]) -> list[Quad]:
-    """Pick the graphs of the ontology and of its code lists."""
-    return [quad for quad in quads if _value(quad.graph_name).startswith((GRAPH + "ontology/", GRAPH + "scheme/"))]
 
 
 def _value(term: object) -> str:

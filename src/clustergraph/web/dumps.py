@@ -45,6 +45,9 @@ def register(flask: Flask, release: Release) -> None:
     dumps = Dumps(release)
     flask.add_url_rule("/dumps/", view_func=dumps.listing, methods=["GET"])
     flask.add_url_rule("/dumps/<name>", view_func=dumps.download, methods=["GET"])
+    # what the IRIs of the JSON-LD context and frame lead to
+    names = "/ontology/<any('context.jsonld', 'frame.jsonld'):name>"
+    flask.add_url_rule(names, view_func=dumps.download, methods=["GET"])
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
