@@ -88,7 +88,7 @@ def _dataset(told: Described, row: Mapping[str, Any]) -> Iterator[str]:
         "dct:provenance": iri(_PROVENANCE),
         "prov:wasDerivedFrom": [iri(told.release), *names(row["sources"])],
         "dcat:landingPage": iri(f"{told.base}/"),
-        "dcat:distribution": [iri(distribution(row, file)) for file in row["file"]],
+        "dcat:distribution": [iri(distribution(file)) for file in row["file"]],
     })  # fmt: skip
     yield from node(f"{name}#period", ["dct:PeriodOfTime"], {
         "dcat:startDate": typed(row["first"], "gYear"),
@@ -100,7 +100,7 @@ def _dataset(told: Described, row: Mapping[str, Any]) -> Iterator[str]:
 def _distribution(told: Described, row: Mapping[str, Any], file: Mapping[str, str]) -> Iterator[str]:
     form, said = file_type(file["name"]), {tag: text for tag, text in file.items() if tag != "name"}
     kinds = ["dcat:Distribution", *(["adms:AssetDistribution"] if "status" in row else [])]
-    yield from node(distribution(row, file), kinds, {
+    yield from node(distribution(file), kinds, {
         "dct:title": literal(f"{file['name']} ({form.label})", language="en"),
         "dct:description": texts(said),
         "dcat:accessURL": iri(f"{told.base}/dumps/"),
@@ -159,9 +159,9 @@ def dataset(row: Mapping[str, Any]) -> str:
     return thing("dataset", row["slug"])
 
 
-def distribution(row: Mapping[str, Any], file: Mapping[str, str]) -> str:
+def distribution(file: Mapping[str, str]) -> str:
     """Give the permanent name of a distribution."""
-    return thing("distribution", f"{row['slug']}-{file['name'].rsplit('.', 1)[-1]}")
+    return thing("distribution", file["name"].replace(".", "-"))
 
 
 def _dates(told: Described) -> dict[str, str]:
