@@ -76,7 +76,7 @@ def graph_of(path: PurePosixPath) -> str | None:
 
     ``data/clusters/x.ttl`` → ``graph/cluster/x``; ``data/optional/x.ttl`` → ``graph/optional/x``;
     ``ontology/cluster.ttl`` → ``graph/ontology/cluster``;
-    ``ontology/schemes/x.ttl`` → ``graph/scheme/x``.
+    ``ontology/schemes/x.ttl`` → ``graph/scheme/x``; ``ontology/alignments/x.ttl`` → ``graph/alignment/x``.
     """
     match path.parts:
         case ("data", folder, _) if folder in RECORD_FOLDERS:
@@ -85,6 +85,8 @@ def graph_of(path: PurePosixPath) -> str | None:
             return f"{GRAPH}optional/{path.stem}"
         case ("ontology", "schemes", _):
             return f"{GRAPH}scheme/{path.stem}"
+        case ("ontology", "alignments", _):
+            return f"{GRAPH}alignment/{path.stem}"
         case ("ontology", _):
             return f"{GRAPH}ontology/{path.stem}"
         case _:

@@ -14,6 +14,11 @@ from conftest import ROOT
 
 #: Question → statements that break it, and the node that is found.
 BROKEN = {
+    "alignment-without-axiom": (
+        """alignment:x owl:annotatedSource cg:Cluster ; owl:annotatedProperty rdfs:subClassOf ;
+        owl:annotatedTarget schema:Consortium .""",
+        "alignment:x",
+    ),
     "activities-out-of-order": ("activity:netwood-5 cg:position 8 .", "cluster:netwood"),
     "code-without-class": (
         "<https://w3id.org/clustergraph/scheme/sector/new> a skos:Concept .",
@@ -96,6 +101,19 @@ def test_it_can_fail(staging: Staging, question: str) -> None:
     found = {finding.focus for finding in hygiene_findings(ROOT, staging) if finding.source == f"hygiene:{question}"}
 
     assert expand(focus) in found
+
+
+def test_a_link_to_another_vocabulary_wants_its_axiom(staging: Staging) -> None:
+    """In the same graph: the axiom of another link, or of another set, is not its own."""
+    prefixes = "".join(f"PREFIX {name}: <{start}>\n" for name, start in PREFIXES.items())
+    graph = "<https://w3id.org/clustergraph/graph/alignment/eurio>"
+    links = "cg:Cluster skos:closeMatch schema:Consortium . cg:Company rdfs:subClassOf eurio:ForProfitOrganisation ."
+    staging.apply(f"{prefixes}INSERT DATA {{ GRAPH {graph} {{ {links} }} }}", "links")
+    staging.fill_default_graph()
+
+    found = {finding.focus for finding in hygiene_findings(ROOT, staging)}
+
+    assert found == {expand("cg:Cluster"), expand("cg:Company")}
 
 
 def test_a_question_without_a_message_is_refused(repository: Path, staging: Staging) -> None:
