@@ -10,7 +10,7 @@ from clustergraph.build.slices import write_slices
 from clustergraph.build.slices.nace import Position, positions
 from clustergraph.build.slices.schemes import SCHEMES, write_schemes
 from clustergraph.build.slices.scopes import cover
-from clustergraph.ns import CG, expand
+from clustergraph.ns import CG
 from conftest import ROOT, SHARED, needs
 
 REFERENCE = SHARED / "reference"
@@ -118,10 +118,3 @@ def test_a_table_with_a_name_that_is_no_code_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="Not a slug"):
         write_schemes(tmp_path, tmp_path)
-
-
-def test_the_names_of_the_towns_are_those_of_the_addresses() -> None:
-    """Each address of a cluster leads to a town: the rule of the build compares names without marks."""
-    towns = Graph(bind_namespaces="none").parse(ROOT / "data/reference/towns.ttl")
-
-    assert len(set(towns.subjects(RDF.type, URIRef(expand("cg:Town"))))) == 10

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from clustergraph.errors import Place, RepositoryError
+from clustergraph.errors import BadParameter, Place, RepositoryError
 from clustergraph.graph.ntriples import XSD, iri, literal, statement
 from clustergraph.iris import ID, concept, correspondence_graph, thing
 from clustergraph.ns import expand
@@ -41,9 +41,12 @@ def correspondence_statements(head: Mapping[str, Any], rows: Sequence[Row], tabl
     for line, row in enumerate(rows, start=2):
         try:
             parts += _association(head["slug"], row, whole, maker, graph)
-        except (LookupError, ValueError) as error:
+        except (BadParameter, LookupError, ValueError) as error:
+            words = str(error).rstrip(".")
             raise RepositoryError(
-                f"The row cannot be used: {error}.", place=Place(table, line), remedy=f"Columns: {', '.join(COLUMNS)}."
+                f"The row cannot be used: {words}.",
+                place=Place(table, line),
+                remedy=f"Columns: {', '.join(COLUMNS)}.",
             ) from error
     return "".join(parts)
 
