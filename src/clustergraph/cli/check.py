@@ -7,11 +7,12 @@ import click
 
 from clustergraph import resources
 from clustergraph.build.assemble import Progress, assemble
-from clustergraph.build.checks import check_repository, check_spelling, hand_written
+from clustergraph.build.checks import check_repository
 from clustergraph.build.correspondences import correspondences
 from clustergraph.build.hygiene import hygiene_findings
 from clustergraph.build.ledger import FOLDER, filled, read_ledger, write_ledger
 from clustergraph.build.places import with_places
+from clustergraph.build.spelling import check_spelling, hand_written
 from clustergraph.cli.render import out, progress_bar, say_counts, show_findings, show_json
 from clustergraph.report import Finding, Report
 from clustergraph.settings import Settings
