@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store, parse, serialize
 
 from clustergraph.graph import ntriples
-from clustergraph.graph.language import recommended_case, restore_in_json_ld, restore_in_turtle
+from clustergraph.graph.language import TagCase, recommended_case, restore_in_json_ld, restore_in_turtle
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 TAGS = st.sampled_from(["en", "sr-Latn", "sr-Cyrl", "sr-Latn-RS", "de-CH-1996", "sr-Cyrl-t-sr-latn", "x-private"])
@@ -74,3 +74,42 @@ def test_what_is_no_iri_is_refused(bad: str) -> None:
     """Nothing can break out of the angle brackets."""
     with pytest.raises(ValueError, match="not an IRI"):
         ntriples.iri(bad)
+
+
+SYNTAXES = {
+    "turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES, "nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG,
+    "rdfxml": RdfFormat.RDF_XML, "jsonld": RdfFormat.JSON_LD,
+}  # fmt: skip
+XML_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=60)
+
+
+@given(XML_TEXT, TAGS, st.integers(1, 40))
+@example('xml:lang="sr-latn" "@language":"sr-latn"', "sr-Latn", 1)
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_an_answer_in_pieces_gets_its_tags_back(syntax: str, text: str, tag: str, size: int) -> None:
+    """However it is cut, nothing but tags changes, and those get their recommended case."""
+    triples = [quad(text, tag).triple, quad(text + "x", "en-gb").triple]
+    written = serialize(triples, format=SYNTAXES[syntax]) or b""
+    case = TagCase(syntax)
+    pieces = [case.feed(written[at : at + size]) for at in range(0, len(written), size)]
+    restored = b"".join(pieces) + case.rest()
+
+    assert restored.lower() == written.lower()
+    assert len(restored) == len(written)
+    assert {str(q.object) for q in parse(restored, format=SYNTAXES[syntax])} == {str(t.object) for t in triples}
+    assert tag.encode() in restored
+    assert b"en-GB" in restored
+
+
+@given(TEXT, TAGS, st.integers(1, 40))
+@pytest.mark.parametrize("syntax", ["json", "xml", "tsv"])
+def test_rows_in_pieces_get_their_tags_back(syntax: str, text: str, tag: str, size: int) -> None:
+    """The same for the formats of SELECT; what looks like a tag inside a text stays."""
+    literal = str(Literal(text, language=tag)) if syntax != "xml" else str(Literal("a" + tag, language=tag))
+    form = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "tsv": QueryResultsFormat.TSV}[syntax]
+    written = Store().query(f"SELECT ({literal} AS ?x) {{}}").serialize(format=form) or b""
+    case = TagCase(syntax)
+    restored = b"".join(case.feed(written[at : at + size]) for at in range(0, len(written), size)) + case.rest()
+
+    assert restored.lower() == written.lower()
+    assert tag.encode() in restored

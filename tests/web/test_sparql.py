@@ -28,16 +28,32 @@ CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
             "application/n-triples",
             b"<a:s> <a:p> <a:o> .",
         ),
+        ("CONSTRUCT { <a:s> <a:p#o> 1 } {}", "application/rdf+xml", "application/rdf+xml", b"<?xml"),
+        ("CONSTRUCT { <a:s> <a:p> <a:o> } {}", "application/ld+json", "application/ld+json", b'[{"@id":"a:s"'),
+        ("CONSTRUCT { <a:s> <a:p> 1 } {}", "application/trig", "application/trig; charset=utf-8", b"<a:s> <a:p> 1 ."),
+        ("CONSTRUCT { <a:s> <a:p> <a:o> } {}", "application/n-quads", "application/n-quads", b"<a:s> <a:p> <a:o> ."),
     ],
 )
 def test_formats(ask, query: str, accept: str, sent: str, start: bytes) -> None:
-    """Six formats by Accept, with true types."""
+    """All formats by Accept, with true types."""
     response = ask(query, accept)
 
     assert response.status_code == 200
     assert response.headers["content-type"] == sent
     assert response.content.startswith(start)
     assert "Accept" in response.headers["vary"]
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "tsv", "turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads"])
+def test_language_tags_have_their_recommended_case(server: Server, form: str) -> None:
+    """Oxigraph's small letters do not leave the house, in no format."""
+    names = '?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?name FILTER(LANGMATCHES(LANG(?name), "sr-Latn"))'
+    graph = form not in ("json", "xml", "tsv")
+    query = f"CONSTRUCT {{ ?s <urn:x#name> ?name }} {{ {names} }}" if graph else f"SELECT ?name {{ {names} }}"
+    content = httpx.get(f"{server.url}/sparql", params={"query": query, "format": form}, timeout=30).text
+
+    assert content.count("sr-Latn") > 100
+    assert "sr-latn" not in content
 
 
 @pytest.mark.parametrize(

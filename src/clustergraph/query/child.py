@@ -63,11 +63,12 @@ def _answer(store: SealedStore, request: dict[str, Any], pipe: IO[bytes]) -> byt
         if name is None:
             raise _NoFormat(kind)
         pipe.write(frame_json(b"F", {"kind": kind, "format": name}))
+        writer.begin(name)
         return cast("str", name)
 
     try:
         store.evaluate(Question(**request["question"]), choose, cast("IO[bytes]", writer))
-        writer.flush()
+        writer.finish()
     except _NoFormat as error:
         return frame_json(b"X", {"code": "not-acceptable", "message": error.kind})
     except OverflowError:

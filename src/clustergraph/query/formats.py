@@ -35,6 +35,14 @@ FORMATS = (
     Format("turtle", "graph", ("text/turtle", "application/turtle", "application/x-turtle"), "Turtle", text=True),
     # https://www.w3.org/TR/n-triples/
     Format("ntriples", "graph", ("application/n-triples", "text/plain"), "N-Triples"),
+    # https://www.w3.org/TR/rdf-syntax-grammar/
+    Format("rdfxml", "graph", ("application/rdf+xml", "application/xml", "text/xml"), "RDF/XML"),
+    # https://www.w3.org/TR/json-ld11/
+    Format("jsonld", "graph", ("application/ld+json", "application/json"), "JSON-LD"),
+    # https://www.w3.org/TR/trig/
+    Format("trig", "graph", ("application/trig", "application/x-trig"), "TriG", text=True),
+    # https://www.w3.org/TR/n-quads/
+    Format("nquads", "graph", ("application/n-quads",), "N-Quads"),
 )
 BY_NAME = {row.name: row for row in FORMATS}
 

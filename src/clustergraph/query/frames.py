@@ -8,6 +8,8 @@ import json
 import struct
 from typing import IO, Any
 
+from clustergraph.graph.language import TagCase
+
 HEADER = struct.Struct(">cI")
 CHUNK = 65_536
 
@@ -39,6 +41,11 @@ class DataWriter:
         self._waiting = bytearray()
         self._written = 0
         self._most = most
+        self._case = TagCase("")
+
+    def begin(self, syntax: str) -> None:
+        """Say in which format what follows is written, so that language tags get their recommended case."""
+        self._case = TagCase(syntax)
 
     def write(self, content: bytes) -> int:
         """Take bytes; raises :class:`OverflowError` past the limit."""
@@ -51,8 +58,17 @@ class DataWriter:
         return len(content)
 
     def flush(self) -> None:
-        """Send what has been gathered."""
-        if self._waiting:
-            self._pipe.write(frame(b"D", bytes(self._waiting)))
+        """Send what has been gathered, but for what may go on in the next piece."""
+        sure = self._case.feed(bytes(self._waiting))
+        self._waiting.clear()
+        self._send(sure)
+
+    def finish(self) -> None:
+        """Send all that is left."""
+        self.flush()
+        self._send(self._case.rest())
+
+    def _send(self, content: bytes) -> None:
+        if content:
+            self._pipe.write(frame(b"D", content))
             self._pipe.flush()
-            self._waiting.clear()
