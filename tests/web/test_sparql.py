@@ -99,6 +99,19 @@ def test_a_head_request_has_no_body(server: Server) -> None:
     assert after.json()["boolean"] is True
 
 
+def test_query_is_a_method(server: Server) -> None:
+    """The safe method with a body (draft-ietf-httpbis-safe-method-w-body), in both of its types."""
+    direct = httpx.request(
+        "QUERY",
+        f"{server.url}/sparql",
+        content="SELECT (1 AS ?n) {}",
+        headers={"Content-Type": "application/sparql-query"},
+    )
+    form = httpx.request("QUERY", f"{server.url}/sparql", data={"query": "SELECT (1 AS ?n) {}"})
+
+    assert values(direct) == values(form) == [["1"]]
+
+
 def test_options_allows_any_origin(server: Server) -> None:
     """A page elsewhere may ask; no credentials are taken."""
     response = httpx.options(f"{server.url}/sparql", headers={"Origin": "https://example.org"})

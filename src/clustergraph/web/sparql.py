@@ -31,7 +31,7 @@ from clustergraph.web.negotiation import choose_formats, prefers_html
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
-_METHODS = "GET, HEAD, POST, OPTIONS"
+_METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 _PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "format"}
 _COMMON = {
@@ -91,7 +91,7 @@ class SparqlDoor:
 
     async def _parameters(self, request: _Request, receive: Receive) -> dict[str, list[str]]:
         """Gather the parameters of the query string and of the body."""
-        if request.method != "POST":
+        if request.method not in ("POST", "QUERY"):
             return request.parameters
         media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
         if media_type not in (_FORM, _DIRECT):
