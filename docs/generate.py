@@ -83,8 +83,8 @@ def queries(home: Path) -> str:
     """One section for each category, with the answer to each named query."""
     store = SealedStore(Home(home).current().store)
     parts = ["# Named queries\n\n", _NOTE, "Ask them with `clustergraph query --named NAME`, or at `/queries/NAME` of a "
-             "server. The answers that tests expect were worked out by hand from the source before the query was "
-             "written, and stand in `tests/queries/NAME.toml`, with the lines that state them.\n"]  # fmt: skip
+             "server. The answers that tests expect were worked out from the source or from tables before the "
+             "query was written, and stand in `tests/queries/NAME.toml`, with the lines that state them.\n"]  # fmt: skip
     for heading, chosen in by_category().items():
         parts.append(f"\n## {heading}\n")
         parts.extend(_query(query, store) for query in chosen)
