@@ -18,7 +18,8 @@
     │   ├── NotAcceptable           no format that the client takes                not-acceptable · 406
     │   ├── UnsupportedMediaType    a body of another type                         unsupported-media-type · 415
     │   ├── UpdateRefused           an update sent to a read-only endpoint         update-refused · 403
-    │   └── NotFound                nothing lives at this address                  not-found · 404
+    │   ├── NotFound                nothing lives at this address                  not-found · 404
+    │   └── TooManyRequests         more than one client's share                   too-many-requests · 429
     ├── QueryRefused                the guard turned a query away
     │   ├── QueryTooLong            more text than is read                         query-too-long · 413
     │   ├── QueryTooDeep            nested more deeply than is evaluated           query-too-deep
@@ -28,6 +29,7 @@
         ├── DeadlinePassed          it took too long                               deadline-passed · 503
         ├── ResultTooLarge          it produced too much                           result-too-large · 413
         ├── QueryCrashed            it ended the process that evaluated it         query-crashed · 500
+        ├── ReaderTooSlow           the client did not read on                     reader-too-slow · 408
         └── ServerBusy              no process was free in time                    server-busy · 503
 
 A problem document follows RFC 9457; its ``type`` is ``https://w3id.org/clustergraph/problem/<code>``.
@@ -72,7 +74,8 @@ class Limit:
 class ClustergraphError(Exception):
     """Base of the family: a message that says what, and beside it where, how to mend it and which limit.
 
-    ``code`` is stable and documented in ``docs/errors.md``; ``status`` is the HTTP status.
+    ``code`` is stable and documented in ``docs/errors.md``; ``status`` is the HTTP status; ``retry_after`` says in how
+    many seconds it may be worth to try again.
     """
 
     code: ClassVar[str] = "internal-error"
@@ -80,13 +83,20 @@ class ClustergraphError(Exception):
     title: ClassVar[str] = "Something went wrong here"
 
     def __init__(
-        self, message: str, *, place: Place | None = None, remedy: str | None = None, limit: Limit | None = None
+        self,
+        message: str,
+        *,
+        place: Place | None = None,
+        remedy: str | None = None,
+        limit: Limit | None = None,
+        retry_after: int | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.place = place
         self.remedy = remedy
         self.limit = limit
+        self.retry_after = retry_after
 
     def problem(self) -> dict[str, Any]:
         """Give the problem document (RFC 9457) as a dictionary for JSON."""
@@ -103,6 +113,8 @@ class ClustergraphError(Exception):
             document["remedy"] = self.remedy
         if self.limit is not None:
             document["limit"] = vars(self.limit).copy()
+        if self.retry_after is not None:
+            document["retry_after"] = self.retry_after
         return document
 
 
@@ -202,6 +214,12 @@ class NotFound(RequestRefused):
     code, status, title = "not-found", 404, "Nothing is at this address"
 
 
+class TooManyRequests(RequestRefused):
+    """More requests, more running queries or more seconds of evaluation than one client's share."""
+
+    code, status, title = "too-many-requests", 429, "More than your share"
+
+
 class QueryRefused(ClustergraphError):
     """The guard turned a query away before the parser saw it."""
 
@@ -256,6 +274,12 @@ class QueryCrashed(QueryStopped):
     code, status, title = "query-crashed", 500, "The query ended its process"
 
 
+class ReaderTooSlow(QueryStopped):
+    """The client did not read on; seen in the log alone, because the transfer is broken then."""
+
+    code, status, title = "reader-too-slow", 408, "The answer was not read"
+
+
 class ServerBusy(QueryStopped):
     """No process was free in time."""
 
@@ -279,4 +303,5 @@ def from_problem(document: Mapping[str, Any]) -> ClustergraphError:
         place=Place(**place) if place else None,
         remedy=document.get("remedy"),
         limit=Limit(**limit) if limit else None,
+        retry_after=document.get("retry_after"),
     )

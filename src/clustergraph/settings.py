@@ -56,15 +56,41 @@ TABLE = (
         pattern=r"|https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~\-/]*)?",
         like="https://clusters.example.org",
     ),
-    Setting("query_deadline", 10.0, "How long one query may take.", "seconds", 0.1, 3600),
-    Setting("query_children", 2, "How many processes evaluate queries.", "processes", 1, 64),
-    Setting("query_queue", 32, "How many queries may wait for a process.", "queries", 0, 10_000),
-    Setting("query_patience", 10.0, "How long a query may wait for a process.", "seconds", 0.1, 3600),
+    Setting("query_deadline", 10.0, "How long one query may take, the wait included.", "seconds", 0.1, 3600),
+    Setting("query_children", 2, "How many processes stand ready for quick queries.", "processes", 1, 64),
+    Setting(
+        "query_quick",
+        0.2,
+        "How long a query counts as quick; then it goes on with low priority.",
+        "seconds",
+        0.01,
+        3600,
+    ),
+    Setting("query_slow", 4, "How many queries that are not quick may run at once.", "queries", 1, 64),
+    Setting("query_queue", 64, "How many queries may wait for a process.", "queries", 0, 10_000),
+    Setting("query_patience", 5.0, "How long a query may wait for a process.", "seconds", 0.1, 3600),
+    Setting("query_recycle", 5000, "After how many answers a process is replaced.", "answers", 1, 10_000_000),
     Setting("query_memory", 1024, "How much memory one query may use.", "MiB", 32, 1_048_576),
     Setting("query_max_bytes", 65_536, "How long the text of a query may be.", "bytes", 256, 1_048_576),
     Setting("query_max_nesting", 100, "How deeply a query may nest brackets.", "levels", 4, 500),
     Setting("query_max_operators", 1000, "How many operators of one kind a query may have.", "operators", 16, 2000),
-    Setting("result_max_bytes", 104_857_600, "How large an answer may be.", "bytes", 1024, 10_737_418_240),
+    Setting("result_max_bytes", 268_435_456, "How large an answer may be.", "bytes", 1024, 10_737_418_240),
+    Setting("page_max_bytes", 8_388_608, "How large an answer inside a page may be.", "bytes", 1024, 1_073_741_824),
+    Setting("result_max_rows", 1_000_000, "How many rows or statements an answer may have.", "rows", 1, 1_000_000_000),
+    Setting("send_timeout", 30.0, "How long a client may take to read the next 64 KiB.", "seconds", 0.1, 3600),
+    Setting(
+        "spool_max_bytes",
+        1_073_741_824,
+        "How much of all answers may wait on disk for slow readers.",
+        "bytes",
+        0,
+        1_099_511_627_776,
+    ),
+    Setting("client_requests", 3000, "How many requests one client may make a minute; 0 is any.", "requests", 0, 10**9),
+    Setting(
+        "client_seconds", 60.0, "How long the queries of one client may run a minute; 0 is any.", "seconds", 0, 10**6
+    ),
+    Setting("client_queries", 8, "How many queries of one client may run or wait at once.", "queries", 1, 10_000),
 )
 
 
@@ -81,13 +107,23 @@ class Settings:
     public_url: str
     query_deadline: float
     query_children: int
+    query_quick: float
+    query_slow: int
     query_queue: int
     query_patience: float
+    query_recycle: int
     query_memory: int
     query_max_bytes: int
     query_max_nesting: int
     query_max_operators: int
     result_max_bytes: int
+    page_max_bytes: int
+    result_max_rows: int
+    send_timeout: float
+    spool_max_bytes: int
+    client_requests: int
+    client_seconds: float
+    client_queries: int
 
     @property
     def base_url(self) -> str:

@@ -20,7 +20,9 @@ from clustergraph.errors import (
     ServerBusy,
     SyntaxProblem,
 )
-from clustergraph.query.pool import Child, Pool
+from clustergraph.query.accounts import Accounts
+from clustergraph.query.children import Child
+from clustergraph.query.pool import Pool
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.release import Release
@@ -135,9 +137,15 @@ def test_a_child_whose_answer_nobody_reads_can_be_ended(release: Release) -> Non
     """Its pipe is full: asyncio's own wait would never end."""
 
     async def work() -> None:
-        child = await Child.start(release.store, 64)
+        child = await Child.start(release.store, FAST)
         await child.send(
-            {"question": {"text": f"SELECT * {CROSS}"}, "formats": CSV, "deadline": 60, "most": 100_000_000}
+            {
+                "question": {"text": f"SELECT * {CROSS}"},
+                "formats": CSV,
+                "deadline": 60,
+                "compress": False,
+                "bytes_limit": "result_max_bytes",
+            }
         )
         await asyncio.sleep(0.5)
         async with asyncio.timeout(10):
@@ -152,16 +160,18 @@ def test_a_child_that_cannot_be_started_is_started_when_it_can(release: Release,
     shutil.copytree(release.store, store)
 
     async def work() -> None:
-        pool = Pool(store, replace(FAST, query_children=1))
+        settings = replace(FAST, query_children=1)
+        accounts = Accounts(settings)
+        pool = Pool(store, settings, accounts)
         await pool.start()
         store.rename(tmp_path / "away")
         with pytest.raises(KeyError):
-            async with pool.child():
+            async with pool.child(accounts.of("")):
                 raise KeyError
         await asyncio.sleep(0.5)
         assert not pool._children
         (tmp_path / "away").rename(store)
-        async with pool.child() as child:
+        async with pool.child(accounts.of("")) as child:
             assert child in pool._children
         await pool.close()
 
@@ -202,7 +212,7 @@ def test_too_many_who_wait_are_sent_away(release: Release) -> None:
         assert caught.value.limit is not None
         await asyncio.gather(*slow, return_exceptions=True)
 
-    with_service(release, replace(FAST, query_children=1, query_queue=2), work)
+    with_service(release, replace(FAST, query_children=1, query_queue=2, query_quick=20), work)
 
 
 @pytest.mark.parametrize(
@@ -265,4 +275,4 @@ def test_who_waits_too_long_is_sent_away(release: Release) -> None:
         assert str(caught.value.limit) == "query_patience = 0.3 seconds"
         slow.cancel()
 
-    with_service(release, replace(FAST, query_children=1, query_patience=0.3, query_deadline=20), work)
+    with_service(release, replace(FAST, query_children=1, query_patience=0.3, query_deadline=20, query_quick=20), work)

@@ -45,7 +45,7 @@ def test_every_named_question_has_a_page_with_its_answer(server: Server, name: s
 
     assert page.status_code == 200
     assert "<table>" in page.text
-    assert page.text.count("/sparql?format=") == 4
+    assert page.text.count("/sparql?format=") == 5
 
 
 def test_the_links_of_a_question_give_the_same_rows(server: Server) -> None:
@@ -104,7 +104,7 @@ def test_a_long_answer_says_that_it_is_shortened(server: Server) -> None:
     """Never a partial answer that looks whole."""
     page = get(server, "/query?query=SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D").text
 
-    assert "the first 200 shown; the formats below hold all" in page
+    assert "The first 200 rows of more; the formats below hold all" in page
 
 
 def test_one_serving_process_has_a_home(server: Server) -> None:

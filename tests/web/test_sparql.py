@@ -64,7 +64,7 @@ def test_language_tags_have_their_recommended_case(server: Server, form: str) ->
         ("text/csv;q=0.5, application/sparql-results+xml", "application/sparql-results+xml"),
         ("text/csv; charset=utf-8", "text/csv; charset=utf-8"),
         ("application/sparql-results+json;q=0, text/csv", "text/csv; charset=utf-8"),
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/sparql-results+xml"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8"),
     ],
 )
 def test_negotiation(ask, accept: str, sent: str) -> None:
@@ -147,6 +147,9 @@ PROBLEMS = [
     ("GET", {"query": "ASK {}", "format": "docx"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": ["ASK {}", "ASK {}"]}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}", "timeout": "5"}, {}, None, 400, "bad-parameter"),
+    ("GET", {"query": "ASK {}", "timeout": "0"}, {}, None, 400, "bad-parameter"),
+    ("GET", {"query": "ASK {}", "timeout": "-1"}, {}, None, 400, "bad-parameter"),
+    ("GET", {"query": "ASK {}", "limit": "5"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}", "default-graph-uri": "no iri"}, {}, None, 400, "bad-parameter"),
     ("GET", {}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}"}, {"Accept": "image/png"}, None, 406, "not-acceptable"),

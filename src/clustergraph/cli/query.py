@@ -12,7 +12,7 @@ from clustergraph.cli.render import PATH, show_table
 from clustergraph.errors import BadParameter, InputError, Place
 from clustergraph.ns import compact
 from clustergraph.query.catalogue import catalogue, named_query
-from clustergraph.query.formats import BY_NAME
+from clustergraph.query.formats import BY_NAME, of_kind
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings
 from clustergraph.store.home import Home
@@ -75,8 +75,7 @@ async def _ask(settings: Settings, question: Question, form: str) -> None:
 def _choice(form: str) -> dict[str, str | None]:
     if form == "table":
         return {"solutions": "json", "graph": "turtle"}
-    kind = BY_NAME[form].kind
-    return {kind: form, "graph" if kind == "solutions" else "solutions": None}
+    return {kind: form if BY_NAME[form] in of_kind(kind) else None for kind in ("solutions", "graph")}
 
 
 def _print_table(content: bytes) -> None:

@@ -1,11 +1,13 @@
-"""The process that evaluates: ``python -m clustergraph.query.child <store> <memory in MiB>``.
+"""The process that evaluates: ``python -m clustergraph.query.child <store>``, with its settings in the environment.
 
 It opens one sealed store read-only and answers one question after another until its input ends. It can be killed at
 any moment. Should nobody be left to kill it, it ends with its parent (Linux), or a moment after a question's deadline.
+The guard stands here: reading a long text takes a while, which is nobody's but the asker's.
 """
 
 import ctypes
 import json
+import os
 import resource
 import signal
 import sys
@@ -13,8 +15,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
-from clustergraph.errors import ClustergraphError, Limit, QueryRefused, ResultTooLarge
-from clustergraph.query.frames import DataWriter, frame, frame_json, read_frame
+from clustergraph.errors import ClustergraphError, QueryRefused
+from clustergraph.query.frames import frame, frame_json, read_frame
+from clustergraph.query.guard import guard
+from clustergraph.query.writer import AnswerWriter
+from clustergraph.settings import Settings, read_settings
 from clustergraph.store.sealed import Question, SealedStore
 
 _GRACE = 1.0
@@ -31,16 +36,17 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     try:
+        settings = read_settings(environ=os.environ)
         store = SealedStore(Path(sys.argv[1]))
     except ClustergraphError as error:
         sys.exit(str(error))
-    _limit_memory(int(sys.argv[2]) * 1_048_576)
+    _limit_memory(settings.query_memory * 1_048_576)
     answers.write(_READY)
     answers.flush()
     while (received := read_frame(questions)) is not None:
         request = json.loads(received[1])
         signal.setitimer(signal.ITIMER_REAL, request["deadline"] + _GRACE)
-        answers.write(_answer(store, request, answers))
+        answers.write(_answer(store, settings, request, answers))
         answers.flush()
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -54,37 +60,29 @@ def _limit_memory(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (held + most, held + most))
 
 
-def _answer(store: SealedStore, request: dict[str, Any], pipe: IO[bytes]) -> bytes:
+def _answer(store: SealedStore, settings: Settings, request: dict[str, Any], pipe: IO[bytes]) -> bytes:
     """Evaluate, sending data on the way; gives the last frame."""
-    writer = DataWriter(pipe, request["most"])
+    writer = AnswerWriter(pipe, settings, request["bytes_limit"], compress=request["compress"])
+    question = Question(**request["question"])
 
     def choose(kind: str) -> str:
         name = request["formats"].get(kind)
         if name is None:
             raise _NoFormat(kind)
-        pipe.write(frame_json(b"F", {"kind": kind, "format": name}))
         writer.begin(name)
         return cast("str", name)
 
     try:
-        store.evaluate(Question(**request["question"]), choose, cast("IO[bytes]", writer))
+        guard(question.text, settings)
+        store.evaluate(question, choose, cast("IO[bytes]", writer))
         writer.finish()
     except _NoFormat as error:
         return frame_json(b"X", {"code": "not-acceptable", "message": error.kind})
-    except OverflowError:
-        most = request["most"]
-        return _error(
-            ResultTooLarge(
-                f"The answer is longer than {most} bytes.",
-                limit=Limit("result_max_bytes", most, "bytes"),
-                remedy="Ask for fewer columns or rows: LIMIT and OFFSET with an ORDER BY give it in pages.",
-            )
-        )
     except ClustergraphError as error:
         return _error(error)
     except (RuntimeError, ValueError, OSError) as error:
         return _error(QueryRefused(f"The query cannot be evaluated: {error}."))
-    return frame(b"E")
+    return frame_json(b"E", {"rows": writer.rows, "bytes": writer.bytes})
 
 
 def _error(error: ClustergraphError) -> bytes:

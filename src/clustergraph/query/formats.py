@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["solutions", "graph"]
+Kind = Literal["solutions", "graph", "any"]
 
 
 @dataclass(frozen=True)
 class Format:
-    """One format: the first media type is the one we send; the others are synonyms clients ask for."""
+    """One format: the first media type is the one we send; the others are synonyms clients ask for.
+
+    ``kind`` says which results it is for; a page is for any.
+    """
 
     name: str
     kind: Kind
@@ -43,10 +46,14 @@ FORMATS = (
     Format("trig", "graph", ("application/trig", "application/x-trig"), "TriG", text=True),
     # https://www.w3.org/TR/n-quads/
     Format("nquads", "graph", ("application/n-quads",), "N-Quads"),
+    # https://html.spec.whatwg.org/multipage/tables.html
+    Format("html", "any", ("text/html",), "HTML", text=True),
 )
 BY_NAME = {row.name: row for row in FORMATS}
+#: What our own pages ask for, and nobody else can: the first rows as JSON.
+EXCERPT = Format("excerpt", "solutions", ("application/json",), "excerpt")
 
 
 def of_kind(kind: str) -> tuple[Format, ...]:
     """List the formats for a kind of result, the one to prefer first."""
-    return tuple(row for row in FORMATS if row.kind == kind)
+    return tuple(row for row in FORMATS if row.kind in (kind, "any"))

@@ -55,6 +55,16 @@ def guard(text: str, settings: Settings) -> None:
     Raises :class:`QueryTooLong`, :class:`QueryTooDeep`, :class:`QueryTooComplex`, :class:`ServiceRefused` or
     :class:`UpdateRefused`, each with the place and the limit that was hit.
     """
+    check_length(text, settings)
+    if "\0" in text:
+        raise QueryRefused("The query has a NUL character.", place=_place(text, text.index("\0")))
+    _check_form(text)
+    _check_depth(text, settings.query_max_nesting)
+    _check_words_and_operators(text, settings.query_max_operators)
+
+
+def check_length(text: str, settings: Settings) -> None:
+    """Raise :class:`QueryTooLong` for more text than is read."""
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > settings.query_max_bytes:
         raise QueryTooLong(
@@ -62,11 +72,6 @@ def guard(text: str, settings: Settings) -> None:
             limit=Limit("query_max_bytes", settings.query_max_bytes, "bytes"),
             remedy="Ask in parts, or move long lists of values into several queries.",
         )
-    if "\0" in text:
-        raise QueryRefused("The query has a NUL character.", place=_place(text, text.index("\0")))
-    _check_form(text)
-    _check_depth(text, settings.query_max_nesting)
-    _check_words_and_operators(text, settings.query_max_operators)
 
 
 def _tokens(text: str) -> Iterator[_Token]:

@@ -1,219 +1,159 @@
-"""A small pool of children: started ahead, handed out one question at a time, killed and replaced when one is spent.
+"""Children in two lanes: those who ask quick questions never wait for those who ask long ones.
 
-A child costs about 0.2 s to start and nothing to keep; killing one frees everything its query held.
+Every question starts in the quick lane, unless its client has taken much time lately. When it has run for the time a
+quick one may take, its child moves to the slow lane, at the lowest priority, and a new one takes its place. Where the
+slow lane is full, the question of the client that has taken most is stopped. A child that is left in the middle of a
+question is killed: that frees everything its query held.
 """
 
 import asyncio
-import logging
-import os
-import signal
-import struct
-import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from itertools import chain, repeat
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
 
-from clustergraph.errors import Limit, Place, QueryCrashed, ReleaseError, ServerBusy
-from clustergraph.query.frames import HEADER, frame_json
+from clustergraph.errors import Limit, QueryCrashed, ServerBusy
+from clustergraph.query.accounts import Account, Accounts
+from clustergraph.query.children import Child
+from clustergraph.query.lanes import Lane, busy
 from clustergraph.settings import Settings
 
-_LOG = logging.getLogger(__name__)
-#: glibc reserves 128 MiB of address space for each thread that allocates, which would be counted as memory.
-_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
-_PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0)  # seconds
-_BUFFER = 65_536  # bytes of an answer that wait to be read
-_WORDS = 4096  # bytes of a complaint that are read
+_MUCH = 1.0  # seconds beyond quick queries, after which a client starts in the slow lane
 
 
-class Child:
-    """One process that evaluates."""
+@dataclass(eq=False)
+class _Turn:
+    """One question that is being evaluated."""
 
-    def __init__(
-        self, transport: asyncio.SubprocessTransport, process: asyncio.subprocess.Process, memory: int
-    ) -> None:
-        self._transport = transport
-        self._process = process
-        self._memory = memory
-        # the pipes are there: start() asks for all three
-        self._questions = cast("asyncio.StreamWriter", process.stdin)
-        self._answers = cast("asyncio.StreamReader", process.stdout)
-        self._complaints = cast("asyncio.StreamReader", process.stderr)
-
-    @classmethod
-    async def start(cls, store: Path, memory: int) -> "Child":
-        """Start a child and wait until it has opened the store; raises :class:`ReleaseError` where it cannot."""
-        loop = asyncio.get_running_loop()
-        transport, protocol = await loop.subprocess_exec(
-            lambda: asyncio.subprocess.SubprocessStreamProtocol(_BUFFER, loop),
-            sys.executable, "-m", "clustergraph.query.child", str(store), str(memory),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, **_ENVIRONMENT},
-        )  # fmt: skip
-        child = cls(transport, asyncio.subprocess.Process(transport, protocol, loop), memory)
-        try:
-            await child.receive()
-        except QueryCrashed as error:
-            raise ReleaseError(
-                f"No process to evaluate queries could be started. {error}",
-                place=Place(str(store)),
-                remedy="Run `clustergraph doctor`: it looks at the store, the memory and the settings.",
-            ) from error
-        return child
-
-    @property
-    def ended(self) -> bool:
-        """Whether the process has ended already."""
-        return self._process.returncode is not None
-
-    async def send(self, request: dict[str, Any]) -> None:
-        """Send one question."""
-        try:
-            self._questions.write(frame_json(b"Q", request))
-            await self._questions.drain()
-        except (BrokenPipeError, ConnectionResetError) as error:
-            raise await self._crash() from error
-
-    async def receive(self) -> tuple[bytes, bytes]:
-        """Receive one frame; raises :class:`QueryCrashed` where the child has ended."""
-        try:
-            kind, length = HEADER.unpack(await self._answers.readexactly(HEADER.size))
-            return kind, await self._answers.readexactly(length)
-        except (asyncio.IncompleteReadError, struct.error) as error:
-            raise await self._crash() from error
-
-    async def _crash(self) -> QueryCrashed:
-        words = await self._last_words()
-        if self._process.returncode == -signal.SIGABRT:  # how Oxigraph ends when it is given no memory
-            return QueryCrashed(
-                "The query used up its memory.",
-                limit=Limit("query_memory", self._memory, "MiB"),
-                remedy="Ask for less at once: fewer joins without a shared variable, no sorting of very large results.",
-            )
-        return QueryCrashed(
-            f"The process that evaluated the query ended: {words}.",
-            remedy="Nothing is wrong with the data; ask again.",
-        )
-
-    async def _last_words(self) -> str:
-        """End the child and give the last line it wrote about its end, which may be nothing."""
-        self._signal()
-        lines = (await self._complaints.read(_WORDS)).decode(errors="replace").strip().splitlines()
-        await self.kill()
-        return lines[-1].strip().rstrip(".") if lines else f"it ended with code {self._process.returncode}"
-
-    async def kill(self) -> None:
-        """End the child at once and wait until it is gone."""
-        self._signal()
-        # asyncio's wait ends when all pipes have ended, which one that is full never does
-        for number in range(3):
-            pipe = self._transport.get_pipe_transport(number)
-            if pipe is not None:
-                pipe.close()
-        await self._process.wait()
-
-    def _signal(self) -> None:
-        if self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.kill(self._process.pid, signal.SIGKILL)  # Process.kill may reap it before asyncio does
+    child: Child
+    account: Account
+    lane: Lane
+    number: int
+    stopped: ServerBusy | None = None
 
 
 class Pool:
-    """Children for one sealed store."""
+    """The children for one sealed store."""
 
-    def __init__(self, store: Path, settings: Settings) -> None:
+    def __init__(self, store: Path, settings: Settings, accounts: Accounts) -> None:
         self._store = store
         self._settings = settings
-        self._idle: asyncio.Queue[Child] = asyncio.Queue()
-        self._waiting = 0
-        self._starting: set[asyncio.Task[None]] = set()
+        self._accounts = accounts
+        self._quick = self._lane(settings.query_children, eager=True)
+        self._slow = self._lane(settings.query_slow, eager=False)
+        self._turns: dict[_Turn, None] = {}
         self._children: set[Child] = set()
+        self._ending: set[asyncio.Task[None]] = set()
+        self._number = 0
         self._closed = False
 
     async def start(self) -> None:
-        """Start all children; raises :class:`ReleaseError` where the store cannot be opened."""
-        started = await asyncio.gather(
-            *(self._add() for _ in range(self._settings.query_children)), return_exceptions=True
-        )
-        for error in started:
-            if error is not None:
-                await self.close()
-                raise error
+        """Start the children of the quick lane; raises :class:`ReleaseError` where the store cannot be opened."""
+        try:
+            await self._quick.open()
+        except BaseException:
+            await self.close()
+            raise
 
     async def close(self) -> None:
         """End all children; none is started any more."""
         self._closed = True
-        # a start that is under way is awaited, not cancelled: its process would be left behind
-        await asyncio.gather(*self._starting, return_exceptions=True)
-        await asyncio.gather(*(child.kill() for child in self._children))
+        await asyncio.gather(self._quick.close(), self._slow.close())
+        await asyncio.gather(*(child.kill() for child in self._children), *self._ending)
         self._children.clear()
 
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for a child."""
+        return self._quick.waiting + self._slow.waiting
+
     @asynccontextmanager
-    async def child(self) -> AsyncIterator[Child]:
+    async def child(self, account: Account) -> AsyncIterator[Child]:
         """Lend a child; one that is left by an exception, cancellation included, is killed and replaced.
 
-        Raises :class:`ServerBusy` where too many wait already or none is free in time.
+        Raises :class:`ServerBusy` where too many wait already, none is free in time, or others need the place more.
         """
-        child = await self._wait()
-        while child.ended:  # the kernel may end one that waits
-            self._replace(child)
-            child = await self._wait()
+        turn = await self._begin(account)
+        due = asyncio.get_running_loop().call_later(self._settings.query_quick, self._move, turn)
         try:
-            yield child
-        except BaseException:
-            self._replace(child)
+            with self._accounts.timed(account):
+                yield turn.child
+        except BaseException as error:
+            self._end(turn.child, turn.lane)
+            if turn.stopped is not None and isinstance(error, QueryCrashed):
+                raise turn.stopped from error
             raise
-        self._idle.put_nowait(child)
-
-    async def _wait(self) -> Child:
-        most, patience = self._settings.query_queue, self._settings.query_patience
-        if self._idle.empty() and self._waiting >= most:
-            raise ServerBusy(
-                f"{most} queries wait already.",
-                limit=Limit("query_queue", most, "queries"),
-                remedy="Try again in a few seconds.",
-            )
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(patience):
-                return await self._idle.get()
-        except TimeoutError as error:
-            raise ServerBusy(
-                f"No process was free within {patience:g} seconds.",
-                limit=Limit("query_patience", patience, "seconds"),
-                remedy="Try again in a few seconds.",
-            ) from error
+        else:
+            self._finish(turn)
         finally:
-            self._waiting -= 1
+            due.cancel()
+            del self._turns[turn]
 
-    async def _add(self) -> None:
-        child = await Child.start(self._store, self._settings.query_memory)
+    async def _begin(self, account: Account) -> _Turn:
+        much = self._accounts.excess(account) > _MUCH
+        lane = self._slow if much else self._quick
+        child = await lane.enter(account, self._settings.query_patience)
+        while child.ended:  # the kernel may end one that is idle
+            self._end(child, lane)
+            child = await lane.enter(account, self._settings.query_patience)
+        self._number += 1
+        turn = _Turn(child, account, lane, self._number)
+        self._turns[turn] = None
+        if much:
+            child.yield_to_others()
+        return turn
+
+    def _finish(self, turn: _Turn) -> None:
+        turn.child.answers += 1
+        if turn.child.answers >= self._settings.query_recycle or turn.child.ended:
+            self._end(turn.child, turn.lane)
+        else:
+            turn.lane.come_back(turn.child)
+
+    def _move(self, turn: _Turn) -> None:
+        """Move a question that is not quick to the slow lane, where one may have to make room."""
+        if turn.lane is self._slow:
+            return
+        if self._slow.full and self._make_room(turn) is turn:
+            return
+        surplus = self._slow.adopt()
+        if surplus is not None:
+            self._end(surplus, None)
+        turn.child.yield_to_others()
+        turn.lane = self._slow
+        self._quick.give_up()
+
+    def _make_room(self, turn: _Turn) -> _Turn:
+        """Stop the question of the client that has taken most, the youngest where it has several."""
+        running = [one for one in self._turns if one.lane is self._slow and one.stopped is None]
+        victim = max([*running, turn], key=lambda one: (self._accounts.excess(one.account), one.number))
+        most = self._settings.query_slow
+        victim.stopped = busy(
+            f"{most} long queries run already, and others have taken less time than you.",
+            Limit("query_slow", most, "queries"),
+        )
+        victim.child.stop()
+        return victim
+
+    def _lane(self, size: int, *, eager: bool) -> Lane:
+        return Lane(size, self._start_child, self._accounts.weight, self._settings, eager=eager)
+
+    async def _start_child(self) -> Child:
+        child = await Child.start(self._store, self._settings)
         self._children.add(child)
-        self._idle.put_nowait(child)
+        return child
 
-    async def _keep_adding(self) -> None:
-        """Add a child, however long the machine is too short of something to start one."""
-        pauses = chain(_PAUSES, repeat(_PAUSES[-1]))
-        while not self._closed:
-            try:
-                await self._add()
-            except (ReleaseError, OSError) as error:
-                pause = next(pauses)
-                _LOG.warning("%s Trying again in %g s.", error, pause)
-                await asyncio.sleep(pause)
-            else:
-                return
-
-    def _replace(self, child: Child) -> None:
+    def _end(self, child: Child, lane: Lane | None) -> None:
+        """Kill a child in the background, and let its lane replace it when it is gone."""
         if self._closed:
             return  # close() ends every child
 
-        async def swap() -> None:
+        async def end() -> None:
             await child.kill()
             self._children.discard(child)
-            await self._keep_adding()
+            if lane is not None:
+                lane.give_up()
 
-        task = asyncio.create_task(swap())
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+        task = asyncio.create_task(end())
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)

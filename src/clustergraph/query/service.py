@@ -1,4 +1,4 @@
-"""Asks a release: guard, a child, the deadline, and the answer as a stream.
+"""Asks a release: a client's account, a child, the deadline, and the answer as a stream.
 
 What goes wrong before the first byte is an error with a true status. What goes wrong after it is an exception in the
 middle of :attr:`Answer.chunks`; whoever sends them must break the transfer, so that no cut answer looks whole.
@@ -9,22 +9,50 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
-from typing import NoReturn
+from typing import Any
 
-from clustergraph.errors import DeadlinePassed, Limit, NotAcceptable, from_problem
-from clustergraph.query.formats import BY_NAME, Format, of_kind
-from clustergraph.query.guard import guard
-from clustergraph.query.pool import Child, Pool
+from clustergraph.errors import (
+    BadParameter,
+    ClustergraphError,
+    DeadlinePassed,
+    Limit,
+    NotAcceptable,
+    QueryStopped,
+    from_problem,
+)
+from clustergraph.errors import Place as Where
+from clustergraph.query.accounts import Account, Accounts
+from clustergraph.query.formats import BY_NAME, EXCERPT, Format, of_kind
+from clustergraph.query.guard import check_length
+from clustergraph.query.pool import Pool
+from clustergraph.query.spool import Allowance, Spool
 from clustergraph.settings import Settings
 from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question
 
+Formats = Mapping[str, str | None]
+_FORMATS = {**BY_NAME, EXCERPT.name: EXCERPT}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks and how: the client (none is the house itself), the seconds it gives us, whether it takes gzip.
+
+    ``bytes_limit`` is the name of the setting that bounds the answer.
+    """
+
+    client: str = ""
+    seconds: float | None = None
+    compress: bool = False
+    bytes_limit: str = "result_max_bytes"
+
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer that has begun: its format, and its bytes as they come."""
+    """An answer that has begun: its format, its content encoding, and its bytes as they come."""
 
     format: Format
+    encoding: str
     chunks: AsyncIterator[bytes]
 
 
@@ -34,7 +62,10 @@ class QueryService:
     def __init__(self, release: Release, settings: Settings) -> None:
         self.release = release
         self.settings = settings
-        self._pool = Pool(release.store, settings)
+        self.accounts = Accounts(settings)
+        self._pool = Pool(release.store, settings, self.accounts)
+        self._spools = settings.home / "spool"
+        self._allowance = Allowance(settings.spool_max_bytes)
 
     async def start(self) -> None:
         """Start the children; raises :class:`ReleaseError` where the store cannot be opened."""
@@ -45,98 +76,113 @@ class QueryService:
         await self._pool.close()
 
     @asynccontextmanager
-    async def answer(self, question: Question, formats: Mapping[str, str | None]) -> AsyncIterator[Answer]:
+    async def answer(self, question: Question, formats: Formats, asking: Asking = Asking()) -> AsyncIterator[Answer]:
         """Ask; ``formats`` gives the name of the format to use for each kind of result, ``None`` for none.
 
         Raises members of the families :class:`QueryRefused`, :class:`QueryStopped`, :class:`RequestRefused` and
-        :class:`SyntaxProblem` before the first byte. Leaving the context early kills the query.
+        :class:`InputError` before the first byte. Leaving the context early kills the query.
         """
-        guard(question.text, self.settings)
-        stream: _Stream | None = None
-        with suppress(_LeftEarly):
-            async with self._pool.child() as child:
-                stream = _Stream(child, self.settings.query_deadline)
-                await child.send(self._request(question, formats))
-                form = await stream.begin()
-                if form is not None:
-                    yield Answer(form, stream.chunks())
-                    if not stream.finished:
-                        raise _LeftEarly
-        if stream is not None:
-            stream.raise_refusal()
+        check_length(question.text, self.settings)
+        run = _Run(question, formats, asking, self._seconds(asking))
+        spool = Spool(self._spools, self._allowance)
+        with self.accounts.query(asking.client) as account:
+            work = asyncio.create_task(self._evaluate(run, spool, account))
+            work.add_done_callback(run.look_after)
+            try:
+                head = await run.head
+                yield Answer(_FORMATS[head["format"]], head["encoding"], spool.pieces())
+            finally:
+                work.cancel()
+                with suppress(asyncio.CancelledError):
+                    await work
+                spool.close()
 
-    async def read(self, question: Question, formats: Mapping[str, str | None]) -> tuple[Format, bytes]:
+    async def read(self, question: Question, formats: Formats, asking: Asking = Asking()) -> tuple[Format, bytes]:
         """Ask and gather the whole answer."""
-        async with self.answer(question, formats) as answer:
+        async with self.answer(question, formats, asking) as answer:
             return answer.format, b"".join([chunk async for chunk in answer.chunks])
 
-    def _request(self, question: Question, formats: Mapping[str, str | None]) -> dict[str, object]:
+    async def _evaluate(self, run: "_Run", spool: Spool, account: Account) -> None:
+        """Carry the frames of a child to the reader; whatever goes wrong reaches the reader too."""
+        try:
+            async with asyncio.timeout(run.seconds), self._pool.child(account) as child:
+                await child.send(run.request())
+                while True:
+                    kind, content = await child.receive()
+                    if kind != b"D":
+                        if kind != b"F":
+                            break
+                        run.head.set_result(json.loads(content))
+                    else:
+                        await spool.put(content)
+            run.end(spool, _refusal(content) if kind == b"X" else None)
+        except TimeoutError:
+            run.end(spool, _too_slow(run.seconds))
+        except OSError as error:
+            run.end(spool, QueryStopped(f"The answer could not be kept for its reader: {error.strerror}."))
+        except ClustergraphError as error:
+            run.end(spool, error)
+
+    def _seconds(self, asking: Asking) -> float:
+        most = self.settings.query_deadline
+        if asking.seconds is None:
+            return most
+        if not 0 < asking.seconds <= most:
+            raise BadParameter(
+                f"A timeout of {asking.seconds:g} seconds cannot be had.",
+                place=Where("parameter timeout"),
+                limit=Limit("query_deadline", most, "seconds"),
+                remedy=f"Give more than 0 and at most {most:g}.",
+            )
+        return asking.seconds
+
+
+class _Run:
+    """One question on its way: ``head`` is there when the answer begins."""
+
+    def __init__(self, question: Question, formats: Formats, asking: Asking, seconds: float) -> None:
+        self._question = question
+        self._formats = formats
+        self._asking = asking
+        self.seconds = seconds
+        self.head: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+
+    def request(self) -> dict[str, Any]:
+        """Give what a child is asked."""
         return {
-            "question": asdict(question),
-            "formats": dict(formats),
-            "deadline": self.settings.query_deadline,
-            "most": self.settings.result_max_bytes,
+            "question": asdict(self._question),
+            "formats": dict(self._formats),
+            "deadline": self.seconds,
+            "compress": self._asking.compress,
+            "bytes_limit": self._asking.bytes_limit,
         }
 
+    def end(self, spool: Spool, error: ClustergraphError | None) -> None:
+        """Tell the reader that all is there, or why not, in the head where the answer has not begun."""
+        if error is not None and not self.head.done():
+            self.head.set_exception(error)
+        spool.end(error)
 
-class _Stream:
-    """One answer as it comes from a child, under its deadline."""
-
-    def __init__(self, child: Child, seconds: float) -> None:
-        self._child = child
-        self._seconds = seconds
-        self._deadline = asyncio.get_running_loop().time() + seconds
-        self._frame = (b"", b"")
-        self._refusal: bytes | None = None
-        self.finished = False
-
-    async def begin(self) -> Format | None:
-        """Wait for the first data or the end; ``None`` where the child refused: then it is free for the next."""
-        form = None
-        await self._receive()
-        if self._frame[0] == b"F":
-            form = BY_NAME[json.loads(self._frame[1])["format"]]
-            await self._receive()
-        if self._frame[0] == b"X":
-            self._refusal, self.finished = self._frame[1], True
-            return None
-        return form
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """Give the data; raises in the middle where something goes wrong after it has begun."""
-        while self._frame[0] == b"D":
-            yield self._frame[1]
-            await self._receive()
-        self.finished = True
-        if self._frame[0] == b"X":
-            _raise(self._frame[1])
-
-    def raise_refusal(self) -> None:
-        """Raise what the child refused with, if it did."""
-        if self._refusal is not None:
-            _raise(self._refusal)
-
-    async def _receive(self) -> None:
-        try:
-            async with asyncio.timeout_at(self._deadline):
-                self._frame = await self._child.receive()
-        except TimeoutError as error:
-            raise DeadlinePassed(
-                f"The query was stopped after {self._seconds:g} seconds.",
-                limit=Limit("query_deadline", self._seconds, "seconds"),
-                remedy="Ask for less at once: join by shared variables, name a class or a graph, add LIMIT.",
-            ) from error
+    def look_after(self, work: asyncio.Task[None]) -> None:
+        """Let nobody wait for an answer whose work has ended in an unforeseen way."""
+        if not self.head.done():
+            self.head.cancel()
+        if not work.cancelled():
+            work.exception()
 
 
-class _LeftEarly(Exception):
-    """Whoever asked stopped reading."""
+def _too_slow(seconds: float) -> DeadlinePassed:
+    return DeadlinePassed(
+        f"The query was stopped after {seconds:g} seconds.",
+        limit=Limit("query_deadline", seconds, "seconds"),
+        remedy="Ask for less at once: join by shared variables, name a class or a graph, add LIMIT.",
+    )
 
 
-def _raise(content: bytes) -> NoReturn:
+def _refusal(content: bytes) -> ClustergraphError:
     document = json.loads(content)
     if document["code"] == "not-acceptable":
         offered = ", ".join(row.media_types[0] for row in of_kind(document["message"]))
-        raise NotAcceptable(
-            "The Accept header takes none of the formats of this kind of result.", remedy=f"Accept one of {offered}."
-        )
-    raise from_problem(document)
+        words = "The Accept header takes none of the formats of this kind of result."
+        return NotAcceptable(words, remedy=f"Accept one of {offered}.")
+    return from_problem(document)

@@ -22,6 +22,8 @@ from pyoxigraph import (
 
 from clustergraph.errors import Place, ReleaseError, SyntaxProblem
 from clustergraph.ns import PREFIXES
+from clustergraph.store.excerpt import write_excerpt
+from clustergraph.store.table import write_table
 from clustergraph.store.text import to_text
 
 #: Names of result formats → what Oxigraph calls them.
@@ -70,10 +72,15 @@ class SealedStore:
         gives the name of a format. Raises :class:`SyntaxProblem` with line and column for text that does not parse.
         """
         result = self._query(question)
-        if isinstance(result, QueryTriples):
-            result.serialize(output, format=GRAPH_FORMATS[choose("graph")])
+        name = choose("graph" if isinstance(result, QueryTriples) else "solutions")
+        if name == "html":
+            write_table(result, question.text, output)
+        elif name == "excerpt" and not isinstance(result, QueryTriples):
+            write_excerpt(result, output)
+        elif isinstance(result, QueryTriples):
+            result.serialize(output, format=GRAPH_FORMATS[name])
         else:
-            result.serialize(output, format=SOLUTION_FORMATS[choose("solutions")])
+            result.serialize(output, format=SOLUTION_FORMATS[name])
 
     def rows(self, question: Question) -> tuple[list[str], list[list[str | None]]]:
         """Answer a SELECT of ours with column names and rows in lexical form, IRIs plain, unbound as ``None``."""

@@ -13,10 +13,11 @@ from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.home import Home
 from clustergraph.web.pages import create_pages
-from clustergraph.web.sparql import SparqlDoor
+from clustergraph.web.sparql import Reply, SparqlDoor
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+_THREADS = 64  # they mostly wait for answers, and one client has at most client_queries of them waiting
 _GLANCE = 0.5  # seconds between looks at the parent
 _LAST = 5.0  # seconds for an orderly end without the parent
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -29,16 +30,25 @@ class Application:
         self._service = QueryService(Home(settings.home).current(), settings)
         self._door = SparqlDoor(self._service)
         pages = create_pages(self._service, self._loop)
-        self._pages = WSGIMiddleware(cast("Any", pages.wsgi_app), workers=8)
+        self._pages = WSGIMiddleware(cast("Any", pages.wsgi_app), workers=_THREADS)
         self._running: asyncio.AbstractEventLoop | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Route: /sparql to the door, everything else to the pages."""
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
-        elif scope["type"] == "http":
+        elif scope["type"] == "http" and await self._admitted(scope, send):
             app = self._door if scope["path"] == "/sparql" else self._pages
             await cast("Callable[..., Awaitable[None]]", app)(scope, receive, send)
+
+    async def _admitted(self, scope: Scope, send: Send) -> bool:
+        """Count the request of a client; refuse it where there are too many."""
+        try:
+            self._service.accounts.admit(scope["client"][0] if scope.get("client") else "unknown")
+        except ClustergraphError as error:
+            await Reply(send, self._service.settings.send_timeout, head=scope["method"] == "HEAD").problem(error)
+            return False
+        return True
 
     def _loop(self) -> asyncio.AbstractEventLoop:
         if self._running is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from werkzeug.datastructures import MIMEAccept
+from werkzeug.datastructures import Accept, MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from clustergraph.errors import BadParameter, NotAcceptable, Place
@@ -64,9 +64,16 @@ def choose_formats(accept: str | None, wanted: str | None) -> dict[str, str | No
                 place=Place("parameter format"),
                 remedy=f"Choose one of {', '.join(BY_NAME)}.",
             )
-        return {kind: wanted if BY_NAME[wanted].kind == kind else None for kind in ("solutions", "graph")}
+        return {kind: wanted if BY_NAME[wanted] in of_kind(kind) else None for kind in ("solutions", "graph")}
     ranges = _ranges(accept)
     return {kind: _best(ranges, kind) for kind in ("solutions", "graph")}
+
+
+def takes_gzip(accept_encoding: str | None) -> bool:
+    """Tell whether a client takes gzip (RFC 9110, section 12.5.3)."""
+    if not accept_encoding or "gzip" not in accept_encoding.lower():
+        return False
+    return bool(parse_accept_header(accept_encoding.lower(), Accept)["gzip"])
 
 
 def prefers_html(accept: str | None) -> bool:

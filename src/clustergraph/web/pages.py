@@ -13,27 +13,25 @@ from werkzeug.exceptions import HTTPException
 from clustergraph.errors import ClustergraphError, MethodNotAllowed, NotFound, Place, RequestRefused
 from clustergraph.ns import compact
 from clustergraph.query.catalogue import by_category, catalogue, named_query
-from clustergraph.query.service import QueryService
+from clustergraph.query.service import Asking, QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.web import descriptions, dumps
 from clustergraph.web.negotiation import prefers_html
 
-#: A page shows this many rows and says so; the formats hold all of them.
-ROWS_ON_A_PAGE = 200
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _FIRST = 3  # questions of each category on the start page
-_FORMATS: dict[str, str | None] = {"solutions": "json", "graph": "turtle"}
+_FORMATS: dict[str, str | None] = {"solutions": "excerpt", "graph": "turtle"}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """An answer as a page shows it: a table, or text for a graph."""
+    """An answer as a page shows it: a table of its first rows, or text for a graph."""
 
     columns: list[str]
     rows: list[list[dict[str, str] | None]]
-    total: int
+    more: bool = False
     text: str = ""
 
 
@@ -75,9 +73,10 @@ class Pages:
         return response
 
     def _ask(self, question: Question) -> Shown:
-        asking = asyncio.run_coroutine_threadsafe(self._service.read(question, _FORMATS), self._loop())
-        form, content = asking.result()
-        return Shown([], [], 0, content.decode()) if form.kind == "graph" else _shown(json.loads(content))
+        asking = Asking(request.remote_addr or "unknown", bytes_limit="page_max_bytes")
+        reading = asyncio.run_coroutine_threadsafe(self._service.read(question, _FORMATS, asking), self._loop())
+        form, content = reading.result()
+        return Shown([], [], text=content.decode()) if form.kind == "graph" else _shown(json.loads(content))
 
 
 def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEventLoop]) -> Flask:
@@ -130,10 +129,10 @@ def _line(place: Place | None) -> str | None:
 
 def _shown(answer: Mapping[str, Any]) -> Shown:
     if "boolean" in answer:
-        return Shown(["answer"], [[{"type": "literal", "value": "yes" if answer["boolean"] else "no"}]], 1)
+        return Shown(["answer"], [[{"type": "literal", "value": "yes" if answer["boolean"] else "no"}]])
     columns, bindings = answer["head"]["vars"], answer["results"]["bindings"]
-    rows = [[binding.get(column) for column in columns] for binding in bindings[:ROWS_ON_A_PAGE]]
-    return Shown(columns, rows, len(bindings))
+    rows = [[binding.get(column) for column in columns] for binding in bindings]
+    return Shown(columns, rows, answer["more"])
 
 
 def _number(value: str | None) -> str:

@@ -7,6 +7,7 @@ query with it.
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,40 +20,45 @@ from clustergraph.errors import (
     MethodNotAllowed,
     Place,
     QueryTooLong,
+    ReaderTooSlow,
     RequestRefused,
-    ServerBusy,
     UnsupportedMediaType,
     UpdateRefused,
 )
-from clustergraph.query.service import QueryService
+from clustergraph.query.service import Asking, QueryService
 from clustergraph.store.sealed import Question
-from clustergraph.web.negotiation import choose_formats, prefers_html
+from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 _METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
-_PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "format"}
+_PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "format", "timeout"}
 _COMMON = {
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "clustergraph-release",
-    "vary": "Accept",
+    "access-control-expose-headers": "clustergraph-release, retry-after",
+    "vary": "Accept, Accept-Encoding",
     "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; sandbox",
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
 }
 
 
 @dataclass(frozen=True)
 class _Request:
     method: str
+    client: str
     headers: dict[str, str]
     parameters: dict[str, list[str]]
 
     @classmethod
     def of(cls, scope: MutableMapping[str, Any]) -> "_Request":
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        return cls(scope["method"], headers, _decode(scope["query_string"], "query string"))
+        client = scope["client"][0] if scope.get("client") else "unknown"
+        return cls(scope["method"], client, headers, _decode(scope["query_string"], "query string"))
 
 
 class SparqlDoor:
@@ -63,19 +69,22 @@ class SparqlDoor:
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
-        reply = _Reply(send, head=scope["method"] == "HEAD")
+        reply = Reply(send, self._service.settings.send_timeout, head=scope["method"] == "HEAD")
         try:
             request = _Request.of(scope)
             if not await self._answered_without_query(request, reply):
-                question, form = _read_question(await self._parameters(request, receive))
+                parameters = await self._parameters(request, receive)
+                question, form = _read_question(parameters)
                 formats = choose_formats(request.headers.get("accept"), form)
-                await _unless_gone(self._answer(question, formats, reply), receive)
+                compress = takes_gzip(request.headers.get("accept-encoding"))
+                asking = Asking(request.client, _seconds(parameters), compress)
+                await _unless_gone(self._answer(question, formats, asking, reply), receive)
         except ClustergraphError as error:
             if reply.begun:
                 raise  # the server breaks the transfer: a cut answer must not look whole
             await reply.problem(error)
 
-    async def _answered_without_query(self, request: _Request, reply: "_Reply") -> bool:
+    async def _answered_without_query(self, request: _Request, reply: "Reply") -> bool:
         """Answer what needs no evaluation: OPTIONS, and a browser that came without a query."""
         if request.method == "OPTIONS":
             allowed = {"allow": _METHODS, "access-control-allow-methods": _METHODS, "access-control-max-age": "86400"}
@@ -119,12 +128,14 @@ class SparqlDoor:
             if not message.get("more_body"):
                 return bytes(body)
 
-    async def _answer(self, question: Question, formats: dict[str, str | None], reply: "_Reply") -> None:
-        async with self._service.answer(question, formats) as answer:
+    async def _answer(self, question: Question, formats: dict[str, str | None], asking: Asking, reply: "Reply") -> None:
+        async with self._service.answer(question, formats, asking) as answer:
             headers = {
                 "content-type": answer.format.content_type,
                 "clustergraph-release": self._service.release.manifest.digest,
             }
+            if answer.encoding:
+                headers["content-encoding"] = answer.encoding
             async for chunk in answer.chunks:
                 await reply.start(200, headers)
                 if reply.head:
@@ -134,11 +145,15 @@ class SparqlDoor:
             await reply.end()
 
 
-class _Reply:
-    """One response: knows whether it has begun, and leaves the body of a HEAD out."""
+class Reply:
+    """One response: knows whether it has begun, and leaves the body of a HEAD out.
 
-    def __init__(self, send: Send, *, head: bool) -> None:
+    ``patience`` is how long, in seconds, the client may take to make room for what is sent next.
+    """
+
+    def __init__(self, send: Send, patience: float, *, head: bool) -> None:
         self._send = send
+        self._patience = patience
         self.head = head
         self.begun = False
 
@@ -150,8 +165,15 @@ class _Reply:
             await self._send({"type": "http.response.start", "status": status, "headers": pairs})
 
     async def send_chunk(self, content: bytes) -> None:
-        """Send a part of the body."""
-        await self._send({"type": "http.response.body", "body": content, "more_body": True})
+        """Send a part of the body; raises :class:`ReaderTooSlow` where the client does not read on."""
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._send({"type": "http.response.body", "body": content, "more_body": True})
+        except TimeoutError as error:
+            raise ReaderTooSlow(
+                f"The client read nothing for {self._patience:g} seconds.",
+                limit=Limit("send_timeout", self._patience, "seconds"),
+            ) from error
 
     async def end(self, content: bytes = b"") -> None:
         """Send the last part of the body."""
@@ -167,8 +189,8 @@ class _Reply:
         headers = {"content-type": "application/problem+json", "cache-control": "no-store"}
         if isinstance(error, MethodNotAllowed):
             headers["allow"] = _METHODS
-        if isinstance(error, ServerBusy):
-            headers["retry-after"] = "5"
+        if error.retry_after is not None:
+            headers["retry-after"] = str(error.retry_after)
         await self.whole(error.status, headers, json.dumps(error.problem(), ensure_ascii=False).encode())
 
 
@@ -219,6 +241,18 @@ def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, str | No
             )
     # SPARQL 1.1 Protocol, section 2.1.4: graphs that are given make up the whole dataset
     return Question(text, default or [], named or []), form
+
+
+def _seconds(parameters: dict[str, list[str]]) -> float | None:
+    """Give the seconds that the client gives us (``timeout``), a number or nothing."""
+    text = _one(parameters, "timeout")
+    if text is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text):
+        raise BadParameter(
+            f"“{text}” is not a number of seconds.", place=Place("parameter timeout"), remedy="Give one such as 2.5."
+        )
+    return float(text)
 
 
 def _one(parameters: dict[str, list[str]], name: str) -> str | None:

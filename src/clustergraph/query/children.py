@@ -1,0 +1,119 @@
+"""One process that evaluates, seen from the service: started, asked, ended."""
+
+import asyncio
+import os
+import signal
+import struct
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, cast
+
+from clustergraph.errors import Limit, Place, QueryCrashed, ReleaseError
+from clustergraph.query.frames import HEADER, frame_json
+from clustergraph.settings import Settings
+
+#: glibc reserves 128 MiB of address space for each thread that allocates, which would be counted as memory.
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
+_BUFFER = 65_536  # bytes of an answer that wait to be read
+_WORDS = 4096  # bytes of a complaint that are read
+_LOWEST = 19  # setpriority(2)
+
+
+class Child:
+    """One process that evaluates."""
+
+    def __init__(
+        self, transport: asyncio.SubprocessTransport, process: asyncio.subprocess.Process, memory: int
+    ) -> None:
+        self._transport = transport
+        self._process = process
+        self._memory = memory
+        self.answers = 0  # how many it has given
+        # the pipes are there: start() asks for all three
+        self._questions = cast("asyncio.StreamWriter", process.stdin)
+        self._frames = cast("asyncio.StreamReader", process.stdout)
+        self._complaints = cast("asyncio.StreamReader", process.stderr)
+
+    @classmethod
+    async def start(cls, store: Path, settings: Settings) -> "Child":
+        """Start a child and wait until it has opened the store; raises :class:`ReleaseError` where it cannot."""
+        loop = asyncio.get_running_loop()
+        transport, protocol = await loop.subprocess_exec(
+            lambda: asyncio.subprocess.SubprocessStreamProtocol(_BUFFER, loop),
+            sys.executable, "-m", "clustergraph.query.child", str(store),
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, **settings.environment(), **_ENVIRONMENT},
+        )  # fmt: skip
+        child = cls(transport, asyncio.subprocess.Process(transport, protocol, loop), settings.query_memory)
+        try:
+            await child.receive()
+        except QueryCrashed as error:
+            raise ReleaseError(
+                f"No process to evaluate queries could be started. {error}",
+                place=Place(str(store)),
+                remedy="Run `clustergraph doctor`: it looks at the store, the memory and the settings.",
+            ) from error
+        return child
+
+    @property
+    def ended(self) -> bool:
+        """Whether the process has ended already."""
+        return self._process.returncode is not None
+
+    def yield_to_others(self) -> None:
+        """Lower its priority for good: a question that takes long must not slow down those that do not."""
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOWEST)
+
+    async def send(self, request: dict[str, Any]) -> None:
+        """Send one question."""
+        try:
+            self._questions.write(frame_json(b"Q", request))
+            await self._questions.drain()
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise await self._crash() from error
+
+    async def receive(self) -> tuple[bytes, bytes]:
+        """Receive one frame; raises :class:`QueryCrashed` where the child has ended."""
+        try:
+            kind, length = HEADER.unpack(await self._frames.readexactly(HEADER.size))
+            return kind, await self._frames.readexactly(length)
+        except (asyncio.IncompleteReadError, struct.error) as error:
+            raise await self._crash() from error
+
+    async def _crash(self) -> QueryCrashed:
+        words = await self._last_words()
+        if self._process.returncode == -signal.SIGABRT:  # how Oxigraph ends when it is given no memory
+            return QueryCrashed(
+                "The query used up its memory.",
+                limit=Limit("query_memory", self._memory, "MiB"),
+                remedy="Ask for less at once: fewer joins without a shared variable, no sorting of very large results.",
+            )
+        return QueryCrashed(
+            f"The process that evaluated the query ended: {words}.",
+            remedy="Nothing is wrong with the data; ask again.",
+        )
+
+    async def _last_words(self) -> str:
+        """End the child and give the last line it wrote about its end, which may be nothing."""
+        self.stop()
+        lines = (await self._complaints.read(_WORDS)).decode(errors="replace").strip().splitlines()
+        await self.kill()
+        return lines[-1].strip().rstrip(".") if lines else f"it ended with code {self._process.returncode}"
+
+    async def kill(self) -> None:
+        """End the child at once and wait until it is gone."""
+        self.stop()
+        # asyncio's wait ends when all pipes have ended, which one that is full never does
+        for number in range(3):
+            pipe = self._transport.get_pipe_transport(number)
+            if pipe is not None:
+                pipe.close()
+        await self._process.wait()
+
+    def stop(self) -> None:
+        """End the child at once; whoever waits for it sees a crash."""
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)  # Process.kill may reap it before asyncio does
