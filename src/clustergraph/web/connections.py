@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISSOCK
 
 _DESCRIPTORS = Path("/proc/self/fd")
 _PAUSE = 0.5  # seconds between counts
@@ -33,8 +34,10 @@ def shut_surplus(descriptors: list[int], most: int, free: frozenset[str]) -> int
     """Shut down what clients have beyond ``most`` among the sockets of these descriptors; gives how many."""
     clients: dict[str, list[tuple[int, socket.socket]]] = defaultdict(list)
     for connection in _connections(descriptors):
-        with suppress(OSError):  # it may have gone meanwhile
+        try:
             clients[connection.getpeername()[0]].append((_silence(connection), connection))
+        except OSError:  # it listens, or has gone meanwhile
+            connection.close()
     surplus = [
         connection
         for client, held in clients.items()
@@ -53,14 +56,26 @@ def shut_surplus(descriptors: list[int], most: int, free: frozenset[str]) -> int
 def _connections(descriptors: list[int]) -> Iterator[socket.socket]:
     """Give a copy of each TCP connection: the number of the original may be another connection's a moment later."""
     for descriptor in descriptors:
-        try:
-            copy = socket.socket(fileno=os.dup(descriptor))
-        except OSError:
-            continue  # no socket, or closed meanwhile
-        if copy.family in (socket.AF_INET, socket.AF_INET6) and copy.type == socket.SOCK_STREAM:
+        copy = _copied(descriptor)
+        if copy is not None and copy.family in (socket.AF_INET, socket.AF_INET6):
             yield copy
-        else:
+        elif copy is not None:
             copy.close()
+
+
+def _copied(descriptor: int) -> socket.socket | None:
+    """Copy a socket; a copy of anything else (a child's pipe, say) must not be left open: its end would not be seen."""
+    try:
+        if not S_ISSOCK(os.fstat(descriptor).st_mode):
+            return None
+        copy = os.dup(descriptor)
+    except OSError:  # closed meanwhile
+        return None
+    try:
+        return socket.socket(fileno=copy)
+    except OSError:  # closed, and its number another's meanwhile
+        os.close(copy)
+        return None
 
 
 def _silence(connection: socket.socket) -> int:
