@@ -19,6 +19,7 @@
     │   ├── UnsupportedMediaType    a body of another type                         unsupported-media-type · 415
     │   ├── UpdateRefused           an update sent to a read-only endpoint         update-refused · 403
     │   ├── NotFound                nothing lives at this address                  not-found · 404
+    │   ├── RequestTooSlow          the request did not arrive in time             request-too-slow · 408
     │   └── TooManyRequests         more than one client's share                   too-many-requests · 429
     ├── QueryRefused                the guard turned a query away
     │   ├── QueryTooLong            more text than is read                         query-too-long · 413
@@ -212,6 +213,12 @@ class NotFound(RequestRefused):
     """Nothing lives at this address."""
 
     code, status, title = "not-found", 404, "Nothing is at this address"
+
+
+class RequestTooSlow(RequestRefused):
+    """The body of a request did not arrive in time."""
+
+    code, status, title = "request-too-slow", 408, "The request did not arrive in time"
 
 
 class TooManyRequests(RequestRefused):

@@ -90,6 +90,10 @@ TABLE = (
     Setting(
         "client_seconds", 60.0, "How long the queries of one client may run a minute; 0 is any.", "seconds", 0, 10**6
     ),
+    Setting("request_timeout", 10.0, "How long a client may take to send a request.", "seconds", 0.1, 3600),
+    Setting(
+        "client_connections", 128, "How many connections one client may hold; 0 is any.", "connections", 0, 1_000_000
+    ),
     Setting("client_queries", 8, "How many queries of one client may run or wait at once.", "queries", 1, 10_000),
 )
 
@@ -123,6 +127,8 @@ class Settings:
     spool_max_bytes: int
     client_requests: int
     client_seconds: float
+    request_timeout: float
+    client_connections: int
     client_queries: int
 
     @property

@@ -18,6 +18,7 @@ from typing import IO, Any, cast
 from clustergraph.errors import ClustergraphError, QueryRefused
 from clustergraph.query.frames import frame, frame_json, read_frame
 from clustergraph.query.guard import guard
+from clustergraph.query.sandbox import forbid_network
 from clustergraph.query.writer import AnswerWriter
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.sealed import Question, SealedStore
@@ -34,6 +35,7 @@ def main() -> None:
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    forbid_network()
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     try:
         settings = read_settings(environ=os.environ)

@@ -2,13 +2,12 @@
 
 Oxigraph's parser and optimiser recurse: 4,700 nested parentheses, 1,000 nested function calls or 8,000 UNIONs end the
 process. Children make that one client's loss; the guard makes it nobody's. It reads tokens in one linear pass and
-never decides what a query means: what it lets through, the parser may still refuse.
+never decides what a query means: what it lets through, the parser may still refuse. One thing it must not miss is a
+call to another endpoint: a text that can be read in two ways is refused where one of them could have such a call.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from clustergraph.errors import (
     Limit,
@@ -20,33 +19,22 @@ from clustergraph.errors import (
     ServiceRefused,
     UpdateRefused,
 )
+from clustergraph.query.tokens import TOKEN, is_doubtful
 from clustergraph.settings import Settings
 
-# SPARQL 1.1 grammar, section 19.8, as far as strings, IRIs, comments and names must be told from operators
-_TOKEN = re.compile(
-    r"""(?P<skip>\#[^\n\r]*
-        | \"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
-        | [?$]\w+ | @[A-Za-z]+(?:-[A-Za-z0-9]+)* | (?:[\w.-]|\\.)*:(?:[\w.:%-]|\\.)*
-        | [0-9.]+(?:[eE][+-]?[0-9]+)? | \s+)
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<word>[A-Za-z_]\w*)
-    | (?P<open><<|[({\[]) | (?P<close>>>|[)}\]])
-    | (?P<operator>&&|\|\||\^\^|[!<>]=|[!^/|*+?=<>-])
-    | (?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
+_COUNTED = ("UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "GRAPH", "EXISTS", "VALUES", "SELECT")
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+_BEFORE_A_GRAPH = ("GRAPH", "FROM", "NAMED", "DESCRIBE")
+# a keyword needs no blank around it: “1UNION” is two tokens to the parser
+_KEYWORD = re.compile("|".join(("SERVICE", *_COUNTED, *_FORMS, *_UPDATES, *_BEFORE_A_GRAPH)))
+_GROUP_FOLLOWS = re.compile(r"(?:[ \t\n\r]++|#[^\n\r]*+)*+\{")
+# “service” and what may follow the keyword, in any reading: a prefixed name, an IRI, a variable, a comment, SILENT
+_MAYBE_SERVICE = re.compile(
+    r"""service(?:[^\s:<>(){}\[\]"';,]{0,99}+:|[^\s:<>(){}\[\]"';,]{100}|\s*+(?:[<?$#]|silent))""",
+    re.IGNORECASE | re.ASCII,
 )
-_COUNTED_WORDS = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "GRAPH", "EXISTS", "VALUES", "SELECT"})
 _IN_LOOKALIKES = ("!", "+", "*", "&&")  # operators that honest IRIs hardly have
-_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
-_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-
-
-@dataclass(frozen=True)
-class _Token:
-    kind: str
-    text: str
-    start: int
 
 
 def guard(text: str, settings: Settings) -> None:
@@ -58,9 +46,7 @@ def guard(text: str, settings: Settings) -> None:
     check_length(text, settings)
     if "\0" in text:
         raise QueryRefused("The query has a NUL character.", place=_place(text, text.index("\0")))
-    _check_form(text)
-    _check_depth(text, settings.query_max_nesting)
-    _check_words_and_operators(text, settings.query_max_operators)
+    _Reading(text, settings).read()
 
 
 def check_length(text: str, settings: Settings) -> None:
@@ -74,65 +60,104 @@ def check_length(text: str, settings: Settings) -> None:
         )
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup != "skip":
-            yield _Token(str(match.lastgroup), match.group(), match.start())
+class _Reading:
+    """One pass over a query's text."""
 
+    def __init__(self, text: str, settings: Settings) -> None:
+        self._text = text
+        self._most_levels = settings.query_max_nesting
+        self._most_operators = settings.query_max_operators
+        self._depth = 0
+        self._counts: Counter[str] = Counter()
+        self._form_seen = False
+        self._last_word = ""
 
-def _check_form(text: str) -> None:
-    for token in _tokens(text):
-        word = token.text.upper() if token.kind == "word" else ""
-        if word in _FORMS:
-            return
-        if word in _UPDATES:
-            raise UpdateRefused(
-                f"{word} is an update; this endpoint is read-only.",
-                place=_place(text, token.start),
-                remedy="Send a SELECT, ASK, CONSTRUCT or DESCRIBE query.",
+    def read(self) -> None:
+        take = {
+            "iri": self._iri,
+            "prefixed": self._prefixed,
+            "words": self._words,
+            "open": self._open,
+            "close": self._close,
+            "operator": self._count,
+        }
+        for match in TOKEN.finditer(self._text):
+            kind = match.lastgroup
+            if kind in take:
+                take[kind](match[kind], match.start(kind))
+
+    def _open(self, _: str, start: int) -> None:
+        self._depth += 1
+        self._last_word = ""
+        if self._depth > self._most_levels:
+            self._check_depth(self._depth, start)
+
+    def _close(self, _: str, __: int) -> None:
+        self._depth -= 1
+
+    def _count(self, name: str, start: int, times: int = 1) -> None:
+        self._counts[name] += times
+        if self._counts[name] > self._most_operators:
+            raise QueryTooComplex(
+                f"“{name}” stands in the query more than {self._most_operators} times.",
+                place=_place(self._text, start),
+                limit=Limit("query_max_operators", self._most_operators, "operators of one kind"),
+                remedy="Use VALUES for lists of values, or ask in parts.",
             )
 
+    def _iri(self, iri: str, start: int) -> None:
+        """Look into what may be comparisons written without blanks: its brackets and operators count too."""
+        self._check_depth(self._depth + iri.count("(") + iri.count("["), start)
+        for sign in _IN_LOOKALIKES:
+            if sign in iri:
+                self._count(sign, start, iri.count(sign))
+        if is_doubtful(iri) and (found := _MAYBE_SERVICE.search(self._text)):
+            raise _service(self._text, found.start())
 
-def _check_depth(text: str, most: int) -> None:
-    depth = 0
-    for token in _tokens(text):
-        if token.kind == "open":
-            depth += 1
-        elif token.kind == "close":
-            depth -= 1
-        # what looks like an IRI may be comparisons written without blanks: its brackets count too
-        inside = sum(token.text.count(bracket) for bracket in "([") if token.kind == "iri" else 0
-        if depth + inside > most:
+    def _prefixed(self, name: str, start: int) -> None:
+        """Look for the keyword in what looks like a prefix: ``SERVICE:x {`` is a call to ``:x``."""
+        if "service" not in name.partition(":")[0].lower() or self._last_word in _BEFORE_A_GRAPH:
+            return
+        if _GROUP_FOLLOWS.match(self._text, start + len(name)):
+            raise _service(self._text, start)
+
+    def _words(self, words: str, start: int) -> None:
+        if "-" in words:
+            self._count("-", start, words.count("-"))
+        for found in _KEYWORD.finditer(words.upper()):
+            self._last_word = found[0]
+            self._keyword(self._last_word, start + found.start())
+
+    def _keyword(self, word: str, start: int) -> None:
+        if word == "SERVICE":
+            raise _service(self._text, start)
+        if word in _FORMS:
+            self._form_seen = True
+        elif word in _UPDATES and not self._form_seen:
+            raise UpdateRefused(
+                f"{word} is an update; this endpoint is read-only.",
+                place=_place(self._text, start),
+                remedy="Send a SELECT, ASK, CONSTRUCT or DESCRIBE query.",
+            )
+        if word in _COUNTED:
+            self._count(word, start)
+
+    def _check_depth(self, depth: int, start: int) -> None:
+        if depth > self._most_levels:
             raise QueryTooDeep(
-                f"Brackets are nested more than {most} deep.",
-                place=_place(text, token.start),
-                limit=Limit("query_max_nesting", most, "levels"),
+                f"Brackets are nested more than {self._most_levels} deep.",
+                place=_place(self._text, start),
+                limit=Limit("query_max_nesting", self._most_levels, "levels"),
                 remedy="Take out brackets that group nothing, or split the query.",
             )
 
 
-def _check_words_and_operators(text: str, most: int) -> None:
-    counts: Counter[str] = Counter()
-    for token in _tokens(text):
-        name = token.text.upper() if token.kind == "word" else token.text
-        if name == "SERVICE":
-            raise ServiceRefused(
-                "SERVICE would call another endpoint; none is allowed here.",
-                place=_place(text, token.start),
-                remedy="Ask the other endpoint yourself and join the answers.",
-            )
-        if token.kind == "operator" or name in _COUNTED_WORDS:
-            counts[name] += 1
-        elif token.kind == "iri":
-            counts.update({sign: name.count(sign) for sign in _IN_LOOKALIKES})
-        if counts and max(counts.values()) > most:
-            name = counts.most_common(1)[0][0]
-            raise QueryTooComplex(
-                f"“{name}” stands in the query more than {most} times.",
-                place=_place(text, token.start),
-                limit=Limit("query_max_operators", most, "operators of one kind"),
-                remedy="Use VALUES for lists of values, or ask in parts.",
-            )
+def _service(text: str, start: int) -> ServiceRefused:
+    return ServiceRefused(
+        "SERVICE would call another endpoint; none is allowed here.",
+        place=_place(text, start),
+        remedy="Ask the other endpoint yourself and join the answers.",
+    )
 
 
 def _place(text: str, offset: int) -> Place:

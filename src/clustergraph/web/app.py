@@ -12,6 +12,7 @@ from clustergraph.errors import ClustergraphError
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.home import Home
+from clustergraph.web.connections import watch_connections
 from clustergraph.web.pages import create_pages
 from clustergraph.web.sparql import Reply, SparqlDoor
 
@@ -65,7 +66,8 @@ class Application:
                 except ClustergraphError as error:
                     await send({"type": "lifespan.startup.failed", "message": f"{error} {error.remedy}"})
                     return
-                watch = asyncio.create_task(self._end_with_parent())
+                most = self._service.settings.client_connections
+                watch = asyncio.gather(self._end_with_parent(), watch_connections(most))
                 await send({"type": "lifespan.startup.complete"})
             else:
                 watch.cancel()

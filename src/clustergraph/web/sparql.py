@@ -22,6 +22,7 @@ from clustergraph.errors import (
     QueryTooLong,
     ReaderTooSlow,
     RequestRefused,
+    RequestTooSlow,
     UnsupportedMediaType,
     UpdateRefused,
 )
@@ -107,10 +108,21 @@ class SparqlDoor:
             raise UnsupportedMediaType(
                 f"A body of type “{media_type}” is not read here.", remedy=f"Send {_FORM} or {_DIRECT}."
             )
-        body = await self._body(receive)
+        body = await self._body_in_time(receive)
         sent = {"query": [_utf8(body, "body")]} if media_type == _DIRECT else _decode(body, "body")
         names = [*request.parameters, *sent]
         return {name: request.parameters.get(name, []) + sent.get(name, []) for name in names}
+
+    async def _body_in_time(self, receive: Receive) -> bytes:
+        seconds = self._service.settings.request_timeout
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._body(receive)
+        except TimeoutError as error:
+            raise RequestTooSlow(
+                f"The body was not complete after {seconds:g} seconds.",
+                limit=Limit("request_timeout", seconds, "seconds"),
+            ) from error
 
     async def _body(self, receive: Receive) -> bytes:
         # percent-encoding writes up to three bytes for one
