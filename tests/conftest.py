@@ -112,6 +112,25 @@ def server(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     running.stop()
 
 
+@pytest.fixture
+def serve(home: Home, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Start servers with settings of their own, on the release of this repository; they end with the test."""
+    running: list[Server] = []
+
+    def start(**settings: str) -> Server:
+        folder = tmp_path / f"home{len(running)}"
+        folder.mkdir()
+        (folder / "current").write_text((home.folder / "current").read_text())
+        (folder / "releases").symlink_to(home.releases)
+        running.append(Server(folder, **{"client_requests": "0", "client_seconds": "0", **settings}))
+        return running[-1]
+
+    yield start
+    for server in running:
+        if server.process.poll() is None:
+            server.stop()
+
+
 @pytest.fixture(scope="session")
 def ask(server: Server) -> Callable[..., httpx.Response]:
     """Ask the server's endpoint by GET."""

@@ -19,17 +19,20 @@
     │   ├── UnsupportedMediaType    a body of another type                         unsupported-media-type · 415
     │   ├── UpdateRefused           an update sent to a read-only endpoint         update-refused · 403
     │   ├── NotFound                nothing lives at this address                  not-found · 404
+    │   ├── RequestTooSlow          the request did not arrive in time             request-too-slow · 408
     │   └── TooManyRequests         more than one client's share                   too-many-requests · 429
     ├── QueryRefused                the guard turned a query away
     │   ├── QueryTooLong            more text than is read                         query-too-long · 413
     │   ├── QueryTooDeep            nested more deeply than is evaluated           query-too-deep
     │   ├── QueryTooComplex         more operators than are evaluated              query-too-complex
     │   └── ServiceRefused          a call to another endpoint                     service-refused · 403
+    ├── NotReady                    no query would be answered now                 not-ready · 503
     └── QueryStopped                evaluation was ended
         ├── DeadlinePassed          it took too long                               deadline-passed · 503
         ├── ResultTooLarge          it produced too much                           result-too-large · 413
         ├── QueryCrashed            it ended the process that evaluated it         query-crashed · 500
         ├── ReaderTooSlow           the client did not read on                     reader-too-slow · 408
+        ├── ShuttingDown            the server is ending                           shutting-down · 503
         └── ServerBusy              no process was free in time                    server-busy · 503
 
 A problem document follows RFC 9457; its ``type`` is ``https://w3id.org/clustergraph/problem/<code>``.
@@ -220,6 +223,18 @@ class TooManyRequests(RequestRefused):
     code, status, title = "too-many-requests", 429, "More than your share"
 
 
+class RequestTooSlow(RequestRefused):
+    """The whole request did not arrive in time."""
+
+    code, status, title = "request-too-slow", 408, "The request did not arrive"
+
+
+class NotReady(ClustergraphError):
+    """No query would be answered in time now; what ``/health/ready`` says."""
+
+    code, status, title = "not-ready", 503, "No query would be answered now"
+
+
 class QueryRefused(ClustergraphError):
     """The guard turned a query away before the parser saw it."""
 
@@ -284,6 +299,12 @@ class ServerBusy(QueryStopped):
     """No process was free in time."""
 
     code, status, title = "server-busy", 503, "All processes are busy"
+
+
+class ShuttingDown(QueryStopped):
+    """The server is ending; an answer that has begun is broken then."""
+
+    code, status, title = "shutting-down", 503, "The server is shutting down"
 
 
 def family() -> list[type[ClustergraphError]]:

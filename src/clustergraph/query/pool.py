@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clustergraph.errors import Limit, QueryCrashed, ServerBusy
+from clustergraph.measures import Measures
 from clustergraph.query.accounts import Account, Accounts
 from clustergraph.query.children import Child
 from clustergraph.query.lanes import Lane, busy
@@ -35,7 +36,7 @@ class _Turn:
 class Pool:
     """The children for one sealed store."""
 
-    def __init__(self, store: Path, settings: Settings, accounts: Accounts) -> None:
+    def __init__(self, store: Path, settings: Settings, accounts: Accounts, measures: Measures | None = None) -> None:
         self._store = store
         self._settings = settings
         self._accounts = accounts
@@ -46,6 +47,9 @@ class Pool:
         self._ending: set[asyncio.Task[None]] = set()
         self._number = 0
         self._closed = False
+        self._measures = measures or Measures()
+        states = {"idle": lambda: max(0, len(self._children) - len(self._turns)), "busy": lambda: len(self._turns)}
+        self._measures.watch_pool(lambda: self.waiting, states)
 
     async def start(self) -> None:
         """Start the children of the quick lane; raises :class:`ReleaseError` where the store cannot be opened."""
@@ -79,6 +83,7 @@ class Pool:
             with self._accounts.timed(account):
                 yield turn.child
         except BaseException as error:
+            self._measures.child("killed")
             self._end(turn.child, turn.lane)
             if turn.stopped is not None and isinstance(error, QueryCrashed):
                 raise turn.stopped from error
@@ -106,6 +111,7 @@ class Pool:
     def _finish(self, turn: _Turn) -> None:
         turn.child.answers += 1
         if turn.child.answers >= self._settings.query_recycle or turn.child.ended:
+            self._measures.child("recycled")
             self._end(turn.child, turn.lane)
         else:
             turn.lane.come_back(turn.child)
@@ -141,6 +147,7 @@ class Pool:
     async def _start_child(self) -> Child:
         child = await Child.start(self._store, self._settings)
         self._children.add(child)
+        self._measures.child("started")
         return child
 
     def _end(self, child: Child, lane: Lane | None) -> None:

@@ -27,6 +27,7 @@ from clustergraph.errors import (
 )
 from clustergraph.query.service import Asking, QueryService
 from clustergraph.store.sealed import Question
+from clustergraph.web.log import QUERY
 from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -36,10 +37,7 @@ _METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 _PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "format", "timeout"}
 _COMMON = {
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "clustergraph-release, retry-after",
     "vary": "Accept, Accept-Encoding",
-    "x-content-type-options": "nosniff",
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'"
@@ -75,6 +73,7 @@ class SparqlDoor:
             if not await self._answered_without_query(request, reply):
                 parameters = await self._parameters(request, receive)
                 question, form = _read_question(parameters)
+                scope[QUERY] = question.text
                 formats = choose_formats(request.headers.get("accept"), form)
                 compress = takes_gzip(request.headers.get("accept-encoding"))
                 asking = Asking(request.client, _seconds(parameters), compress)
@@ -187,6 +186,7 @@ class Reply:
     async def problem(self, error: ClustergraphError) -> None:
         """Send a problem document."""
         headers = {"content-type": "application/problem+json", "cache-control": "no-store"}
+        headers["clustergraph-error"] = error.code
         if isinstance(error, MethodNotAllowed):
             headers["allow"] = _METHODS
         if error.retry_after is not None:
