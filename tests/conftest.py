@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -101,6 +102,16 @@ class Server:
         self.log.close()
         return code
 
+    def children(self) -> list[int]:
+        """List the processes that evaluate for it."""
+        mark, found = f"CLUSTERGRAPH_PORT={self.port}\0".encode(), []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                words = (folder / "cmdline").read_bytes().split(b"\0")
+                if b"clustergraph.query.child" in words and mark in (folder / "environ").read_bytes():
+                    found.append(int(folder.name))
+        return found
+
 
 @pytest.fixture(scope="session")
 def server(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -127,8 +138,7 @@ def serve(home: Home, tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
     yield start
     for server in running:
-        if server.process.poll() is None:
-            server.stop()
+        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ import signal
 import threading
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
@@ -23,20 +22,6 @@ def measures(server: Server) -> dict[tuple[str, ...], float]:
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
     families = text_string_to_metric_families(answer.text)
     return {(s.name, *s.labels.values()): s.value for one in families for s in one.samples}
-
-
-def children(server: Server) -> list[int]:
-    """List the evaluating processes of a server."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (folder / "cmdline").read_bytes().split(b"\0")
-            environment = (folder / "environ").read_bytes()
-        except OSError:
-            continue
-        if b"clustergraph.query.child" in words and f"CLUSTERGRAPH_PORT={server.port}\0".encode() in environment:
-            found.append(int(folder.name))
-    return found
 
 
 def test_a_server_lives_and_is_ready(server: Server) -> None:
@@ -64,7 +49,7 @@ def test_health_is_no_part_of_a_share(serve) -> None:
 def test_a_server_whose_children_do_not_answer_is_not_ready(serve) -> None:
     """Its children are stopped (SIGSTOP), as a machine without memory stops them; then they go on."""
     server = serve(query_children="2")
-    stopped = children(server)
+    stopped = server.children()
     assert len(stopped) == 2
     for child in stopped:
         os.kill(child, signal.SIGSTOP)
