@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -101,6 +102,16 @@ class Server:
         self.log.close()
         return code
 
+    def children(self) -> list[int]:
+        """List the processes that evaluate for it."""
+        mark, found = f"CLUSTERGRAPH_PORT={self.port}\0".encode(), []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                words = (folder / "cmdline").read_bytes().split(b"\0")
+                if b"clustergraph.query.child" in words and mark in (folder / "environ").read_bytes():
+                    found.append(int(folder.name))
+        return found
+
 
 @pytest.fixture(scope="session")
 def server(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -110,6 +121,24 @@ def server(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     running = Server(folder, query_deadline="2", query_patience="60", client_requests="0", client_seconds="0")
     yield running
     running.stop()
+
+
+@pytest.fixture
+def serve(home: Home, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Start servers with settings of their own, on the release of this repository; they end with the test."""
+    running: list[Server] = []
+
+    def start(**settings: str) -> Server:
+        folder = tmp_path / f"home{len(running)}"
+        folder.mkdir()
+        (folder / "current").write_text((home.folder / "current").read_text())
+        (folder / "releases").symlink_to(home.releases)
+        running.append(Server(folder, **{"client_requests": "0", "client_seconds": "0", **settings}))
+        return running[-1]
+
+    yield start
+    for server in running:
+        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -26,11 +26,13 @@
     │   ├── QueryTooDeep            nested more deeply than is evaluated           query-too-deep
     │   ├── QueryTooComplex         more operators than are evaluated              query-too-complex
     │   └── ServiceRefused          a call to another endpoint                     service-refused · 403
+    ├── NotReady                    no query would be answered now                 not-ready · 503
     └── QueryStopped                evaluation was ended
         ├── DeadlinePassed          it took too long                               deadline-passed · 503
         ├── ResultTooLarge          it produced too much                           result-too-large · 413
         ├── QueryCrashed            it ended the process that evaluated it         query-crashed · 500
         ├── ReaderTooSlow           the client did not read on                     reader-too-slow · 408
+        ├── ShuttingDown            the server is ending                           shutting-down · 503
         └── ServerBusy              no process was free in time                    server-busy · 503
 
 A problem document follows RFC 9457; its ``type`` is ``https://w3id.org/clustergraph/problem/<code>``.
@@ -215,16 +217,22 @@ class NotFound(RequestRefused):
     code, status, title = "not-found", 404, "Nothing is at this address"
 
 
-class RequestTooSlow(RequestRefused):
-    """The body of a request did not arrive in time."""
-
-    code, status, title = "request-too-slow", 408, "The request did not arrive in time"
-
-
 class TooManyRequests(RequestRefused):
     """More requests, more running queries or more seconds of evaluation than one client's share."""
 
     code, status, title = "too-many-requests", 429, "More than your share"
+
+
+class RequestTooSlow(RequestRefused):
+    """The whole request did not arrive in time."""
+
+    code, status, title = "request-too-slow", 408, "The request did not arrive"
+
+
+class NotReady(ClustergraphError):
+    """No query would be answered in time now; what ``/health/ready`` says."""
+
+    code, status, title = "not-ready", 503, "No query would be answered now"
 
 
 class QueryRefused(ClustergraphError):
@@ -291,6 +299,12 @@ class ServerBusy(QueryStopped):
     """No process was free in time."""
 
     code, status, title = "server-busy", 503, "All processes are busy"
+
+
+class ShuttingDown(QueryStopped):
+    """The server is ending; an answer that has begun is broken then."""
+
+    code, status, title = "shutting-down", 503, "The server is shutting down"
 
 
 def family() -> list[type[ClustergraphError]]:

@@ -21,6 +21,7 @@ class Setting:
     """One row of the table.
 
     ``least`` and ``most`` bound a number, ``unit`` says what it counts; a text matches ``pattern``, as ``like`` does.
+    A limit that clients meet has in ``refusal`` the code of the error it leads to; ``/limits`` shows these.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Setting:
     most: float | None = None
     pattern: str = ""
     like: str = ""
+    refusal: str = ""
 
     @property
     def kind(self) -> type:
@@ -56,7 +58,15 @@ TABLE = (
         pattern=r"|https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~\-/]*)?",
         like="https://clusters.example.org",
     ),
-    Setting("query_deadline", 10.0, "How long one query may take, the wait included.", "seconds", 0.1, 3600),
+    Setting(
+        "query_deadline",
+        10.0,
+        "How long one query may take, the wait included.",
+        "seconds",
+        0.1,
+        3600,
+        refusal="deadline-passed",
+    ),
     Setting("query_children", 2, "How many processes stand ready for quick queries.", "processes", 1, 64),
     Setting(
         "query_quick",
@@ -66,18 +76,72 @@ TABLE = (
         0.01,
         3600,
     ),
-    Setting("query_slow", 4, "How many queries that are not quick may run at once.", "queries", 1, 64),
-    Setting("query_queue", 64, "How many queries may wait for a process.", "queries", 0, 10_000),
-    Setting("query_patience", 5.0, "How long a query may wait for a process.", "seconds", 0.1, 3600),
+    Setting(
+        "query_slow", 4, "How many queries that are not quick may run at once.", "queries", 1, 64, refusal="server-busy"
+    ),
+    Setting("query_queue", 64, "How many queries may wait for a process.", "queries", 0, 10_000, refusal="server-busy"),
+    Setting(
+        "query_patience", 5.0, "How long a query may wait for a process.", "seconds", 0.1, 3600, refusal="server-busy"
+    ),
     Setting("query_recycle", 5000, "After how many answers a process is replaced.", "answers", 1, 10_000_000),
-    Setting("query_memory", 1024, "How much memory one query may use.", "MiB", 32, 1_048_576),
-    Setting("query_max_bytes", 65_536, "How long the text of a query may be.", "bytes", 256, 1_048_576),
-    Setting("query_max_nesting", 100, "How deeply a query may nest brackets.", "levels", 4, 500),
-    Setting("query_max_operators", 1000, "How many operators of one kind a query may have.", "operators", 16, 2000),
-    Setting("result_max_bytes", 268_435_456, "How large an answer may be.", "bytes", 1024, 10_737_418_240),
-    Setting("page_max_bytes", 8_388_608, "How large an answer inside a page may be.", "bytes", 1024, 1_073_741_824),
-    Setting("result_max_rows", 1_000_000, "How many rows or statements an answer may have.", "rows", 1, 1_000_000_000),
-    Setting("send_timeout", 30.0, "How long a client may take to read the next 64 KiB.", "seconds", 0.1, 3600),
+    Setting("query_memory", 1024, "How much memory one query may use.", "MiB", 32, 1_048_576, refusal="query-crashed"),
+    Setting(
+        "query_max_bytes",
+        65_536,
+        "How long the text of a query may be.",
+        "bytes",
+        256,
+        1_048_576,
+        refusal="query-too-long",
+    ),
+    Setting(
+        "query_max_nesting", 100, "How deeply a query may nest brackets.", "levels", 4, 500, refusal="query-too-deep"
+    ),
+    Setting(
+        "query_max_operators",
+        1000,
+        "How many operators of one kind a query may have.",
+        "operators",
+        16,
+        2000,
+        refusal="query-too-complex",
+    ),
+    Setting(
+        "result_max_bytes",
+        268_435_456,
+        "How large an answer may be.",
+        "bytes",
+        1024,
+        10_737_418_240,
+        refusal="result-too-large",
+    ),
+    Setting(
+        "page_max_bytes",
+        8_388_608,
+        "How large an answer inside a page may be.",
+        "bytes",
+        1024,
+        1_073_741_824,
+        refusal="result-too-large",
+    ),
+    Setting(
+        "result_max_rows",
+        1_000_000,
+        "How many rows or statements an answer may have.",
+        "rows",
+        1,
+        1_000_000_000,
+        refusal="result-too-large",
+    ),
+    Setting(
+        "send_timeout",
+        30.0,
+        "How long a client may take to read the next 64 KiB.",
+        "seconds",
+        0.1,
+        3600,
+        refusal="reader-too-slow",
+    ),
     Setting(
         "spool_max_bytes",
         1_073_741_824,
@@ -86,15 +150,75 @@ TABLE = (
         0,
         1_099_511_627_776,
     ),
-    Setting("client_requests", 3000, "How many requests one client may make a minute; 0 is any.", "requests", 0, 10**9),
     Setting(
-        "client_seconds", 60.0, "How long the queries of one client may run a minute; 0 is any.", "seconds", 0, 10**6
+        "client_requests",
+        3000,
+        "How many requests one client may make a minute; 0 is any.",
+        "requests",
+        0,
+        10**9,
+        refusal="too-many-requests",
     ),
-    Setting("request_timeout", 10.0, "How long a client may take to send a request.", "seconds", 0.1, 3600),
     Setting(
-        "client_connections", 128, "How many connections one client may hold; 0 is any.", "connections", 0, 1_000_000
+        "client_seconds",
+        60.0,
+        "How long the queries of one client may run a minute; 0 is any.",
+        "seconds",
+        0,
+        10**6,
+        refusal="too-many-requests",
     ),
-    Setting("client_queries", 8, "How many queries of one client may run or wait at once.", "queries", 1, 10_000),
+    Setting(
+        "client_queries",
+        8,
+        "How many queries of one client may run or wait at once.",
+        "queries",
+        1,
+        10_000,
+        refusal="too-many-requests",
+    ),
+    Setting(
+        "client_connections",
+        128,
+        "How many connections one client may hold; the oldest is closed then; 0 is any.",
+        "connections",
+        0,
+        1_000_000,
+    ),
+    Setting(
+        "trusted_proxies",
+        "",
+        "The networks of proxies whose X-Forwarded-For is believed, with commas between them; empty means none.",
+        pattern=r"[0-9A-Fa-f:./, ]*",
+        like="127.0.0.1/32,10.0.0.0/8",
+    ),
+    Setting(
+        "read_timeout",
+        10.0,
+        "How long a client may take to send a request; a connection that is idle for so long is closed.",
+        "seconds",
+        0.1,
+        3600,
+        refusal="request-too-slow",
+    ),
+    Setting("connections", 4096, "How many connections may be open at once; others wait.", "connections", 8, 1_000_000),
+    Setting("connections_waiting", 1024, "How many connections may wait to be accepted.", "connections", 128, 65_535),
+    Setting(
+        "shutdown_grace",
+        10.0,
+        "How long running answers may go on when the server is told to end.",
+        "seconds",
+        0,
+        3600,
+        refusal="shutting-down",
+    ),
+    Setting(
+        "access_log", "off", "Where the access log goes: off, stderr, or a path.", like="/var/log/clustergraph.jsonl"
+    ),
+    Setting(
+        "access_log_clients", default=False, sentence="Whether the access log holds addresses; else daily pseudonyms."
+    ),
+    Setting("access_log_queries", default=False, sentence="Whether the access log holds queries; else their digests."),
 )
 
 
@@ -127,9 +251,16 @@ class Settings:
     spool_max_bytes: int
     client_requests: int
     client_seconds: float
-    request_timeout: float
     client_connections: int
     client_queries: int
+    trusted_proxies: str
+    read_timeout: float
+    connections: int
+    connections_waiting: int
+    shutdown_grace: float
+    access_log: str
+    access_log_clients: bool
+    access_log_queries: bool
 
     @property
     def base_url(self) -> str:

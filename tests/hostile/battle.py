@@ -100,7 +100,7 @@ def quantiles(values: list[float]) -> dict[str, float]:
 def _start(module: str, *arguments: object) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", module, *(str(argument) for argument in arguments)]
     low = (lambda: os.nice(10)) if module == "hostile.client" else None
-    return subprocess.Popen(command, cwd=_TESTS, stdout=subprocess.PIPE, text=True, preexec_fn=low)  # noqa: PLW1509
+    return subprocess.Popen(command, cwd=_TESTS, stdout=subprocess.PIPE, text=True, preexec_fn=low)
 
 
 def _polite(port: int, seconds: float) -> "subprocess.Popen[str]":

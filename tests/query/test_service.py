@@ -23,7 +23,7 @@ from clustergraph.errors import (
 from clustergraph.query.accounts import Accounts
 from clustergraph.query.children import Child
 from clustergraph.query.pool import Pool
-from clustergraph.query.service import QueryService
+from clustergraph.query.service import Asking, QueryService
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question
@@ -77,7 +77,7 @@ def test_after_the_first_byte_the_deadline_breaks_the_stream(release: Release) -
             await gather(service, chunks)
         assert sum(map(len, chunks)) > 0
 
-    with_service(release, FAST, work)
+    with_service(release, replace(FAST, query_deadline=4), work)
 
 
 def test_all_children_are_replaced_after_they_were_killed(release: Release) -> None:
@@ -86,10 +86,10 @@ def test_all_children_are_replaced_after_they_were_killed(release: Release) -> N
     async def work(service: QueryService) -> None:
         for _ in range(10):
             with pytest.raises(DeadlinePassed):
-                await service.read(Question(f"SELECT (COUNT(*) AS ?n) {CROSS}"), CSV)
+                await service.read(Question(f"SELECT (COUNT(*) AS ?n) {CROSS}"), CSV, Asking(seconds=0.2))
         assert (await service.read(Question("ASK {}"), CSV))[1].strip() == b"true"
 
-    with_service(release, replace(FAST, query_deadline=0.2), work)
+    with_service(release, replace(FAST, query_deadline=20), work)
 
 
 def test_a_query_that_uses_up_its_memory_hurts_nobody_else(release: Release) -> None:

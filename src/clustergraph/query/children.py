@@ -17,7 +17,7 @@ from clustergraph.settings import Settings
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
 _BUFFER = 65_536  # bytes of an answer that wait to be read
 _WORDS = 4096  # bytes of a complaint that are read
-_LOWEST = 19  # setpriority(2)
+_LOW = 10  # setpriority(2): a tenth of the weight of others
 
 
 class Child:
@@ -64,7 +64,7 @@ class Child:
     def yield_to_others(self) -> None:
         """Lower its priority for good: a question that takes long must not slow down those that do not."""
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOWEST)
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW)
 
     async def send(self, request: dict[str, Any]) -> None:
         """Send one question."""

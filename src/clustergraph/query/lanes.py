@@ -45,11 +45,6 @@ class Lane:
         self.members = 0  # idle, lent and starting ones
 
     @property
-    def full(self) -> bool:
-        """Whether it has all its children and none is idle."""
-        return self.members >= self._size and not self._idle
-
-    @property
     def waiting(self) -> int:
         """How many wait."""
         return len(self._waiting)

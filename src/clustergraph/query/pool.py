@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clustergraph.errors import Limit, QueryCrashed, ServerBusy
+from clustergraph.measures import Measures
 from clustergraph.query.accounts import Account, Accounts
 from clustergraph.query.children import Child
 from clustergraph.query.lanes import Lane, busy
@@ -35,7 +36,7 @@ class _Turn:
 class Pool:
     """The children for one sealed store."""
 
-    def __init__(self, store: Path, settings: Settings, accounts: Accounts) -> None:
+    def __init__(self, store: Path, settings: Settings, accounts: Accounts, measures: Measures | None = None) -> None:
         self._store = store
         self._settings = settings
         self._accounts = accounts
@@ -46,6 +47,9 @@ class Pool:
         self._ending: set[asyncio.Task[None]] = set()
         self._number = 0
         self._closed = False
+        self._measures = measures or Measures()
+        states = {"idle": lambda: max(0, len(self._children) - len(self._turns)), "busy": lambda: len(self._turns)}
+        self._measures.watch_pool(lambda: self.waiting, states)
 
     async def start(self) -> None:
         """Start the children of the quick lane; raises :class:`ReleaseError` where the store cannot be opened."""
@@ -79,6 +83,7 @@ class Pool:
             with self._accounts.timed(account):
                 yield turn.child
         except BaseException as error:
+            self._measures.child("killed")
             self._end(turn.child, turn.lane)
             if turn.stopped is not None and isinstance(error, QueryCrashed):
                 raise turn.stopped from error
@@ -106,6 +111,7 @@ class Pool:
     def _finish(self, turn: _Turn) -> None:
         turn.child.answers += 1
         if turn.child.answers >= self._settings.query_recycle or turn.child.ended:
+            self._measures.child("recycled")
             self._end(turn.child, turn.lane)
         else:
             turn.lane.come_back(turn.child)
@@ -114,7 +120,8 @@ class Pool:
         """Move a question that is not quick to the slow lane, where one may have to make room."""
         if turn.lane is self._slow:
             return
-        if self._slow.full and self._make_room(turn) is turn:
+        others = [one for one in self._turns if one.lane is self._slow and one.stopped is None]
+        if len(others) >= self._settings.query_slow and self._make_room(others, turn) is turn:
             return
         surplus = self._slow.adopt()
         if surplus is not None:
@@ -123,10 +130,9 @@ class Pool:
         turn.lane = self._slow
         self._quick.give_up()
 
-    def _make_room(self, turn: _Turn) -> _Turn:
+    def _make_room(self, others: list[_Turn], turn: _Turn) -> _Turn:
         """Stop the question of the client that has taken most, the youngest where it has several."""
-        running = [one for one in self._turns if one.lane is self._slow and one.stopped is None]
-        victim = max([*running, turn], key=lambda one: (self._accounts.excess(one.account), one.number))
+        victim = max([*others, turn], key=lambda one: (self._accounts.excess(one.account), one.number))
         most = self._settings.query_slow
         victim.stopped = busy(
             f"{most} long queries run already, and others have taken less time than you.",
@@ -141,6 +147,7 @@ class Pool:
     async def _start_child(self) -> Child:
         child = await Child.start(self._store, self._settings)
         self._children.add(child)
+        self._measures.child("started")
         return child
 
     def _end(self, child: Child, lane: Lane | None) -> None:

@@ -21,6 +21,7 @@ from clustergraph.errors import (
     from_problem,
 )
 from clustergraph.errors import Place as Where
+from clustergraph.measures import Measures, Timed
 from clustergraph.query.accounts import Account, Accounts
 from clustergraph.query.formats import BY_NAME, EXCERPT, Format, of_kind
 from clustergraph.query.guard import check_length
@@ -59,11 +60,12 @@ class Answer:
 class QueryService:
     """Answers questions on one release."""
 
-    def __init__(self, release: Release, settings: Settings) -> None:
+    def __init__(self, release: Release, settings: Settings, measures: Measures | None = None) -> None:
         self.release = release
         self.settings = settings
         self.accounts = Accounts(settings)
-        self._pool = Pool(release.store, settings, self.accounts)
+        self._measures = measures or Measures()
+        self._pool = Pool(release.store, settings, self.accounts, self._measures)
         self._spools = settings.home / "spool"
         self._allowance = Allowance(settings.spool_max_bytes)
 
@@ -82,10 +84,10 @@ class QueryService:
         Raises members of the families :class:`QueryRefused`, :class:`QueryStopped`, :class:`RequestRefused` and
         :class:`InputError` before the first byte. Leaving the context early kills the query.
         """
-        check_length(question.text, self.settings)
-        run = _Run(question, formats, asking, self._seconds(asking))
         spool = Spool(self._spools, self._allowance)
-        with self.accounts.query(asking.client) as account:
+        with self._measures.answer() as timed, self.accounts.query(asking.client) as account:
+            check_length(question.text, self.settings)
+            run = _Run(question, formats, asking, self._seconds(asking), timed)
             work = asyncio.create_task(self._evaluate(run, spool, account))
             work.add_done_callback(run.look_after)
             try:
@@ -112,9 +114,11 @@ class QueryService:
                     if kind != b"D":
                         if kind != b"F":
                             break
-                        run.head.set_result(json.loads(content))
+                        run.begin(json.loads(content))
                     else:
                         await spool.put(content)
+            if kind == b"E":
+                run.timed.complete(json.loads(content))
             run.end(spool, _refusal(content) if kind == b"X" else None)
         except TimeoutError:
             run.end(spool, _too_slow(run.seconds))
@@ -140,11 +144,12 @@ class QueryService:
 class _Run:
     """One question on its way: ``head`` is there when the answer begins."""
 
-    def __init__(self, question: Question, formats: Formats, asking: Asking, seconds: float) -> None:
+    def __init__(self, question: Question, formats: Formats, asking: Asking, seconds: float, timed: Timed) -> None:
         self._question = question
         self._formats = formats
         self._asking = asking
         self.seconds = seconds
+        self.timed = timed
         self.head: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
 
     def request(self) -> dict[str, Any]:
@@ -156,6 +161,11 @@ class _Run:
             "compress": self._asking.compress,
             "bytes_limit": self._asking.bytes_limit,
         }
+
+    def begin(self, head: dict[str, Any]) -> None:
+        """Take what the child says before any data."""
+        self.timed.begun()
+        self.head.set_result(head)
 
     def end(self, spool: Spool, error: ClustergraphError | None) -> None:
         """Tell the reader that all is there, or why not, in the head where the answer has not begun."""

@@ -2,52 +2,71 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
+from clustergraph import __version__
 from clustergraph.errors import ClustergraphError
+from clustergraph.measures import Measures
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.home import Home
+from clustergraph.web.access import Access
 from clustergraph.web.connections import watch_connections
+from clustergraph.web.drain import Drain
+from clustergraph.web.exchange import Receive, Scope, Send
+from clustergraph.web.health import Health
+from clustergraph.web.log import AccessLog
 from clustergraph.web.pages import create_pages
-from clustergraph.web.sparql import Reply, SparqlDoor
+from clustergraph.web.reply import Reply
+from clustergraph.web.routes import route_of
+from clustergraph.web.sparql import SparqlDoor
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 _THREADS = 64  # they mostly wait for answers, and one client has at most client_queries of them waiting
 _GLANCE = 0.5  # seconds between looks at the parent
 _LAST = 5.0  # seconds for an orderly end without the parent
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class Application:
     """An ASGI application for one release."""
 
     def __init__(self, settings: Settings) -> None:
-        self._service = QueryService(Home(settings.home).current(), settings)
+        measures = Measures()
+        self._service = QueryService(Home(settings.home).current(), settings, measures)
+        measures.serves(self._service.release.manifest.digest, __version__)
+        self._log = AccessLog(settings)
+        measures.watch_log(lambda: self._log.lost)
+        self._drain = Drain(settings.shutdown_grace, self._service.close)
+        self._health = Health(self._service, measures, self._drain)
+        self._access = Access(self._route, settings, measures, self._log, self._drain)
         self._door = SparqlDoor(self._service)
         pages = create_pages(self._service, self._loop)
         self._pages = WSGIMiddleware(cast("Any", pages.wsgi_app), workers=_THREADS)
         self._running: asyncio.AbstractEventLoop | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Route: /sparql to the door, everything else to the pages."""
+        """Answer a request, or begin and end."""
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
-        elif scope["type"] == "http" and await self._admitted(scope, send):
+        elif scope["type"] == "http":
+            await self._access(scope, receive, send)
+
+    async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Route: /sparql to its door, what operators ask to theirs, everything else to the pages."""
+        if not route_of(scope["path"]).counted:
+            await self._health(scope, receive, send)
+        elif await self._admitted(scope, send):
             app = self._door if scope["path"] == "/sparql" else self._pages
-            await cast("Callable[..., Awaitable[None]]", app)(scope, receive, send)
+            await cast("Any", app)(scope, receive, send)
 
     async def _admitted(self, scope: Scope, send: Send) -> bool:
         """Count the request of a client; refuse it where there are too many."""
         try:
             self._service.accounts.admit(scope["client"][0] if scope.get("client") else "unknown")
         except ClustergraphError as error:
-            await Reply(send, self._service.settings.send_timeout, head=scope["method"] == "HEAD").problem(error)
+            await Reply(send, head=scope["method"] == "HEAD", methods="").problem(error)
             return False
         return True
 
@@ -66,12 +85,15 @@ class Application:
                 except ClustergraphError as error:
                     await send({"type": "lifespan.startup.failed", "message": f"{error} {error.remedy}"})
                     return
+                self._log.start()
+                self._drain.watch()
                 most = self._service.settings.client_connections
                 watch = asyncio.gather(self._end_with_parent(), watch_connections(most))
                 await send({"type": "lifespan.startup.complete"})
             else:
                 watch.cancel()
                 await self._service.close()
+                self._log.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 

@@ -49,7 +49,6 @@ class Descriptions:
         content = page().encode() if form is HTML else rewrite(self._statements[path], form.name, PREFIXES)
         response = Response(content, mimetype=form.media_type)
         response.set_etag(hashlib.sha256(content).hexdigest())
-        response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Link"] = ", ".join(_links(path))
         if form is not HTML:
             response.headers["Content-Location"] = f"{path}.{form.suffix}"

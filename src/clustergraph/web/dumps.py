@@ -35,7 +35,6 @@ class Dumps:
         response = Response(_chunks(path), mimetype=file_type(name).media_type)
         response.content_length = _size(path)
         response.set_etag(self._files[name]["sha256"])
-        response.headers["Access-Control-Allow-Origin"] = "*"
         response.make_conditional(request)
         return response
 

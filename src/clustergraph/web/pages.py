@@ -15,7 +15,7 @@ from clustergraph.ns import compact
 from clustergraph.query.catalogue import by_category, catalogue, named_query
 from clustergraph.query.service import Asking, QueryService
 from clustergraph.store.sealed import Question
-from clustergraph.web import descriptions, dumps
+from clustergraph.web import descriptions, dumps, limits
 from clustergraph.web.negotiation import prefers_html
 
 _POLICY = (
@@ -66,8 +66,6 @@ class Pages:
     def secure(self, response: Response) -> Response:
         """Add the headers that every page has."""
         response.headers["Content-Security-Policy"] = _POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Clustergraph-Release"] = self._service.release.manifest.digest
         response.vary.add("Accept")
         return response
@@ -94,6 +92,7 @@ def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEvent
         flask.add_url_rule(path, view_func=view, methods=["GET"])
     descriptions.register(flask, service.release, service.settings.base_url)
     dumps.register(flask, service.release)
+    limits.register(flask, service.settings)
     flask.register_error_handler(ClustergraphError, _problem)
     flask.register_error_handler(HTTPException, _http_problem)
     flask.after_request(pages.secure)
@@ -114,9 +113,11 @@ def _http_problem(error: HTTPException) -> tuple[Response, int] | HTTPException:
 
 def _problem(error: ClustergraphError) -> tuple[Response, int]:
     if prefers_html(request.headers.get("Accept")):
-        return Response(render_template("problem.html", error=error, line=_line(error.place))), error.status
-    body = json.dumps(error.problem(), ensure_ascii=False)
-    return Response(body, mimetype="application/problem+json"), error.status
+        response = Response(render_template("problem.html", error=error, line=_line(error.place)))
+    else:
+        response = Response(json.dumps(error.problem(), ensure_ascii=False), mimetype="application/problem+json")
+    response.headers["Clustergraph-Error"] = error.code
+    return response, error.status
 
 
 def _line(place: Place | None) -> str | None:

@@ -9,17 +9,17 @@ import json
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 
-from clustergraph.errors import ClustergraphError, MethodNotAllowed, ServerBusy
+from clustergraph.errors import ClustergraphError, MethodNotAllowed
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 _COMMON = {
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "clustergraph-release",
-    "vary": "Accept",
-    "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; sandbox",
+    "vary": "Accept, Accept-Encoding",
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
 }
 
 
@@ -61,10 +61,11 @@ class Reply:
     async def problem(self, error: ClustergraphError) -> None:
         """Send a problem document."""
         headers = {"content-type": "application/problem+json", "cache-control": "no-store"}
+        headers["clustergraph-error"] = error.code
         if isinstance(error, MethodNotAllowed):
             headers["allow"] = self._methods
-        if isinstance(error, ServerBusy):
-            headers["retry-after"] = "5"
+        if error.retry_after is not None:
+            headers["retry-after"] = str(error.retry_after)
         await self.whole(error.status, headers, json.dumps(error.problem(), ensure_ascii=False).encode())
 
 

@@ -1,5 +1,6 @@
 """Starts granian: one process that serves, with its children; the door to the HTTP server."""
 
+import math
 import os
 import resource
 import socket
@@ -11,14 +12,19 @@ from granian.log import LogLevels
 
 from clustergraph.errors import BadSetting, Place
 from clustergraph.settings import Settings
+from clustergraph.web.clients import trusted_networks
+from clustergraph.web.log import check_log
 
-_MOST_CONNECTIONS = 8192
-_OTHER_FILES = 1024  # descriptors for children, spools and the store
+_MARGIN = 10  # seconds beyond the grace, after which the server ends a process that does not
+_FILES = 1024  # beside connections: stores, pipes of children, answers on disk
 
 
 def run(settings: Settings) -> None:
     """Serve until told to stop (SIGINT or SIGTERM); raises :class:`BadSetting` where the address is not to be had."""
+    trusted_networks(settings.trusted_proxies)
+    check_log(settings)
     _claim(settings)
+    _allow_files(settings.connections + _FILES)
     # granian starts a process of its own, which reads the settings again
     os.environ.update(settings.environment())
     Granian(
@@ -29,24 +35,24 @@ def run(settings: Settings) -> None:
         loop=Loops.asyncio,
         factory=True,
         workers=1,
-        http=HTTPModes.http1,
         websockets=False,
-        backpressure=_connections(),
-        http1_settings=HTTP1Settings(header_read_timeout=round(settings.request_timeout * 1000)),
         log_access=False,
         log_level=LogLevels.warning,
-        workers_kill_timeout=5,
+        workers_kill_timeout=math.ceil(settings.shutdown_grace) + _MARGIN,
+        # the mode that finds the version out itself waits for the first byte for ever
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=math.ceil(settings.read_timeout * 1000)),
+        backlog=settings.connections_waiting,
+        backpressure=settings.connections,
     ).serve()
 
 
-def _connections() -> int:
-    """Give how many connections are served at once: as many as descriptors allow; the rest wait to be accepted."""
+def _allow_files(wanted: int) -> None:
+    """Raise the soft limit on open files, as far as that is allowed: each connection is one."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _MOST_CONNECTIONS + _OTHER_FILES
-    if soft < wanted:
-        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return max(min(_MOST_CONNECTIONS, soft - _OTHER_FILES), soft // 2)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _claim(settings: Settings) -> None:

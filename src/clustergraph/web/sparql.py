@@ -5,10 +5,8 @@ application and the server breaks the transfer, so that ``curl`` exits non-zero.
 query with it.
 """
 
-import asyncio
-import json
 import re
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
@@ -20,32 +18,19 @@ from clustergraph.errors import (
     MethodNotAllowed,
     Place,
     QueryTooLong,
-    ReaderTooSlow,
     RequestRefused,
-    RequestTooSlow,
     UnsupportedMediaType,
     UpdateRefused,
 )
 from clustergraph.query.service import Asking, QueryService
 from clustergraph.store.sealed import Question
+from clustergraph.web.log import QUERY
 from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
+from clustergraph.web.reply import Receive, Reply, Send, unless_gone
 
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-
-_METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
+METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 _PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "format", "timeout"}
-_COMMON = {
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "clustergraph-release, retry-after",
-    "vary": "Accept, Accept-Encoding",
-    "x-content-type-options": "nosniff",
-    "content-security-policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -70,16 +55,17 @@ class SparqlDoor:
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
-        reply = Reply(send, self._service.settings.send_timeout, head=scope["method"] == "HEAD")
+        reply = Reply(send, head=scope["method"] == "HEAD", methods=METHODS)
         try:
             request = _Request.of(scope)
             if not await self._answered_without_query(request, reply):
                 parameters = await self._parameters(request, receive)
                 question, form = _read_question(parameters)
+                scope[QUERY] = question.text
                 formats = choose_formats(request.headers.get("accept"), form)
                 compress = takes_gzip(request.headers.get("accept-encoding"))
                 asking = Asking(request.client, _seconds(parameters), compress)
-                await _unless_gone(self._answer(question, formats, asking, reply), receive)
+                await unless_gone(self._answer(question, formats, asking, reply), receive)
         except ClustergraphError as error:
             if reply.begun:
                 raise  # the server breaks the transfer: a cut answer must not look whole
@@ -88,11 +74,10 @@ class SparqlDoor:
     async def _answered_without_query(self, request: _Request, reply: "Reply") -> bool:
         """Answer what needs no evaluation: OPTIONS, and a browser that came without a query."""
         if request.method == "OPTIONS":
-            allowed = {"allow": _METHODS, "access-control-allow-methods": _METHODS, "access-control-max-age": "86400"}
-            await reply.whole(204, {**allowed, "access-control-allow-headers": "Accept, Content-Type"})
+            await reply.options()
             return True
-        if request.method not in _METHODS.split(", "):
-            raise MethodNotAllowed(f"{request.method} is not offered at /sparql.", remedy=f"Use one of {_METHODS}.")
+        if request.method not in METHODS.split(", "):
+            raise MethodNotAllowed(f"{request.method} is not offered at /sparql.", remedy=f"Use one of {METHODS}.")
         lost = request.method in ("GET", "HEAD") and "query" not in request.parameters
         if lost and prefers_html(request.headers.get("accept")):
             await reply.whole(303, {"location": "/query"})
@@ -108,21 +93,10 @@ class SparqlDoor:
             raise UnsupportedMediaType(
                 f"A body of type “{media_type}” is not read here.", remedy=f"Send {_FORM} or {_DIRECT}."
             )
-        body = await self._body_in_time(receive)
+        body = await self._body(receive)
         sent = {"query": [_utf8(body, "body")]} if media_type == _DIRECT else _decode(body, "body")
         names = [*request.parameters, *sent]
         return {name: request.parameters.get(name, []) + sent.get(name, []) for name in names}
-
-    async def _body_in_time(self, receive: Receive) -> bytes:
-        seconds = self._service.settings.request_timeout
-        try:
-            async with asyncio.timeout(seconds):
-                return await self._body(receive)
-        except TimeoutError as error:
-            raise RequestTooSlow(
-                f"The body was not complete after {seconds:g} seconds.",
-                limit=Limit("request_timeout", seconds, "seconds"),
-            ) from error
 
     async def _body(self, receive: Receive) -> bytes:
         # percent-encoding writes up to three bytes for one
@@ -155,76 +129,6 @@ class SparqlDoor:
                 await reply.send_chunk(chunk)
             await reply.start(200, headers)
             await reply.end()
-
-
-class Reply:
-    """One response: knows whether it has begun, and leaves the body of a HEAD out.
-
-    ``patience`` is how long, in seconds, the client may take to make room for what is sent next.
-    """
-
-    def __init__(self, send: Send, patience: float, *, head: bool) -> None:
-        self._send = send
-        self._patience = patience
-        self.head = head
-        self.begun = False
-
-    async def start(self, status: int, headers: dict[str, str]) -> None:
-        """Send status and headers, once."""
-        if not self.begun:
-            self.begun = True
-            pairs = [(name.encode(), value.encode()) for name, value in {**_COMMON, **headers}.items()]
-            await self._send({"type": "http.response.start", "status": status, "headers": pairs})
-
-    async def send_chunk(self, content: bytes) -> None:
-        """Send a part of the body; raises :class:`ReaderTooSlow` where the client does not read on."""
-        try:
-            async with asyncio.timeout(self._patience):
-                await self._send({"type": "http.response.body", "body": content, "more_body": True})
-        except TimeoutError as error:
-            raise ReaderTooSlow(
-                f"The client read nothing for {self._patience:g} seconds.",
-                limit=Limit("send_timeout", self._patience, "seconds"),
-            ) from error
-
-    async def end(self, content: bytes = b"") -> None:
-        """Send the last part of the body."""
-        await self._send({"type": "http.response.body", "body": b"" if self.head else content})
-
-    async def whole(self, status: int, headers: dict[str, str], content: bytes = b"") -> None:
-        """Send a response that is known whole."""
-        await self.start(status, headers)
-        await self.end(content)
-
-    async def problem(self, error: ClustergraphError) -> None:
-        """Send a problem document."""
-        headers = {"content-type": "application/problem+json", "cache-control": "no-store"}
-        if isinstance(error, MethodNotAllowed):
-            headers["allow"] = _METHODS
-        if error.retry_after is not None:
-            headers["retry-after"] = str(error.retry_after)
-        await self.whole(error.status, headers, json.dumps(error.problem(), ensure_ascii=False).encode())
-
-
-async def _unless_gone(answering: Coroutine[Any, Any, None], receive: Receive) -> None:
-    """Answer, and stop as soon as the client goes away."""
-    work = asyncio.create_task(answering)
-    watch = asyncio.create_task(_gone(receive))
-    try:
-        await asyncio.wait({work, watch}, return_when=asyncio.FIRST_COMPLETED)
-        if not work.done():
-            work.cancel()
-            await asyncio.wait({work})
-        if not work.cancelled():
-            work.result()
-    finally:
-        watch.cancel()
-        work.cancel()
-
-
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, str | None]:

@@ -1,0 +1,93 @@
+"""What operators and their machines ask: does it live, is it ready, how is it doing.
+
+Answered in the event loop, so that neither busy threads nor one client's share stand in the way.
+"""
+
+import asyncio
+import json
+import time
+from http import HTTPStatus
+
+from clustergraph.errors import ClustergraphError, Limit, MethodNotAllowed, NotFound, NotReady
+from clustergraph.measures import MEDIA_TYPE, Measures
+from clustergraph.query.service import QueryService
+from clustergraph.store.sealed import Question
+from clustergraph.web.drain import Drain
+from clustergraph.web.exchange import ERROR, Receive, Scope, Send
+
+LIVE, READY, METRICS = "/health/live", "/health/ready", "/metrics"
+_WITHIN = 1.0  # seconds
+_FRESH = 1.0  # seconds in which an answer is given again, so that asking often costs nothing
+_TRIVIAL = Question("ASK {}")
+_JSON, _PROBLEM = "application/json", "application/problem+json"
+
+
+class Health:
+    """The door at ``/health/`` and ``/metrics``."""
+
+    def __init__(self, service: QueryService, measures: Measures, drain: Drain) -> None:
+        self._service = service
+        self._measures = measures
+        self._drain = drain
+        self._checking = asyncio.Lock()
+        self._until = 0.0
+        self._fault: ClustergraphError | None = None
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        try:
+            if scope["method"] not in ("GET", "HEAD"):
+                raise MethodNotAllowed(f"{scope['method']} is not offered here.", remedy="Use GET or HEAD.")
+            media_type, content = await self._content(scope["path"])
+            await _whole(scope, send, HTTPStatus.OK, [(b"content-type", media_type.encode())], content)
+        except ClustergraphError as error:
+            headers = [(b"content-type", _PROBLEM.encode()), (ERROR, error.code.encode())]
+            if isinstance(error, MethodNotAllowed):
+                headers.append((b"allow", b"GET, HEAD"))
+            if error.retry_after is not None:
+                headers.append((b"retry-after", str(error.retry_after).encode()))
+            await _whole(scope, send, error.status, headers, _json(error.problem()))
+
+    async def _content(self, path: str) -> tuple[str, bytes]:
+        if path == METRICS:
+            return MEDIA_TYPE, self._measures.text()
+        if path == READY:
+            await self._ready()
+        elif path != LIVE:
+            raise NotFound(f"Nothing is at {path}.", remedy=f"There are {LIVE}, {READY} and {METRICS}.")
+        return _JSON, _json({"status": "pass", "release": self._service.release.manifest.digest})
+
+    async def _ready(self) -> None:
+        """Raise :class:`NotReady` or :class:`ShuttingDown` where no query would be answered; one looks for all."""
+        if self._drain.begun:
+            raise self._drain.refusal()
+        async with self._checking:
+            if time.monotonic() > self._until:
+                self._fault = await self._check()
+                self._until = time.monotonic() + _FRESH
+        if self._fault is not None:
+            raise self._fault
+
+    async def _check(self) -> ClustergraphError | None:
+        try:
+            async with asyncio.timeout(_WITHIN):
+                await self._service.read(_TRIVIAL, {"solutions": "csv"})
+        except TimeoutError:
+            return _not_ready(f"No process answered a trivial query within {_WITHIN:g} second.")
+        except ClustergraphError as error:
+            return _not_ready(f"A trivial query was not answered: {error.message}", error.limit)
+        return None
+
+
+def _not_ready(words: str, limit: Limit | None = None) -> NotReady:
+    return NotReady(words, limit=limit, remedy="Long queries or a lack of memory may be why; /metrics says more.")
+
+
+def _json(document: dict[str, object]) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+async def _whole(scope: Scope, send: Send, status: int, headers: list[tuple[bytes, bytes]], content: bytes) -> None:
+    headers = [*headers, (b"cache-control", b"no-store"), (b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else content})

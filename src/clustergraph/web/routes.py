@@ -1,0 +1,47 @@
+"""The routes as a table: what logs and measures call a path, and what holds for all answers below it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route: ``path`` is a whole path, or its beginning where it ends in ``/`` or ``.``.
+
+    ``data`` says that other sites' scripts may read its answers, because nothing there is for one reader alone;
+    ``counted`` says that its requests count in fair use.
+    """
+
+    path: str
+    data: bool = True
+    counted: bool = True
+
+
+ROUTES = (
+    Route("/", data=False),
+    Route("/sparql"),
+    Route("/graphs"),
+    Route("/graph/"),
+    Route("/query", data=False),
+    Route("/queries", data=False),
+    Route("/queries/", data=False),
+    Route("/catalog"),
+    Route("/catalog."),
+    Route("/.well-known/void"),
+    Route("/.well-known/void."),
+    Route("/dumps/"),
+    Route("/ontology/"),
+    Route("/limits"),
+    Route("/openapi.json"),
+    Route("/health/", counted=False),
+    Route("/metrics", counted=False),
+    Route("/static/", data=False),
+)
+OTHER = Route("other")
+_WHOLE = {route.path: route for route in ROUTES}
+_BELOW = tuple(route for route in ROUTES if route.path[-1] in "/." and route.path != "/")
+
+
+def route_of(path: str) -> Route:
+    """Find the route of a path; ``OTHER`` where there is none."""
+    found = _WHOLE.get(path)
+    return found or next((route for route in _BELOW if path.startswith(route.path)), OTHER)
