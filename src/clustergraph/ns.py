@@ -390,6 +390,7 @@ PREFIXES: dict[str, str] = {
     "rov": "http://www.w3.org/ns/regorg#",
     "rule": "https://w3id.org/clustergraph/id/rule/",
     "schema": "https://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
     "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
     "sdmx-code": "http://purl.org/linked-data/sdmx/2009/code#",
     "sdmx-concept": "http://purl.org/linked-data/sdmx/2009/concept#",

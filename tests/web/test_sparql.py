@@ -151,7 +151,7 @@ PROBLEMS = [
     ("GET", {"query": "ASK {}", "timeout": "-1"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}", "limit": "5"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}", "default-graph-uri": "no iri"}, {}, None, 400, "bad-parameter"),
-    ("GET", {}, {}, None, 400, "bad-parameter"),
+    ("GET", {"timeout": "1"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}"}, {"Accept": "image/png"}, None, 406, "not-acceptable"),
     ("GET", {"query": "DESCRIBE <a:b>"}, {"Accept": "text/csv"}, None, 406, "not-acceptable"),
     ("GET", {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> {} }"}, {}, None, 403, "service-refused"),

@@ -1,9 +1,6 @@
 """The commit of a curated build: repository → validated → sealed release → pointer."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +9,17 @@ from clustergraph.build.assemble import Progress, assemble, silent
 from clustergraph.build.checks import check_repository
 from clustergraph.build.context import CONTEXT, FRAME
 from clustergraph.build.hygiene import hygiene_findings
+from clustergraph.build.sealing import as_json, write_release
 from clustergraph.errors import Place, ReleaseError, RepositoryError, ValidationFailed
-from clustergraph.graph.digest import LineDigest
 from clustergraph.mapping.catalogue import catalogue_statements
 from clustergraph.mapping.void import void_statements
-from clustergraph.ns import PREFIXES
 from clustergraph.query.catalogue import catalogue
 from clustergraph.report import Report
 from clustergraph.settings import Settings
 from clustergraph.sources.repository import table
 from clustergraph.store.home import Home
-from clustergraph.store.release import FORMAT, Manifest, Release, describe_files
-from clustergraph.store.seal import graph_sizes, write_dumps, write_store
+from clustergraph.store.release import FORMAT, Release
 from clustergraph.store.staging import Staging
-from clustergraph.store.statistics import count
 from clustergraph.validation.engine import validate
 from clustergraph.validation.profiles import read_profile
 
@@ -53,7 +47,7 @@ def stale(home: Home, settings: Settings) -> str | None:
         current = home.current()
     except ReleaseError as error:
         return error.message
-    if current.manifest.inputs != inputs(settings):
+    if not current.manifest.loaded and current.manifest.inputs != inputs(settings):
         return "The repository, the named queries, the profile or the program changed since the release was built."
     return None
 
@@ -72,7 +66,9 @@ def build(settings: Settings, progress: Progress = silent) -> Built:
         staging = assemble(root, progress, persons=settings.publish_persons)
         report = _validated(staging, root, settings, progress)
         with home.staging() as folder:
-            _write(folder, staging, report, before, progress, _texts(root), _documents(root))
+            more = {"catalogue.json": as_json(_texts(root)), **_documents(root)}
+            fresh = write_release(folder, staging.payload(), report, before, _figures(staging), more, progress)
+            _check_descriptions(fresh)
             release = home.publish(folder)
     return Built(release, report)
 
@@ -106,53 +102,14 @@ def _texts(root: Path) -> dict[str, Any]:
 def _documents(root: Path) -> dict[str, bytes]:
     """Read the JSON-LD context and frame, where the repository has them: they are served with the release."""
     paths = [root / name for name in (CONTEXT, FRAME)]
-    return {path.name: path.read_bytes() for path in paths if path.is_file()}
+    return {f"dumps/{path.name}": path.read_bytes() for path in paths if path.is_file()}
 
 
-def _write(
-    folder: Path,
-    staging: Staging,
-    report: Report,
-    fingerprint: str,
-    progress: Progress,
-    texts: dict[str, Any],
-    documents: Mapping[str, bytes],
-) -> None:
-    payload = staging.payload()
-    digest = LineDigest()
-    digest.add(payload)
-    progress("Seal", 0, 2)
-    triples = write_store(folder / "store", payload)
-    progress("Seal", 1, 2)
-    write_dumps(folder / "dumps", payload, PREFIXES)
-    for name, content in documents.items():
-        (folder / "dumps" / name).write_bytes(content)
-    (folder / "digest.state").write_bytes(digest.state())
-    _write_json(folder / "report.json", report.as_json())
-    _write_json(folder / "statistics.json", count(payload))
-    _write_json(folder / "catalogue.json", texts)
-    manifest = Manifest(
-        digest=digest.hexdigest(),
-        inputs=fingerprint,
-        profile=report.profile,
-        version=__version__,
-        built=datetime.now(UTC).isoformat(timespec="seconds"),
-        quads=len(payload),
-        triples=triples,
-        graphs=graph_sizes(payload),
-        figures=_figures(staging),
-        findings=report.counts(),
-        files=describe_files(folder),
-    )
-    (folder / "release.json").write_text(manifest.as_json(), encoding="utf-8")
-    described = Release(folder, manifest).described("http://localhost")
-    catalogue_statements(described)  # raises where the table of texts lacks something
+def _check_descriptions(release: Release) -> None:
+    """Write the descriptions once; raises :class:`RepositoryError` where the table of texts lacks something."""
+    described = release.described("http://localhost")
+    catalogue_statements(described)
     void_statements(described)
-    progress("Seal", 2, 2)
-
-
-def _write_json(path: Path, content: dict[str, Any]) -> None:
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _figures(staging: Staging) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from clustergraph.cli.build import build_command
 from clustergraph.cli.categories import categories_command
 from clustergraph.cli.check import check_command
 from clustergraph.cli.doctor import doctor_command
+from clustergraph.cli.load import load_command
 from clustergraph.cli.migrate import migrate_command
 from clustergraph.cli.query import query_command
 from clustergraph.cli.render import PATH, show_error
@@ -62,6 +63,7 @@ for command in (
     categories_command,
     check_command,
     doctor_command,
+    load_command,
     migrate_command,
     query_command,
     serve_command,

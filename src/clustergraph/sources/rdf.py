@@ -10,7 +10,19 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from clustergraph.errors import Place, SyntaxProblem
 
-__all__ = ["BlankNode", "Literal", "NamedNode", "Quad", "parse_graph", "parse_quads"]
+#: Suffix of a file → its syntax.
+SYNTAXES = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+_XML = (".rdf", ".owl")
+
+__all__ = ["BlankNode", "Literal", "NamedNode", "Quad", "parse_document", "parse_graph", "parse_quads"]
 
 
 def parse_graph(content: bytes, graph: str, name: str) -> list[Quad]:
@@ -33,9 +45,29 @@ def parse_quads(content: bytes, name: str) -> list[Quad]:
     return list(quads)
 
 
-def _read(content: bytes, syntax: RdfFormat, name: str) -> Sequence[Quad]:
+def parse_document(content: bytes, suffix: str, graph: str, name: str) -> list[Quad]:
+    """Parse a file of any of :data:`SYNTAXES`; its default graph becomes the named graph ``graph``, which is its base.
+
+    ``name`` says in errors what was read. Raises :class:`SyntaxProblem` with line and column, and for a document type
+    declaration: its entities can make a small file endless.
+    """
+    if suffix in _XML and b"<!DOCTYPE" in content:
+        before = content[: content.index(b"<!DOCTYPE")]
+        raise SyntaxProblem(
+            "RDF/XML with a document type declaration is not read.",
+            place=Place(name, before.count(b"\n") + 1, len(before) - before.rfind(b"\n")),
+            remedy="Take the declaration out and write its entities in full.",
+        )
+    target = NamedNode(graph)
+    return [
+        Quad(q.subject, q.predicate, q.object, target if isinstance(q.graph_name, DefaultGraph) else q.graph_name)
+        for q in _read(content, SYNTAXES[suffix], name, graph)
+    ]
+
+
+def _read(content: bytes, syntax: RdfFormat, name: str, base: str | None = None) -> Sequence[Quad]:
     try:
-        return list(parse(input=content, format=syntax, rename_blank_nodes=False))
+        return list(parse(input=content, format=syntax, rename_blank_nodes=False, base_iri=base))
     except SyntaxError as error:
         # Oxigraph repeats the place in its words; the place is told apart already
         words = (error.msg or "").split(": ", 1)[-1]

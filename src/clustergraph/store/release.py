@@ -25,6 +25,8 @@ from clustergraph.mapping.description import Described
 
 #: Raised by one whenever the layout or the meaning of a release changes; an older one is then stale.
 FORMAT = 2
+#: The fingerprint of a release that was loaded from files: nothing in the repository makes it stale.
+LOADED = "loaded"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Manifest:
     findings: Mapping[str, int]
     files: Mapping[str, Mapping[str, Any]]
     format: int = FORMAT
+
+    @property
+    def loaded(self) -> bool:
+        """Whether it was made from files of others, which nobody here has described."""
+        return self.inputs == LOADED
 
     @property
     def iri(self) -> str:

@@ -45,11 +45,15 @@ GRAPH_FORMATS = {
 
 @dataclass(frozen=True)
 class Question:
-    """A query with its dataset; ``default_graphs`` and ``named_graphs`` are IRIs, ``None`` means the store's own."""
+    """A query with its dataset; ``default_graphs`` and ``named_graphs`` are IRIs, ``None`` means the store's own.
+
+    ``base`` is the IRI against which relative ones are resolved (SPARQL 1.1, 4.1.1.2); without it they are errors.
+    """
 
     text: str
     default_graphs: Sequence[str] | None = None
     named_graphs: Sequence[str] | None = None
+    base: str | None = None
 
 
 class SealedStore:
@@ -98,6 +102,7 @@ class SealedStore:
         try:
             return self._store.query(
                 question.text,
+                base_iri=question.base,
                 default_graph=_nodes(question.default_graphs),
                 named_graphs=_nodes(question.named_graphs),
             )

@@ -17,6 +17,7 @@ from clustergraph.web.access import Access
 from clustergraph.web.connections import watch_connections
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Receive, Scope, Send
+from clustergraph.web.graphs import OURS, PATH, GraphDoor
 from clustergraph.web.health import Health
 from clustergraph.web.log import AccessLog
 from clustergraph.web.pages import create_pages
@@ -42,6 +43,7 @@ class Application:
         self._health = Health(self._service, measures, self._drain)
         self._access = Access(self._route, settings, measures, self._log, self._drain)
         self._door = SparqlDoor(self._service)
+        self._graphs = GraphDoor(self._service)
         pages = create_pages(self._service, self._loop)
         self._pages = WSGIMiddleware(cast("Any", pages.wsgi_app), workers=_THREADS)
         self._running: asyncio.AbstractEventLoop | None = None
@@ -58,8 +60,12 @@ class Application:
         if not route_of(scope["path"]).counted:
             await self._health(scope, receive, send)
         elif await self._admitted(scope, send):
-            app = self._door if scope["path"] == "/sparql" else self._pages
-            await cast("Any", app)(scope, receive, send)
+            await cast("Any", self._app(scope["path"]))(scope, receive, send)
+
+    def _app(self, path: str) -> object:
+        if path == "/sparql":
+            return self._door
+        return self._graphs if path == PATH or path.startswith((f"{PATH}/", OURS)) else self._pages
 
     async def _admitted(self, scope: Scope, send: Send) -> bool:
         """Count the request of a client; refuse it where there are too many."""

@@ -30,6 +30,8 @@ class Descriptions:
 
     @cached_property
     def _described(self) -> Described:
+        if self._release.manifest.loaded:
+            raise NotFound("This graph was loaded from files; nobody here has described it.", remedy="Ask /sparql.")
         return self._release.described(self._base)
 
     @cached_property

@@ -29,12 +29,14 @@ DOCUMENTS = (
 HTML = DocumentFormat("html", "", "text/html", "HTML")
 
 
-def choose_document(accept: str | None, wanted: str | None) -> DocumentFormat:
+def choose_document(accept: str | None, wanted: str | None, *, page: bool = True) -> DocumentFormat:
     """Choose the format of a description; ``wanted`` is the name in ``?format=`` and beats the header.
+
+    ``page`` says whether it comes as a page too.
 
     Raises :class:`BadParameter` for an unknown name, :class:`NotAcceptable` where the client takes none.
     """
-    offered = {row.media_type: row for row in (*DOCUMENTS, HTML)}
+    offered = {row.media_type: row for row in (*DOCUMENTS, *([HTML] if page else []))}
     if wanted is not None:
         named = {row.name: row for row in offered.values()}
         if wanted not in named:

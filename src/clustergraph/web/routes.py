@@ -20,6 +20,7 @@ ROUTES = (
     Route("/", data=False),
     Route("/sparql"),
     Route("/graphs"),
+    Route("/graphs/"),
     Route("/graph/"),
     Route("/query", data=False),
     Route("/queries", data=False),

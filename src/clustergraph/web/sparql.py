@@ -7,7 +7,7 @@ query with it.
 
 import re
 from collections.abc import MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -22,10 +22,14 @@ from clustergraph.errors import (
     UnsupportedMediaType,
     UpdateRefused,
 )
+from clustergraph.mapping.service_description import service_statements
+from clustergraph.ns import PREFIXES
+from clustergraph.query.formats import BY_NAME
 from clustergraph.query.service import Asking, QueryService
 from clustergraph.store.sealed import Question
+from clustergraph.store.text import rewrite
 from clustergraph.web.log import QUERY
-from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
+from clustergraph.web.negotiation import choose_document, choose_formats, prefers_html, takes_gzip
 from clustergraph.web.reply import Receive, Reply, Send, unless_gone
 
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
@@ -61,6 +65,7 @@ class SparqlDoor:
             if not await self._answered_without_query(request, reply):
                 parameters = await self._parameters(request, receive)
                 question, form = _read_question(parameters)
+                question = replace(question, base=f"{self._service.settings.base_url}/sparql")
                 scope[QUERY] = question.text
                 formats = choose_formats(request.headers.get("accept"), form)
                 compress = takes_gzip(request.headers.get("accept-encoding"))
@@ -78,11 +83,22 @@ class SparqlDoor:
             return True
         if request.method not in METHODS.split(", "):
             raise MethodNotAllowed(f"{request.method} is not offered at /sparql.", remedy=f"Use one of {METHODS}.")
-        lost = request.method in ("GET", "HEAD") and "query" not in request.parameters
-        if lost and prefers_html(request.headers.get("accept")):
+        if request.method not in ("GET", "HEAD") or set(request.parameters) - {"format"}:
+            return False
+        if prefers_html(request.headers.get("accept")) and not request.parameters:
             await reply.whole(303, {"location": "/query"})
-            return True
-        return False
+        else:
+            await self._describe(request, reply)
+        return True
+
+    async def _describe(self, request: _Request, reply: "Reply") -> None:
+        """Describe the service (SPARQL 1.1 Service Description, section 2)."""
+        manifest = self._service.release.manifest
+        endpoint = f"{self._service.settings.base_url}/sparql"
+        told = service_statements(endpoint, manifest.triples, manifest.graphs, BY_NAME)
+        form = choose_document(request.headers.get("accept"), _one(request.parameters, "format"), page=False)
+        headers = {"content-type": form.media_type, "clustergraph-release": manifest.digest}
+        await reply.whole(200, headers, rewrite(told, form.name, PREFIXES))
 
     async def _parameters(self, request: _Request, receive: Receive) -> dict[str, list[str]]:
         """Gather the parameters of the query string and of the body."""

@@ -1,0 +1,157 @@
+"""The doors at ``/graphs`` and ``/graph/…``: the SPARQL 1.1 Graph Store HTTP Protocol, for reading.
+
+Indirect: ``/graphs?graph=<IRI>`` and ``/graphs?default``. Direct: ``/graph/<name>`` is the graph of ours whose
+permanent name ends so, and below ``/graphs/`` the address that was asked is the name of the graph. ``/graphs`` alone
+lists them.
+"""
+
+import json
+from collections.abc import Mapping, MutableMapping
+from difflib import get_close_matches
+from html import escape
+from typing import Any
+from urllib.parse import parse_qs, quote, unquote
+
+from clustergraph.errors import (
+    BadParameter,
+    ClustergraphError,
+    MethodNotAllowed,
+    NotAcceptable,
+    NotFound,
+    Place,
+)
+from clustergraph.iris import GRAPH
+from clustergraph.query.formats import of_kind
+from clustergraph.query.service import Asking, QueryService
+from clustergraph.store.sealed import Question
+from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
+from clustergraph.web.reply import Receive, Reply, Send, unless_gone
+
+METHODS = "GET, HEAD, OPTIONS"
+PATH, OURS = "/graphs", "/graph/"
+_PARAMETERS = {"graph", "default", "format"}
+#: What is asked of the dataset that the request names, so that no IRI is ever written into a query.
+_WHOLE_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+
+class GraphDoor:
+    """Answers requests for whole graphs."""
+
+    def __init__(self, service: QueryService) -> None:
+        self._service = service
+        self._graphs = service.release.manifest.graphs
+        self._base = service.settings.base_url
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        reply = Reply(send, head=scope["method"] == "HEAD", methods=METHODS)
+        try:
+            if scope["method"] == "OPTIONS":
+                await reply.options()
+            elif scope["method"] not in METHODS:
+                raise MethodNotAllowed(f"Graphs are only read here, not changed by {scope['method']}.")
+            else:
+                await self._read(scope, receive, reply)
+        except ClustergraphError as error:
+            if reply.begun:
+                raise  # the server breaks the transfer: a cut answer must not look whole
+            await reply.problem(error)
+
+    async def _read(self, scope: MutableMapping[str, Any], receive: Receive, reply: Reply) -> None:
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        parameters = _parameters(scope["query_string"])
+        graph = self._chosen(scope, parameters)
+        if graph is None:
+            await self._list(headers, reply)
+            return
+        formats = choose_formats(headers.get("accept"), parameters.get("format"))
+        if formats["graph"] is None:
+            offered = ", ".join(row.media_types[0] for row in of_kind("graph"))
+            raise NotAcceptable("None of the formats asked for is offered for a graph.", remedy=f"Accept {offered}.")
+        question = Question(_WHOLE_GRAPH, [graph] if graph else None, [] if graph else None)
+        client = scope["client"][0] if scope.get("client") else "unknown"
+        asking = Asking(client, compress=takes_gzip(headers.get("accept-encoding")))
+        await unless_gone(self._answer(question, formats, asking, reply), receive)
+
+    async def _answer(
+        self, question: Question, formats: Mapping[str, str | None], asking: Asking, reply: Reply
+    ) -> None:
+        async with self._service.answer(question, formats, asking) as answer:
+            headers = {
+                "content-type": answer.format.content_type,
+                "clustergraph-release": self._service.release.manifest.digest,
+                **({"content-encoding": answer.encoding} if answer.encoding else {}),
+            }
+            async for chunk in answer.chunks:
+                await reply.start(200, headers)
+                if reply.head:
+                    break
+                await reply.send_chunk(chunk)
+            await reply.start(200, headers)
+            await reply.end()
+
+    def _chosen(self, scope: MutableMapping[str, Any], parameters: Mapping[str, str]) -> str | None:
+        """Give the name of the graph that is asked for, empty for the default graph, ``None`` for none."""
+        path = quote(scope["path"], safe="/:@!$&'()*+,;=~")
+        indirect = [name for name in ("graph", "default") if name in parameters]
+        if path != PATH:
+            if indirect:
+                raise BadParameter("The address names a graph already.", place=Place(f"parameter {indirect[0]}"))
+            names = [GRAPH + unquote(path.removeprefix(OURS))] if path.startswith(OURS) else []
+            return self._known([*names, f"{self._base}{path}"])
+        if len(indirect) > 1:
+            raise BadParameter("Both “graph” and “default” are given.", remedy="Give one of them.")
+        if "graph" in parameters:
+            return self._known([parameters["graph"]])
+        return "" if indirect else None
+
+    def _known(self, names: list[str]) -> str:
+        for name in names:
+            if name in self._graphs:
+                return name
+        near = get_close_matches(names[0], self._graphs, 3, 0.6)
+        raise NotFound(
+            f"There is no graph <{names[0]}>.",
+            remedy=f"Near it: {', '.join(near)}." if near else f"All graphs are listed at {PATH}.",
+        )
+
+    async def _list(self, headers: Mapping[str, str], reply: Reply) -> None:
+        """List the graphs: a page for a browser, JSON for everybody else."""
+        if prefers_html(headers.get("accept")):
+            content, media_type = _page(self._graphs), "text/html; charset=utf-8"
+        else:
+            rows = [{"graph": name, "triples": size} for name, size in self._graphs.items()]
+            content, media_type = json.dumps({"graphs": rows}), "application/json"
+        digest = self._service.release.manifest.digest
+        await reply.whole(200, {"content-type": media_type, "clustergraph-release": digest}, content.encode())
+
+
+def _parameters(content: bytes) -> dict[str, str]:
+    try:
+        found = parse_qs(content.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
+    except ValueError as error:
+        raise BadParameter("The parameters are not percent-encoded UTF-8.", place=Place("query string")) from error
+    for name, values in found.items():
+        if name not in _PARAMETERS:
+            raise BadParameter(f"There is no parameter “{name}” here.", remedy=f"Known: {', '.join(_PARAMETERS)}.")
+        if len(values) > 1:
+            raise BadParameter(f"The parameter “{name}” is given {len(values)} times.", remedy="Give it once.")
+    return {name: values[0] for name, values in found.items()}
+
+
+def _page(graphs: Mapping[str, int]) -> str:
+    rows = "".join(
+        f'<tr><td><a href="{PATH}?graph={quote(name, safe="")}&amp;format=turtle">{escape(name)}</a></td>'
+        f'<td class="number">{size}</td></tr>\n'
+        for name, size in graphs.items()
+    )
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Graphs · clustergraph</title>\n'
+        '<link rel="stylesheet" href="/static/style.css">\n</head>\n<body>\n'
+        '<header><a class="name" href="/">clustergraph</a></header>\n<main id="content">\n<h1>Named graphs</h1>\n'
+        f'<p><a href="{PATH}?default">The default graph</a> holds each of their statements once.</p>\n'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Graphs">\n<table>\n<thead><tr>'
+        '<th scope="col">Graph</th><th scope="col">Statements</th></tr></thead>\n<tbody>\n'
+        f"{rows}</tbody>\n</table>\n</div>\n</main>\n</body>\n</html>\n"
+    )
