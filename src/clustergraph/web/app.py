@@ -16,6 +16,7 @@ from clustergraph.store.home import Home
 from clustergraph.web.access import Access
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Receive, Scope, Send
+from clustergraph.web.files import FileDoor
 from clustergraph.web.health import Health
 from clustergraph.web.log import AccessLog
 from clustergraph.web.pages import create_pages
@@ -41,7 +42,7 @@ class Application:
         self._access = Access(self._route, settings, measures, self._log, self._drain)
         self._door = SparqlDoor(self._service)
         pages = create_pages(self._service, self._loop)
-        self._pages = WSGIMiddleware(cast("Any", pages.wsgi_app), workers=_THREADS)
+        self._pages = FileDoor(WSGIMiddleware(cast("Any", pages.wsgi_app), workers=_THREADS))
         self._running: asyncio.AbstractEventLoop | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

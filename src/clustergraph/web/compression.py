@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from flask import Response, request
 
+from clustergraph.web.files import FILE
 from clustergraph.web.negotiation import takes_gzip
 
 _SMALL = 1400  # bytes: what fits into one packet
@@ -40,11 +41,17 @@ def _of_words(mimetype: str | None) -> bool:
 
 
 def _small(response: Response) -> bool:
+    if FILE in response.headers:
+        return (response.content_length or 0) < _SMALL
     length = response.calculate_content_length() if response.is_sequence else response.content_length
     return length is not None and length < _SMALL
 
 
 def _compress_body(response: Response) -> None:
+    if FILE in response.headers:  # compressed when it is sent
+        response.headers.pop("Content-Length", None)
+        response.automatically_set_content_length = False
+        return
     if response.is_sequence:
         response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
         return
