@@ -48,14 +48,15 @@ def _help(title: str, described: click.Command, parent: click.Context | None) ->
 def settings() -> str:
     """One row for each setting."""
     rows = [
-        f"| `{s.name}` | {f'`{s.default}`' if s.default != '' else 'empty'} | {_range(s)} | {s.sentence} |\n"
+        f"| `{s.name}` | {f'`{s.default}`' if s.default != '' else 'empty'} | {_range(s)} | {s.sentence} | {f'`{s.refusal}`' if s.refusal else ''} |\n"
         for s in TABLE
     ]
     return (
         "# Settings\n\n" + _NOTE + "Each is read once: a flag beats the environment (`CLUSTERGRAPH_` and the name in "
         "capitals), which beats a TOML file (`--config` or `CLUSTERGRAPH_CONFIG`), which beats the default.\n"
-        "An unknown name or a value out of range is an error that names its place.\n\n"
-        "| name | default | range | meaning |\n|---|---|---|---|\n" + "".join(rows)
+        "An unknown name or a value out of range is an error that names its place.\n"
+        "A limit that clients meet names the error beyond it; `/limits` of a server tells them.\n\n"
+        "| name | default | range | meaning | error |\n|---|---|---|---|---|\n" + "".join(rows)
     )
 
 

@@ -1,7 +1,10 @@
 """Connections of clients that do not do their part, and the headers that every answer has; real sockets."""
 
+import re
 import socket
 import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
 
 import httpx
 import pytest
@@ -105,3 +108,42 @@ def test_a_refusal_names_its_error_in_a_header(server: Server) -> None:
 
     assert (head.status_code, head.headers["clustergraph-error"]) == (400, "syntax-error")
     assert (page.status_code, page.headers["clustergraph-error"]) == (404, "unknown-query")
+
+
+def test_slow_readers_of_dumps_stop_no_page(server: Server) -> None:
+    """More of them than there are threads for pages."""
+    listed = httpx.get(f"{server.url}/dumps/").text
+    name = next(name for name in re.findall(r'href="/dumps/([^"]+)"', listed) if name.endswith(".nq"))
+    with ExitStack() as stack:
+        for _ in range(80):
+            slow = stack.enter_context(socket.socket())
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            slow.connect(("127.0.0.1", server.port))
+            slow.sendall(f"GET /dumps/{name} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(1)
+        began = time.monotonic()
+        page = httpx.get(f"{server.url}/queries", timeout=20)
+
+    assert page.status_code == 200
+    assert time.monotonic() - began < 5
+
+
+def test_a_dump_that_is_not_read_on_is_broken(serve) -> None:
+    """And its transfer is seen to be broken."""
+    server = serve(send_timeout="1", access_log="stderr")
+    listed = httpx.get(f"{server.url}/dumps/").text
+    name = next(name for name in re.findall(r'href="/dumps/([^"]+)"', listed) if name.endswith(".nq"))
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.connect(("127.0.0.1", server.port))
+        slow.sendall(f"GET /dumps/{name} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(4)
+        slow.settimeout(5)
+        received = b""
+        with suppress(ConnectionError):
+            while piece := slow.recv(1_000_000):
+                received += piece
+    length = int(re.search(rb"content-length: (\d+)", received)[1])  # type: ignore[index]
+
+    assert len(received) < length
+    assert '"error": "reader-too-slow"' in Path(server.log.name).read_text()

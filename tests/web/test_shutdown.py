@@ -1,5 +1,6 @@
 """The end of a real server: answers may finish, what does not is visibly broken, the exit code is 0."""
 
+import os
 import signal
 import subprocess
 import threading
@@ -54,6 +55,21 @@ def test_a_running_query_finishes(serve, curl) -> None:
     assert (code, status) == (0, b"503")  # the deadline's, a whole problem document
     assert server.process.wait(20) == 0
     assert time.monotonic() - began < 8
+
+
+def test_a_service_manager_may_signal_all_processes(serve, curl) -> None:
+    """As systemd does by default: those that evaluate go on until their server ends them."""
+    server = serve(query_deadline="2.5", shutdown_grace="20")
+    asked = curl(server, CROSS)
+    time.sleep(1)
+    running = server.children()
+    for process in (*running, server.process.pid):
+        os.kill(process, signal.SIGTERM)
+
+    assert (asked.wait(20), asked.stdout.read()) == (0, b"503")
+    assert server.process.wait(20) == 0
+    assert running
+    assert not any(Path(f"/proc/{process}").exists() for process in running)
 
 
 def test_an_answer_under_way_finishes(serve, curl) -> None:

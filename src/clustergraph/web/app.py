@@ -17,6 +17,7 @@ from clustergraph.web.access import Access
 from clustergraph.web.connections import watch_connections
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Receive, Scope, Send
+from clustergraph.web.files import FileDoor
 from clustergraph.web.graphs import OURS, PATH, GraphDoor
 from clustergraph.web.health import Health
 from clustergraph.web.log import AccessLog
@@ -45,7 +46,7 @@ class Application:
         self._door = SparqlDoor(self._service)
         self._graphs = GraphDoor(self._service)
         pages = create_pages(self._service, self._loop)
-        self._pages = WSGIMiddleware(cast("Any", pages.wsgi_app), workers=_THREADS)
+        self._pages = FileDoor(WSGIMiddleware(cast("Any", pages.wsgi_app), workers=_THREADS))
         self._running: asyncio.AbstractEventLoop | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

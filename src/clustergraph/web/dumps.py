@@ -3,7 +3,6 @@
 A file is served where the manifest names it, and by that name alone; what a visitor writes is never part of a path.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
@@ -11,8 +10,7 @@ from flask import Flask, Response, render_template, request
 from clustergraph.errors import NotFound, Place, ReleaseError
 from clustergraph.mapping.description import file_type
 from clustergraph.store.release import Release
-
-_CHUNK = 65_536
+from clustergraph.web.files import FILE
 
 
 class Dumps:
@@ -28,11 +26,12 @@ class Dumps:
         return render_template("dumps.html", files=self._files)
 
     def download(self, name: str) -> Response:
-        """Send one dump, in pieces; not again where the client has it."""
+        """Have one dump sent; not again where the client has it."""
         if name not in self._files:
             raise NotFound(f"There is no dump “{name}”.", remedy="The dumps are listed at /dumps/.")
         path = self._release.dumps / name
-        response = Response(_chunks(path), mimetype=file_type(name).media_type)
+        response = Response(mimetype=file_type(name).media_type)
+        response.headers[FILE] = str(path)
         response.content_length = _size(path)
         response.set_etag(self._files[name]["sha256"])
         response.make_conditional(request)
@@ -47,13 +46,6 @@ def register(flask: Flask, release: Release) -> None:
     # what the IRIs of the JSON-LD context and frame lead to
     names = "/ontology/<any('context.jsonld', 'frame.jsonld'):name>"
     flask.add_url_rule(names, view_func=dumps.download, methods=["GET"])
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    """Read a file in pieces; it is opened when the first is asked for, which a HEAD never does."""
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
 
 
 def _size(path: Path) -> int:

@@ -15,7 +15,7 @@ from clustergraph.ns import compact
 from clustergraph.query.catalogue import by_category, catalogue, named_query
 from clustergraph.query.service import Asking, QueryService
 from clustergraph.store.sealed import Question
-from clustergraph.web import descriptions, dumps, limits
+from clustergraph.web import compression, descriptions, dumps, limits, openapi
 from clustergraph.web.negotiation import prefers_html
 
 _POLICY = (
@@ -93,8 +93,10 @@ def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEvent
     descriptions.register(flask, service.release, service.settings.base_url)
     dumps.register(flask, service.release)
     limits.register(flask, service.settings)
+    openapi.register(flask, service.settings)
     flask.register_error_handler(ClustergraphError, _problem)
     flask.register_error_handler(HTTPException, _http_problem)
+    flask.after_request(compression.compress)  # the last: Flask goes backwards
     flask.after_request(pages.secure)
     return flask
 

@@ -44,6 +44,7 @@ def run(settings: Settings) -> None:
         http1_settings=HTTP1Settings(header_read_timeout=math.ceil(settings.read_timeout * 1000)),
         backlog=settings.connections_waiting,
         backpressure=settings.connections,
+        websockets=False,
     ).serve()
 
 

@@ -1,0 +1,98 @@
+"""Every limit that is told is kept: each is provoked on a real server, and the refusal names it."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from clustergraph.settings import TABLE
+from conftest import Server
+
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+EVERYTHING = "SELECT * { ?s ?p ?o }"
+Provoke = Callable[[Server], httpx.Response]
+
+
+def asks(query: str, path: str = "/sparql") -> Provoke:
+    """Ask once."""
+    return lambda server: httpx.get(f"{server.url}{path}", params={"query": query}, timeout=30)
+
+
+def at_once(query: str, number: int) -> Provoke:
+    """Ask so often at once; give the first refusal that is no deadline's."""
+
+    def ask(server: Server) -> httpx.Response:
+        with ThreadPoolExecutor(number) as pool:
+            answers = list(pool.map(lambda _: asks(query)(server), range(number)))
+        return next(one for one in answers if one.headers.get("clustergraph-error") != "deadline-passed")
+
+    return ask
+
+
+def in_turn(query: str, number: int) -> Provoke:
+    """Ask so often in turn; give the last answer."""
+    return lambda server: [asks(query)(server) for _ in range(number)][-1]
+
+
+ONE = {"query_children": "1", "query_slow": "1"}
+#: Limit → the settings with which it is met soon, and how.
+CASES: dict[str, tuple[dict[str, str], Provoke]] = {
+    "query_deadline": ({"query_deadline": "1"}, asks(CROSS)),
+    "query_slow": ({"query_slow": "1", "query_deadline": "4"}, at_once(CROSS, 3)),
+    "query_queue": ({**ONE, "query_queue": "0", "query_quick": "3", "query_deadline": "3"}, at_once(CROSS, 2)),
+    "query_patience": ({**ONE, "query_patience": "0.5", "query_quick": "3", "query_deadline": "3"}, at_once(CROSS, 2)),
+    "query_memory": (
+        {"query_memory": "64", "query_deadline": "60"},
+        asks("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"),
+    ),
+    "query_max_bytes": ({"query_max_bytes": "300"}, asks("ASK {} #" + 300 * "x")),
+    "query_max_nesting": ({"query_max_nesting": "4"}, asks("ASK {{{{{}}}}}")),
+    "query_max_operators": ({"query_max_operators": "16"}, asks("SELECT * {" + 20 * "{} UNION " + "{}}")),
+    "result_max_bytes": ({"result_max_bytes": "1024"}, asks(EVERYTHING)),
+    "page_max_bytes": ({"page_max_bytes": "1024"}, asks(EVERYTHING, "/query")),
+    "result_max_rows": ({"result_max_rows": "10"}, asks(EVERYTHING)),
+    "client_requests": ({"client_requests": "3"}, in_turn("ASK {}", 5)),
+    "client_seconds": ({"client_seconds": "1", "query_deadline": "2"}, in_turn(CROSS, 2)),
+    "client_queries": ({"client_queries": "1", "query_deadline": "3"}, at_once(CROSS, 2)),
+}
+#: Limits whose refusals need a socket or a signal, and stand in tests of their own.
+ELSEWHERE = {
+    "send_timeout": "test_log.py::test_a_broken_transfer_is_logged_as_such",
+    "read_timeout": "test_connections.py::test_a_body_that_does_not_come_is_refused",
+    "shutdown_grace": "test_shutdown.py::test_what_has_not_begun_is_refused_at_the_end",
+}
+PUBLIC = {setting.name: setting for setting in TABLE if setting.refusal}
+
+
+def test_every_limit_is_provoked() -> None:
+    """Here or where it is said; what is named exists."""
+    assert PUBLIC.keys() == {*CASES, *ELSEWHERE}
+    for where in ELSEWHERE.values():
+        file, name = where.split("::")
+        assert f"def {name}(" in (Path(__file__).parent / file).read_text()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_limit_is_as_it_is_told(serve, name: str) -> None:
+    """Value, code and status of /limits are those of the refusal."""
+    settings, provoke = CASES[name]
+    server = serve(**settings)
+    told = {one["name"]: one for one in httpx.get(f"{server.url}/limits").json()["limits"]}[name]
+    refusal = provoke(server)
+    problem = refusal.json()
+
+    assert (problem["code"], refusal.status_code) == (told["code"], told["status"])
+    assert problem["code"] == refusal.headers["clustergraph-error"] == PUBLIC[name].refusal
+    assert problem["limit"]["setting"] == name
+    assert problem["limit"]["value"] == told["value"]
+
+
+def test_a_browser_gets_a_page(server: Server) -> None:
+    """With the same rows."""
+    page = httpx.get(f"{server.url}/limits", headers={"Accept": "text/html"})
+
+    assert page.headers["content-type"].startswith("text/html")
+    assert page.text.count("<tr>") == len(PUBLIC) + 1
+    assert all(f"<code>{name}</code>" in page.text for name in PUBLIC)

@@ -1,0 +1,86 @@
+"""The interface is as it is described: the document is valid, complete, and each path answers as it says."""
+
+from typing import Any
+
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+from clustergraph.query.catalogue import catalogue
+from clustergraph.settings import read_settings
+from clustergraph.web.openapi import openapi
+from clustergraph.web.routes import OTHER, ROUTES
+from conftest import Server
+
+DOCUMENT = openapi(read_settings())
+CASES = [(path, method) for path, item in DOCUMENT["paths"].items() for method in item]
+
+
+def test_the_document_is_valid(server: Server) -> None:
+    """As OpenAPI 3.1, as it is served."""
+    served = httpx.get(f"{server.url}/openapi.json").json()
+    validate(served)
+
+    assert served["servers"] == [{"url": server.url}]
+    assert served["paths"].keys() == DOCUMENT["paths"].keys()
+
+
+def test_everything_served_is_described() -> None:
+    """Each route of the table but for style sheets, and each named query with its parameters."""
+    paths = DOCUMENT["paths"]
+    for route in ROUTES:
+        if route.path != "/static/":
+            assert any(path == route.path or (route.path[-1] in "/." and path.startswith(route.path)) for path in paths)
+    for query in catalogue().values():
+        described = paths[f"/queries/{query.name}"]["get"]
+        assert {one["name"]: one["example"] for one in described["parameters"]} == dict(query.example)
+    assert OTHER.path not in paths
+
+
+def validated(answer: httpx.Response, content: dict[str, Any]) -> None:
+    """Hold a body against its schema, where there is one."""
+    media_type = answer.headers["content-type"].split(";")[0]
+    assert media_type in content or "*/*" in content, media_type
+    schema = content.get(media_type, {}).get("schema")
+    if schema is not None:
+        Draft202012Validator({**schema, "components": DOCUMENT["components"]}).validate(answer.json())
+
+
+@pytest.mark.parametrize(("path", "method"), CASES)
+def test_each_path_answers_as_described(server: Server, path: str, method: str) -> None:
+    """Asked with the examples: status, type and schema are documented ones."""
+    operation = DOCUMENT["paths"][path][method]
+    given = [one for one in operation["parameters"] if "example" in one]
+    address = path.format(**{one["name"]: one["example"] for one in given if one["in"] == "path"})
+    query = {one["name"]: one["example"] for one in given if one["in"] == "query"}
+    data = {"query": "ASK {}"} if "requestBody" in operation else None
+    accept = {"Accept": "*/*"}
+    answer = httpx.request(method, f"{server.url}{address}", params=query, data=data, headers=accept, timeout=30)
+
+    assert str(answer.status_code) in operation["responses"]
+    assert answer.status_code < 400 or path in ("/graphs", "/graph/{name}")
+    if answer.status_code != 204:
+        validated(answer, operation["responses"][str(answer.status_code)]["content"])
+
+
+@pytest.mark.parametrize(
+    ("path", "address", "status"),
+    [
+        ("/sparql", "/sparql?query=SELECT", 400),
+        ("/sparql", "/sparql?query=ASK%7BSERVICE%20%3Cx:y%3E%7B%7D%7D", 403),
+        ("/sparql", "/sparql?query=SELECT(COUNT(*)AS%20?n)%7B?a%20?b%20?c.?d%20?e%20?f.?g%20?h%20?i%7D", 503),
+        ("/catalog", "/catalog?format=x", 400),
+        ("/queries/top-employers", "/queries/top-employers?x=1", 400),
+        ("/catalog.{suffix}", "/catalog.x", 404),
+        ("/dumps/{name}", "/dumps/x", 404),
+    ],
+)
+def test_refusals_are_as_described(server: Server, path: str, address: str, status: int) -> None:
+    """With their schema."""
+    path = path if path in DOCUMENT["paths"] else "/queries/" + next(iter(catalogue()))
+    address = address.replace("/queries/top-employers", path)
+    answer = httpx.get(f"{server.url}{address}", timeout=30)
+
+    assert answer.status_code == status
+    validated(answer, DOCUMENT["paths"][path]["get"]["responses"][str(status)]["content"])
