@@ -35,7 +35,6 @@ def run(settings: Settings) -> None:
         loop=Loops.asyncio,
         factory=True,
         workers=1,
-        websockets=False,
         log_access=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=math.ceil(settings.shutdown_grace) + _MARGIN,
