@@ -58,6 +58,7 @@ TABLE = (
     ),
     Setting("query_deadline", 10.0, "How long one query may take, the wait included.", "seconds", 0.1, 3600),
     Setting("query_children", 2, "How many processes stand ready for quick queries.", "processes", 1, 64),
+    Setting("query_spares", 2, "How many more stand ready to take the place of one that is busy.", "processes", 0, 64),
     Setting(
         "query_quick",
         0.2,
@@ -111,6 +112,7 @@ class Settings:
     public_url: str
     query_deadline: float
     query_children: int
+    query_spares: int
     query_quick: float
     query_slow: int
     query_queue: int

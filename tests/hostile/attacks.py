@@ -49,7 +49,9 @@ def _chain(random: Random) -> str:
 
 def _operators(random: Random) -> str:
     length = random.choice([500, 900, 10_000])
-    first, more = random.choice([("true", "||true"), ("1", "+1"), ("true", "&&!false"), ("1", "*1"), ("?x", "=?x"), ("", "!")])
+    first, more = random.choice(
+        [("true", "||true"), ("1", "+1"), ("true", "&&!false"), ("1", "*1"), ("?x", "=?x"), ("", "!")]
+    )
     return "ASK { ?x ?y ?z FILTER(" + (first + more * length)[:60_000] + "true) }"
 
 
@@ -72,7 +74,18 @@ def _doubling(random: Random) -> str:
 
 def _regex(random: Random) -> str:
     text = "a" * random.choice([30, 5000, 30_000])
-    pattern = random.choice(["(a*)*b", "(a|aa)+$", "a{1000}", "((a{100}){100}){100}", "(x+x+)+y", ".*" * 200, "\\\\p{L}{999}", "(?:a?){999}a{999}"])
+    pattern = random.choice(
+        [
+            "(a*)*b",
+            "(a|aa)+$",
+            "a{1000}",
+            "((a{100}){100}){100}",
+            "(x+x+)+y",
+            ".*" * 200,
+            "\\\\p{L}{999}",
+            "(?:a?){999}a{999}",
+        ]
+    )
     return random.choice(
         [f"ASK {{ FILTER(REGEX('{text}', '{pattern}')) }}",
          f"SELECT (REPLACE('{text}', '{pattern}', '{'$0' * 500}') AS ?x) {{}}",
@@ -92,7 +105,27 @@ def _values_squared(random: Random) -> str:
 
 
 def _junk(random: Random) -> str:
-    tokens = ["(", ")", "{", "}", "<", ">", '"', "'", '"""', "\\", "!", "||", "SELECT", "a:b", "?x", ".", "#", "UNION", "\u20ac"]
+    tokens = [
+        "(",
+        ")",
+        "{",
+        "}",
+        "<",
+        ">",
+        '"',
+        "'",
+        '"""',
+        "\\",
+        "!",
+        "||",
+        "SELECT",
+        "a:b",
+        "?x",
+        ".",
+        "#",
+        "UNION",
+        "\u20ac",
+    ]
     return "SELECT * {" + "".join(random.choice(tokens) for _ in range(random.choice([500, 20_000])))[:60_000]
 
 
@@ -102,7 +135,9 @@ def _one_sign(random: Random) -> str:
 
 
 def _describe(random: Random) -> str:
-    return random.choice(["DESCRIBE * { ?a ?b ?c . ?d ?e ?f }", "CONSTRUCT { ?a ?b ?c . ?c ?a ?b } { ?a ?b ?c . ?x ?y ?z }"])
+    return random.choice(
+        ["DESCRIBE * { ?a ?b ?c . ?d ?e ?f }", "CONSTRUCT { ?a ?b ?c . ?c ?a ?b } { ?a ?b ?c . ?x ?y ?z }"]
+    )
 
 
 #: Every attack that is a text, by name.

@@ -109,7 +109,9 @@ class HostileClient:
         return await self._send_and_wait(post(query.encode()), self._random.choice([0, 0.05, 0.5, 1]))
 
     async def _half_open(self) -> dict[str, Any]:
-        return await self._send_and_wait(self._random.choice([b"", b"G", b"GET /sparql?query=ASK"]), self._random.uniform(1, 5))
+        return await self._send_and_wait(
+            self._random.choice([b"", b"G", b"GET /sparql?query=ASK"]), self._random.uniform(1, 5)
+        )
 
     async def _slow_header(self) -> dict[str, Any]:
         return await self._slowly(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\n" + b"X-A: b\r\n" * 1000)
@@ -136,7 +138,9 @@ class HostileClient:
 
     async def _big_body(self) -> dict[str, Any]:
         size = self._random.choice([70_000, 190_000, 1_000_000, 20_000_000])
-        media_type = self._random.choice(["application/sparql-query", "application/x-www-form-urlencoded", "text/plain"])
+        media_type = self._random.choice(
+            ["application/sparql-query", "application/x-www-form-urlencoded", "text/plain"]
+        )
         return await self._exchange(post(b"query=ASK{}&a=" + b"x" * size, media_type))
 
     async def _noise(self) -> dict[str, Any]:

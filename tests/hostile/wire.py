@@ -42,7 +42,9 @@ async def read_reply(reader: asyncio.StreamReader, begun: float) -> Reply:
         reply.first = monotonic() - begun
         lines = head.decode("latin-1").split("\r\n")
         reply.status = int(lines[0].split()[1])
-        reply.headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:-2])}
+        reply.headers = {
+            name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:-2])
+        }
         await _read_body(reader, reply)
         reply.whole = True
     except (asyncio.IncompleteReadError, OSError):
@@ -79,5 +81,3 @@ def post(body: bytes, media_type: str = "application/sparql-query", more: str = 
     """Write a POST request of the endpoint."""
     head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}\r\n{more}"
     return f"{head}Connection: close\r\n\r\n".encode() + body
-
-

@@ -36,8 +36,11 @@ class Child:
         self._complaints = cast("asyncio.StreamReader", process.stderr)
 
     @classmethod
-    async def start(cls, store: Path, settings: Settings) -> "Child":
-        """Start a child and wait until it has opened the store; raises :class:`ReleaseError` where it cannot."""
+    async def start(cls, store: Path, settings: Settings, *, low: bool = False) -> "Child":
+        """Start a child, at low priority or not, and wait until it has opened the store.
+
+        Raises :class:`ReleaseError` where it cannot.
+        """
         loop = asyncio.get_running_loop()
         transport, protocol = await loop.subprocess_exec(
             lambda: asyncio.subprocess.SubprocessStreamProtocol(_BUFFER, loop),
@@ -46,6 +49,8 @@ class Child:
             env={**os.environ, **settings.environment(), **_ENVIRONMENT},
         )  # fmt: skip
         child = cls(transport, asyncio.subprocess.Process(transport, protocol, loop), settings.query_memory)
+        if low:
+            child.yield_to_others()  # its start is work too
         try:
             await child.receive()
         except QueryCrashed as error:
