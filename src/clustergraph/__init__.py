@@ -18,6 +18,6 @@ def __getattr__(name: str) -> str:
     """Look ``__version__`` up when it is asked for: that takes longer than all else a child imports."""
     if name != "__version__":
         raise AttributeError(name)
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import version
 
     return version("clustergraph")

@@ -2,13 +2,13 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from contextlib import suppress
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
-from clustergraph.errors import ClustergraphError
+from clustergraph.errors import ClustergraphError, HeaderTooLong
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.home import Home
@@ -19,6 +19,7 @@ from clustergraph.web.sparql import Reply, SparqlDoor
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 _THREADS = 64  # they mostly wait for answers, and one client has at most client_queries of them waiting
+_LONGEST_HEADER = 8192  # bytes
 _GLANCE = 0.5  # seconds between looks at the parent
 _LAST = 5.0  # seconds for an orderly end without the parent
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -46,6 +47,7 @@ class Application:
         """Count the request of a client; refuse it where there are too many."""
         try:
             self._service.accounts.admit(scope["client"][0] if scope.get("client") else "unknown")
+            _check_headers(scope["headers"])
         except ClustergraphError as error:
             await Reply(send, self._service.settings.send_timeout, head=scope["method"] == "HEAD").problem(error)
             return False
@@ -84,6 +86,13 @@ class Application:
             async with asyncio.timeout(_LAST):
                 await self._service.close()
         os._exit(1)
+
+
+def _check_headers(headers: Iterable[tuple[bytes, bytes]]) -> None:
+    """Refuse headers that would take long to read."""
+    for name, value in headers:
+        if len(value) > _LONGEST_HEADER:
+            raise HeaderTooLong(f"The header {name.decode('latin-1')} is longer than {_LONGEST_HEADER} bytes.")
 
 
 def create_app() -> Application:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs
 
 from clustergraph.errors import (
     BadParameter,
@@ -29,6 +28,7 @@ from clustergraph.errors import (
 from clustergraph.query.service import Asking, QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
+from clustergraph.web.parameters import read_parameters, utf8
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -59,7 +59,7 @@ class _Request:
     def of(cls, scope: MutableMapping[str, Any]) -> "_Request":
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         client = scope["client"][0] if scope.get("client") else "unknown"
-        return cls(scope["method"], client, headers, _decode(scope["query_string"], "query string"))
+        return cls(scope["method"], client, headers, read_parameters(scope["query_string"], "query string"))
 
 
 class SparqlDoor:
@@ -109,7 +109,7 @@ class SparqlDoor:
                 f"A body of type “{media_type}” is not read here.", remedy=f"Send {_FORM} or {_DIRECT}."
             )
         body = await self._body_in_time(receive)
-        sent = {"query": [_utf8(body, "body")]} if media_type == _DIRECT else _decode(body, "body")
+        sent = {"query": [utf8(body, "body")]} if media_type == _DIRECT else read_parameters(body, "body")
         names = [*request.parameters, *sent]
         return {name: request.parameters.get(name, []) + sent.get(name, []) for name in names}
 
@@ -272,17 +272,3 @@ def _one(parameters: dict[str, list[str]], name: str) -> str | None:
     if len(values) > 1:
         raise BadParameter(f"The parameter “{name}” is given {len(values)} times.", remedy="Give it once.")
     return values[0] if values else None
-
-
-def _decode(content: bytes, where: str) -> dict[str, list[str]]:
-    try:
-        return parse_qs(_utf8(content, where), keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except ValueError as error:
-        raise BadParameter("The parameters are not percent-encoded UTF-8.", place=Place(where)) from error
-
-
-def _utf8(content: bytes, where: str) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadParameter("The text is not UTF-8.", place=Place(where, None, error.start + 1)) from error
