@@ -84,6 +84,7 @@ class Pool:
                 yield turn.child
         except BaseException as error:
             self._end(turn.child, turn.lane)
+            self._accounts.replaced(account)  # or leaving early again and again would cost nothing
             if turn.stopped is not None and isinstance(error, QueryCrashed):
                 raise turn.stopped from error
             raise
@@ -158,6 +159,7 @@ class Pool:
             self._end(surplus, None)
         turn.child.yield_to_others()
         turn.lane = self._slow
+        self._accounts.replaced(turn.account)
         self._quick.give_up()
 
     def _make_room(self, turn: _Turn) -> _Turn:
