@@ -17,7 +17,7 @@ from clustergraph.settings import Settings
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
 _BUFFER = 65_536  # bytes of an answer that wait to be read
 _WORDS = 4096  # bytes of a complaint that are read
-_LOWEST = 19  # setpriority(2)
+_QUICK, _LOWEST = 5, 19  # setpriority(2): the web process comes first, or nobody is answered
 
 
 class Child:
@@ -49,6 +49,7 @@ class Child:
             env={**os.environ, **settings.environment(), **_ENVIRONMENT},
         )  # fmt: skip
         child = cls(transport, asyncio.subprocess.Process(transport, protocol, loop), settings.query_memory)
+        child._lower(_QUICK)
         if low:
             child.yield_to_others()  # its start is work too
         try:
@@ -68,8 +69,14 @@ class Child:
 
     def yield_to_others(self) -> None:
         """Lower its priority for good: a question that takes long must not slow down those that do not."""
+        self._lower(_LOWEST)
+        if hasattr(os, "SCHED_IDLE"):  # Linux: whoever else has something to do goes before it at once
+            with suppress(OSError):
+                os.sched_setscheduler(self._process.pid, os.SCHED_IDLE, os.sched_param(0))
+
+    def _lower(self, priority: int) -> None:
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOWEST)
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, priority)
 
     async def send(self, request: dict[str, Any]) -> None:
         """Send one question."""
