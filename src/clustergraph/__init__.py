@@ -13,6 +13,11 @@ The layers, from the top, import only downwards (checked by import-linter, see `
     ns, errors, settings
 """
 
-from importlib.metadata import version
 
-__version__ = version("clustergraph")
+def __getattr__(name: str) -> str:
+    """Look ``__version__`` up when it is asked for: that takes longer than all else a child imports."""
+    if name != "__version__":
+        raise AttributeError(name)
+    from importlib.metadata import version
+
+    return version("clustergraph")

@@ -68,6 +68,7 @@ TABLE = (
         refusal="deadline-passed",
     ),
     Setting("query_children", 2, "How many processes stand ready for quick queries.", "processes", 1, 64),
+    Setting("query_spares", 2, "How many more stand ready to take the place of one that is busy.", "processes", 0, 64),
     Setting(
         "query_quick",
         0.2,
@@ -235,6 +236,7 @@ class Settings:
     public_url: str
     query_deadline: float
     query_children: int
+    query_spares: int
     query_quick: float
     query_slow: int
     query_queue: int

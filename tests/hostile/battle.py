@@ -80,7 +80,7 @@ def fight(command: int, port: int, seconds: float, quiet: float, deadline: float
         for outcome in outcomes:
             _enter(report, outcome, deadline)
     for row in report.hostile.values():
-        row.update(quantiles(row.pop("took")))
+        row.update(quantiles(row.pop("took")), outcomes=dict(row["outcomes"].most_common()))
     watch.stop()
     report.watch = _at_the_end(watch, report)
     return report

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 NS = "https://w3id.org/clustergraph/"
 _ASK = "ASK {}"
-_LOOKUP = f"SELECT * {{ <{NS}cluster/ac-serbia> ?p ?o }}"
+_LOOKUP = f"SELECT * {{ <{NS}id/cluster/ac-serbia> ?p ?o }}"
 _COUNT = f"SELECT ?p (COUNT(*) AS ?n) {{ ?c a <{NS}ns#Cluster> ; ?p ?o }} GROUP BY ?p ORDER BY DESC(?n) LIMIT 5"
 _CLUSTERS = f"SELECT (COUNT(DISTINCT ?c) AS ?n) {{ ?c a <{NS}ns#Cluster> }}"
 

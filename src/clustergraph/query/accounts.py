@@ -17,6 +17,7 @@ from clustergraph.settings import Settings
 
 _MINUTE = 60.0  # seconds in which an empty bucket is full again
 _FADING = 60.0  # seconds after which half of what was taken beyond quick queries is forgotten
+_START = 0.25  # seconds of a processor that the start of a child takes, generously
 _KEPT = 10_000  # accounts; the one unused for longest is forgotten
 
 
@@ -57,6 +58,12 @@ class Account:
         """Book the seconds of a query that has ended."""
         self.seconds.take(seconds, now)
         self._excess = self._faded(now) + max(0.0, seconds - self._quick)
+        self._at = now
+
+    def burden(self, seconds: float, now: float) -> None:
+        """Book seconds that went into more than its query."""
+        self.seconds.take(seconds, now)
+        self._excess = self._faded(now) + seconds
         self._at = now
 
     def excess(self, now: float) -> float:
@@ -120,6 +127,10 @@ class Accounts:
             account.running.discard(began)
             now = self._clock()
             account.charge(now - began, now)
+
+    def replaced(self, account: Account) -> None:
+        """Book the start of a process in the place of one that a query has kept, or that ended with it."""
+        account.burden(_START, self._clock())
 
     def excess(self, account: Account) -> float:
         """Give the seconds that an account has taken lately beyond quick queries."""

@@ -17,7 +17,7 @@ from clustergraph.settings import Settings
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
 _BUFFER = 65_536  # bytes of an answer that wait to be read
 _WORDS = 4096  # bytes of a complaint that are read
-_LOW = 10  # setpriority(2): a tenth of the weight of others
+_QUICK, _SLOW = 5, 10  # setpriority(2): the web process comes first, or nobody is answered; but none starves
 
 
 class Child:
@@ -36,8 +36,11 @@ class Child:
         self._complaints = cast("asyncio.StreamReader", process.stderr)
 
     @classmethod
-    async def start(cls, store: Path, settings: Settings) -> "Child":
-        """Start a child and wait until it has opened the store; raises :class:`ReleaseError` where it cannot."""
+    async def start(cls, store: Path, settings: Settings, *, low: bool = False) -> "Child":
+        """Start a child, at low priority or not, and wait until it has opened the store.
+
+        Raises :class:`ReleaseError` where it cannot.
+        """
         loop = asyncio.get_running_loop()
         transport, protocol = await loop.subprocess_exec(
             lambda: asyncio.subprocess.SubprocessStreamProtocol(_BUFFER, loop),
@@ -46,6 +49,9 @@ class Child:
             env={**os.environ, **settings.environment(), **_ENVIRONMENT},
         )  # fmt: skip
         child = cls(transport, asyncio.subprocess.Process(transport, protocol, loop), settings.query_memory)
+        child._lower(_QUICK)
+        if low:
+            child.yield_to_others()  # its start is work too
         try:
             await child.receive()
         except QueryCrashed as error:
@@ -63,8 +69,11 @@ class Child:
 
     def yield_to_others(self) -> None:
         """Lower its priority for good: a question that takes long must not slow down those that do not."""
+        self._lower(_SLOW)
+
+    def _lower(self, priority: int) -> None:
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW)
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, priority)
 
     async def send(self, request: dict[str, Any]) -> None:
         """Send one question."""

@@ -1,7 +1,8 @@
 """A lane: a bounded number of children for one kind of question, handed out to whoever has taken least.
 
 ``Lane`` knows nothing of questions. Children come in when they have been started, go out to those who wait, and come
-back or are given up. A lane that is *eager* keeps its full number ready.
+back or are given up. A lane that is *eager* keeps its full number ready, and spares, which take the place of those that
+are given up at once.
 """
 
 import asyncio
@@ -32,17 +33,25 @@ class Lane:
         settings: Settings,
         *,
         eager: bool,
+        spares: int = 0,
     ) -> None:
         self._size = size
         self._start = start
         self._weight = weight
         self._settings = settings
         self._eager = eager
+        self._wanted_spares = spares if eager else 0
         self._idle: list[Child] = []
+        self._spares: list[Child] = []
         self._waiting: dict[Seat, Account] = {}
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
-        self.members = 0  # idle, lent and starting ones
+        self._joined = 0  # idle and lent ones
+
+    @property
+    def full(self) -> bool:
+        """Whether it has all its children and none is idle."""
+        return self._joined + len(self._starting) >= self._size and not self._idle
 
     @property
     def waiting(self) -> int:
@@ -51,12 +60,14 @@ class Lane:
 
     async def open(self) -> None:
         """Start all children of an eager lane; raises :class:`ReleaseError` where that cannot be done."""
-        self.members = self._size if self._eager else 0
-        started = await asyncio.gather(*(self._start() for _ in range(self.members)), return_exceptions=True)
+        wanted = self._size if self._eager else 0
+        started = await asyncio.gather(*(self._start() for _ in range(wanted)), return_exceptions=True)
         self._idle.extend(child for child in started if isinstance(child, Child))
+        self._joined = len(self._idle)
         for error in started:
             if isinstance(error, BaseException):
                 raise error
+        self._refill()
 
     async def close(self) -> None:
         """Start no more; a start that is under way is awaited, not cancelled: its process would be left behind."""
@@ -77,15 +88,17 @@ class Lane:
 
     def adopt(self) -> Child | None:
         """Make room for a child from elsewhere that goes on with its question; gives an idle one that must end."""
-        self.members += 1
-        if self.members > self._size and self._idle:
-            self.members -= 1
+        self._joined += 1
+        if self._joined + len(self._starting) > self._size and self._idle:
+            self._joined -= 1
             return self._idle.pop()
         return None
 
     def give_up(self) -> None:
-        """Count a child as gone, and start another where one is wanted."""
-        self.members -= 1
+        """Count a child as gone, and put a spare or a new one in its place where one is wanted."""
+        self._joined -= 1
+        if self._spares and self._joined < self._size:
+            self._welcome(self._spares.pop())
         self._refill()
 
     async def _wait(self, account: Account, patience: float) -> Child:
@@ -127,10 +140,11 @@ class Lane:
                 seat.set_result(self._idle.pop())
 
     def _refill(self) -> None:
-        wanted = self._size if self._eager else len(self._waiting) - len(self._starting)
-        while not self._closed and self.members < self._size and wanted > 0:
-            self.members += 1
-            wanted -= 1
+        if self._eager:
+            wanted = self._size + self._wanted_spares - self._joined - len(self._spares)
+        else:
+            wanted = min(self._size - self._joined, len(self._waiting))
+        for _ in range(0 if self._closed else wanted - len(self._starting)):
             task = asyncio.create_task(self._keep_starting())
             self._starting.add(task)
             task.add_done_callback(self._starting.discard)
@@ -140,13 +154,21 @@ class Lane:
         pauses = chain(_PAUSES, repeat(_PAUSES[-1]))
         while not self._closed:
             try:
-                self.come_back(await self._start())
+                child = await self._start()
             except (ReleaseError, OSError) as error:
                 pause = next(pauses)
                 _LOG.warning("%s Trying again in %g s.", error, pause)
                 await asyncio.sleep(pause)
             else:
+                self._welcome(child)
                 return
+
+    def _welcome(self, child: Child) -> None:
+        if self._eager and self._joined >= self._size:
+            self._spares.append(child)
+        else:
+            self._joined += 1
+            self.come_back(child)
 
 
 def busy(words: str, limit: Limit) -> ServerBusy:

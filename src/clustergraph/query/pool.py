@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from clustergraph.errors import Limit, QueryCrashed, ServerBusy
@@ -19,7 +20,8 @@ from clustergraph.query.children import Child
 from clustergraph.query.lanes import Lane, busy
 from clustergraph.settings import Settings
 
-_MUCH = 1.0  # seconds beyond quick queries, after which a client starts in the slow lane
+_MUCH = 0.5  # seconds beyond quick queries, after which a client starts in the slow lane
+_CROWDED = 0.03  # seconds that a query counts as quick while one of a client waits that has taken less
 
 
 @dataclass(eq=False)
@@ -30,6 +32,8 @@ class _Turn:
     account: Account
     lane: Lane
     number: int
+    began: float
+    due: asyncio.TimerHandle | None = None  # when it moves to the slow lane
     stopped: ServerBusy | None = None
 
 
@@ -78,35 +82,55 @@ class Pool:
         Raises :class:`ServerBusy` where too many wait already, none is free in time, or others need the place more.
         """
         turn = await self._begin(account)
-        due = asyncio.get_running_loop().call_later(self._settings.query_quick, self._move, turn)
+        self._move_after(turn, self._settings.query_quick)
         try:
             with self._accounts.timed(account):
                 yield turn.child
         except BaseException as error:
             self._measures.child("killed")
             self._end(turn.child, turn.lane)
+            self._accounts.replaced(account)  # or leaving early again and again would cost nothing
             if turn.stopped is not None and isinstance(error, QueryCrashed):
                 raise turn.stopped from error
             raise
         else:
             self._finish(turn)
         finally:
-            due.cancel()
+            self._move_after(turn, None)
             del self._turns[turn]
 
     async def _begin(self, account: Account) -> _Turn:
-        much = self._accounts.excess(account) > _MUCH
-        lane = self._slow if much else self._quick
+        child = None if self._takes_much(account) else await self._quick_child(account)
+        lane = self._slow if child is None else self._quick
+        child = child or await self._enter(self._slow, account)
+        self._number += 1
+        turn = _Turn(child, account, lane, self._number, asyncio.get_running_loop().time())
+        self._turns[turn] = None
+        if lane is self._slow:
+            child.yield_to_others()
+        return turn
+
+    async def _quick_child(self, account: Account) -> Child | None:
+        """Wait in the quick lane; gives none where the client has taken much meanwhile, by its other questions."""
+        if self._quick.full:
+            self._hasten(account)
+        child = await self._enter(self._quick, account)
+        if not self._takes_much(account):
+            return child
+        self._quick.come_back(child)
+        return None
+
+    async def _enter(self, lane: Lane, account: Account) -> Child:
         child = await lane.enter(account, self._settings.query_patience)
         while child.ended:  # the kernel may end one that is idle
             self._end(child, lane)
             child = await lane.enter(account, self._settings.query_patience)
-        self._number += 1
-        turn = _Turn(child, account, lane, self._number)
-        self._turns[turn] = None
-        if much:
-            child.yield_to_others()
-        return turn
+        return child
+
+    def _takes_much(self, account: Account) -> bool:
+        """Whether a client has taken much time lately, or has a question in the slow lane already."""
+        running = any(turn.account is account and turn.lane is self._slow for turn in self._turns)
+        return running or self._accounts.excess(account) > _MUCH
 
     def _finish(self, turn: _Turn) -> None:
         turn.child.answers += 1
@@ -115,6 +139,20 @@ class Pool:
             self._end(turn.child, turn.lane)
         else:
             turn.lane.come_back(turn.child)
+
+    def _hasten(self, account: Account) -> None:
+        """Give questions in the quick lane less time, where their clients have taken more than one who waits."""
+        weight = self._accounts.weight(account)
+        for turn in self._turns:
+            if turn.lane is self._quick and self._accounts.weight(turn.account) > weight:
+                self._move_after(turn, min(_CROWDED, self._settings.query_quick))
+
+    def _move_after(self, turn: _Turn, seconds: float | None) -> None:
+        """Let a question move so many seconds after its beginning, or not at all."""
+        if turn.due is not None:
+            turn.due.cancel()
+        loop = asyncio.get_running_loop()
+        turn.due = None if seconds is None else loop.call_at(turn.began + seconds, self._move, turn)
 
     def _move(self, turn: _Turn) -> None:
         """Move a question that is not quick to the slow lane, where one may have to make room."""
@@ -128,6 +166,7 @@ class Pool:
             self._end(surplus, None)
         turn.child.yield_to_others()
         turn.lane = self._slow
+        self._accounts.replaced(turn.account)
         self._quick.give_up()
 
     def _make_room(self, others: list[_Turn], turn: _Turn) -> _Turn:
@@ -142,10 +181,12 @@ class Pool:
         return victim
 
     def _lane(self, size: int, *, eager: bool) -> Lane:
-        return Lane(size, self._start_child, self._accounts.weight, self._settings, eager=eager)
+        start = partial(self._start_child, low=not eager)
+        spares = self._settings.query_spares
+        return Lane(size, start, self._accounts.weight, self._settings, eager=eager, spares=spares)
 
-    async def _start_child(self) -> Child:
-        child = await Child.start(self._store, self._settings)
+    async def _start_child(self, *, low: bool) -> Child:
+        child = await Child.start(self._store, self._settings, low=low)
         self._children.add(child)
         self._measures.child("started")
         return child

@@ -1,14 +1,16 @@
 """The application: the SPARQL door and the pages, over one query service."""
 
 import asyncio
+import gc
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
 from clustergraph import __version__
-from clustergraph.errors import ClustergraphError
+from clustergraph.errors import ClustergraphError, HeaderTooLong
 from clustergraph.measures import Measures
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
@@ -27,6 +29,7 @@ from clustergraph.web.routes import route_of
 from clustergraph.web.sparql import SparqlDoor
 
 _THREADS = 64  # they mostly wait for answers, and one client has at most client_queries of them waiting
+_LONGEST_HEADER = 8192  # bytes
 _GLANCE = 0.5  # seconds between looks at the parent
 _LAST = 5.0  # seconds for an orderly end without the parent
 
@@ -72,6 +75,7 @@ class Application:
         """Count the request of a client; refuse it where there are too many."""
         try:
             self._service.accounts.admit(scope["client"][0] if scope.get("client") else "unknown")
+            _check_headers(scope["headers"])
         except ClustergraphError as error:
             await Reply(send, head=scope["method"] == "HEAD", methods="").problem(error)
             return False
@@ -94,6 +98,8 @@ class Application:
                     return
                 self._log.start()
                 self._drain.watch()
+                gc.collect()
+                gc.freeze()  # what is there now stays: looking through it again and again takes 0.1 s each time
                 most = self._service.settings.client_connections
                 watch = asyncio.gather(self._end_with_parent(), watch_connections(most))
                 await send({"type": "lifespan.startup.complete"})
@@ -113,6 +119,13 @@ class Application:
             async with asyncio.timeout(_LAST):
                 await self._service.close()
         os._exit(1)
+
+
+def _check_headers(headers: Iterable[tuple[bytes, bytes]]) -> None:
+    """Refuse headers that would take long to read."""
+    for name, value in headers:
+        if len(value) > _LONGEST_HEADER:
+            raise HeaderTooLong(f"The header {name.decode('latin-1')} is longer than {_LONGEST_HEADER} bytes.")
 
 
 def create_app() -> Application:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, MutableMapping
 from difflib import get_close_matches
 from html import escape
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote
+from urllib.parse import quote, unquote
 
 from clustergraph.errors import (
     BadParameter,
@@ -25,6 +25,7 @@ from clustergraph.query.formats import of_kind
 from clustergraph.query.service import Asking, QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
+from clustergraph.web.parameters import read_parameters
 from clustergraph.web.reply import Receive, Reply, Send, unless_gone
 
 METHODS = "GET, HEAD, OPTIONS"
@@ -127,10 +128,7 @@ class GraphDoor:
 
 
 def _parameters(content: bytes) -> dict[str, str]:
-    try:
-        found = parse_qs(content.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
-    except ValueError as error:
-        raise BadParameter("The parameters are not percent-encoded UTF-8.", place=Place("query string")) from error
+    found = read_parameters(content, "query string")
     for name, values in found.items():
         if name not in _PARAMETERS:
             raise BadParameter(f"There is no parameter “{name}” here.", remedy=f"Known: {', '.join(_PARAMETERS)}.")

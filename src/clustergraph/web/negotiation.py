@@ -27,6 +27,12 @@ DOCUMENTS = (
     DocumentFormat("ntriples", "nt", "application/n-triples", "N-Triples"),
 )
 HTML = DocumentFormat("html", "", "text/html", "HTML")
+_TYPES = {
+    "application/problem+json", HTML.media_type, *(row.media_type for row in DOCUMENTS),
+    *(media_type for row in BY_NAME.values() for media_type in row.media_types),
+}  # fmt: skip
+_KNOWN = _TYPES | {"*/*"} | {f"{media_type.partition('/')[0]}/*" for media_type in _TYPES}
+_LONG = 500  # characters of Accept-Encoding that are read
 
 
 def choose_document(accept: str | None, wanted: str | None, *, page: bool = True) -> DocumentFormat:
@@ -75,7 +81,7 @@ def takes_gzip(accept_encoding: str | None) -> bool:
     """Tell whether a client takes gzip (RFC 9110, section 12.5.3)."""
     if not accept_encoding or "gzip" not in accept_encoding.lower():
         return False
-    return bool(parse_accept_header(accept_encoding.lower(), Accept)["gzip"])
+    return bool(parse_accept_header(accept_encoding.lower()[:_LONG], Accept)["gzip"])
 
 
 def prefers_html(accept: str | None) -> bool:
@@ -85,8 +91,14 @@ def prefers_html(accept: str | None) -> bool:
 
 
 def _ranges(accept: str | None) -> MIMEAccept:
-    # an empty header means anything, and Werkzeug would match no range that has a parameter such as charset
-    parsed = parse_accept_header(accept or "*/*", MIMEAccept)
+    # an empty header means anything, and Werkzeug would match no range that has a parameter such as charset; it takes
+    # seconds for thousands of ranges, so it is given those that can match, each once
+    ranges: dict[str, str] = {}
+    for media_range in (accept or "*/*").split(","):
+        name = media_range.partition(";")[0].strip().lower()
+        if name in _KNOWN:
+            ranges.setdefault(name, media_range)
+    parsed = parse_accept_header(",".join(ranges.values()), MIMEAccept)
     return MIMEAccept([(media_range.split(";")[0].strip(), quality) for media_range, quality in parsed])
 
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qs
 
 from clustergraph.errors import (
     BadParameter,
@@ -30,6 +29,7 @@ from clustergraph.store.sealed import Question
 from clustergraph.store.text import rewrite
 from clustergraph.web.log import QUERY
 from clustergraph.web.negotiation import choose_document, choose_formats, prefers_html, takes_gzip
+from clustergraph.web.parameters import read_parameters, utf8
 from clustergraph.web.reply import Receive, Reply, Send, unless_gone
 
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
@@ -48,7 +48,7 @@ class _Request:
     def of(cls, scope: MutableMapping[str, Any]) -> "_Request":
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         client = scope["client"][0] if scope.get("client") else "unknown"
-        return cls(scope["method"], client, headers, _decode(scope["query_string"], "query string"))
+        return cls(scope["method"], client, headers, read_parameters(scope["query_string"], "query string"))
 
 
 class SparqlDoor:
@@ -110,7 +110,7 @@ class SparqlDoor:
                 f"A body of type “{media_type}” is not read here.", remedy=f"Send {_FORM} or {_DIRECT}."
             )
         body = await self._body(receive)
-        sent = {"query": [_utf8(body, "body")]} if media_type == _DIRECT else _decode(body, "body")
+        sent = {"query": [utf8(body, "body")]} if media_type == _DIRECT else read_parameters(body, "body")
         names = [*request.parameters, *sent]
         return {name: request.parameters.get(name, []) + sent.get(name, []) for name in names}
 
@@ -192,17 +192,3 @@ def _one(parameters: dict[str, list[str]], name: str) -> str | None:
     if len(values) > 1:
         raise BadParameter(f"The parameter “{name}” is given {len(values)} times.", remedy="Give it once.")
     return values[0] if values else None
-
-
-def _decode(content: bytes, where: str) -> dict[str, list[str]]:
-    try:
-        return parse_qs(_utf8(content, where), keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except ValueError as error:
-        raise BadParameter("The parameters are not percent-encoded UTF-8.", place=Place(where)) from error
-
-
-def _utf8(content: bytes, where: str) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadParameter("The text is not UTF-8.", place=Place(where, None, error.start + 1)) from error
