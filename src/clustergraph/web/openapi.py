@@ -12,7 +12,7 @@ from flask import Flask, Response
 
 from clustergraph import __version__
 from clustergraph.errors import PROBLEM_BASE, family
-from clustergraph.iris import FOREIGN_CODES, SLUG
+from clustergraph.iris import FOREIGN_CODES, GRAPH, SLUG
 from clustergraph.measures import MEDIA_TYPE
 from clustergraph.query.catalogue import NamedQuery, catalogue
 from clustergraph.query.formats import BY_NAME, of_kind
@@ -87,16 +87,19 @@ def _sparql() -> Json:
 
 
 def _graphs() -> Json:
-    types: Json = {row.media_types[0]: {} for row in of_kind("graph")}
-    answers = {**_ok(types, "The triples."), **_refusals(*_QUESTIONS, "not-found")}
+    types: Json = {**{row.media_types[0]: {} for row in of_kind("graph")}, "application/json": {}}
+    answers = {
+        **_ok(types, "The triples; without a parameter, the list of graphs as JSON or a page."),
+        **_refusals(*_QUESTIONS, "not-found"),
+    }
     told = "SPARQL 1.1 Graph Store HTTP Protocol, section 5.2; reading only."
-    graph = _parameter("graph", "The IRI of a named graph.", {"type": "string"}, "urn:x:none")
+    graph = _parameter("graph", "The IRI of a named graph.", {"type": "string"}, f"{GRAPH}cluster/netwood")
     default = _parameter("default", "Without a value: the default graph.", {"type": "string"})
     name = _parameter(
         "name",
         "What follows graph/ in the IRI; its slashes stand as they are.",
         {"type": "string"},
-        "none",
+        "cluster/netwood",
         where="path",
     )
     return {
