@@ -16,8 +16,9 @@ def _sorted_cross(random: Random) -> str:
 
 
 def _concatenated_cross(random: Random) -> str:
+    what = random.choice(["?c", "STR(?a)", "CONCAT(STR(?a),STR(?d))"])
     group = random.choice(["", "GROUP BY ?a", "GROUP BY ?b ?e"])
-    return f"SELECT (GROUP_CONCAT({random.choice(['?c', 'STR(?a)', 'CONCAT(STR(?a),STR(?d))'])}) AS ?t) {{ {CROSS} }} {group}"
+    return f"SELECT (GROUP_CONCAT({what}) AS ?t) {{ {CROSS} }} {group}"
 
 
 def _graph_cross(random: Random) -> str:
@@ -58,11 +59,12 @@ def _operators(random: Random) -> str:
 def _path(random: Random) -> str:
     name = "<http://www.w3.org/2004/02/skos/core#broader>"
     length = random.choice([50, 400, 900])
-    path = random.choice(
-        ["(!<a:b>)*", "(!<a:b>|^!<a:b>)*", f"({name}|^{name})*", "(!<a:a>/!<a:b>)*", "((!<a:b>)*)*", "(!<a:b>|!<a:c>)+/(!<a:b>)*"]
-        + ["/".join(["!<a:b>"] * (length // 10)), "/".join([name] * length), "|".join([f"{name}*"] * length)]
-    )  # fmt: skip
-    return f"SELECT {random.choice(['*', '(COUNT(*) AS ?n)'])} {{ ?s {path} ?o . ?o {path[:2000] if len(path) < 99 else '?y'} ?z }}"
+    paths = ["(!<a:b>)*", "(!<a:b>|^!<a:b>)*", f"({name}|^{name})*", "(!<a:a>/!<a:b>)*", "((!<a:b>)*)*"]
+    paths += ["(!<a:b>|!<a:c>)+/(!<a:b>)*", "/".join(["!<a:b>"] * (length // 10)), "/".join([name] * length)]
+    paths += ["|".join([f"{name}*"] * length)]
+    path = random.choice(paths)
+    again = path if len(path) < 100 else "?y"
+    return f"SELECT {random.choice(['*', '(COUNT(*) AS ?n)'])} {{ ?s {path} ?o . ?o {again} ?z }}"
 
 
 def _doubling(random: Random) -> str:

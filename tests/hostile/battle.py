@@ -8,11 +8,12 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from hostile.watch import Watch
 
@@ -21,8 +22,8 @@ POLITE = "127.0.0.21"
 _PACE = 20  # polite questions a second
 _TESTS = Path(__file__).parent.parent
 _LATE = 1.0  # seconds that an answer may take beyond its deadline
-_LIMITED = ("deadline-passed", "result-too-large", "server-busy", "too-many-requests", "query-too-long", "query-too-deep",
-            "query-too-complex", "request-too-slow")  # fmt: skip
+_LIMITED = {"deadline-passed", "result-too-large", "server-busy", "too-many-requests", "query-too-long"}
+_LIMITED |= {"query-too-deep", "query-too-complex", "request-too-slow"}
 
 
 @dataclass
@@ -63,7 +64,7 @@ class Report:
 def fight(command: int, port: int, seconds: float, quiet: float, deadline: float, seed: int) -> Report:
     """Fight for so long against the server whose command has this pid."""
     report = Report()
-    report.quiet, failures = _judged(_lines(_polite(port, quiet)))
+    report.quiet, failures = _judged(_polite(port, quiet).lines())
     report.polite_failures += [f"quiet: {failure}" for failure in failures]
     watch = Watch(command)
     watch.start()
@@ -72,10 +73,10 @@ def fight(command: int, port: int, seconds: float, quiet: float, deadline: float
         for place, address in enumerate(HOSTILE)
     }
     polite = _polite(port, seconds)
-    report.polite, failures = _judged(_lines(polite))
+    report.polite, failures = _judged(polite.lines())
     report.polite_failures += failures
-    for address, process in hostile.items():
-        outcomes = _lines(process)
+    for address, client in hostile.items():
+        outcomes = client.lines()
         report.clients[address] = len(outcomes)
         for outcome in outcomes:
             _enter(report, outcome, deadline)
@@ -97,20 +98,30 @@ def quantiles(values: list[float]) -> dict[str, float]:
     }
 
 
-def _start(module: str, *arguments: object) -> "subprocess.Popen[str]":
+@dataclass(frozen=True)
+class _Client:
+    """A client's process; it prints into a file, because a full pipe would stop it."""
+
+    process: subprocess.Popen[bytes]
+    printed: IO[bytes]
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Wait for its end, and give what it printed."""
+        assert self.process.wait() == 0, f"{self.process.args} ended with {self.process.returncode}"
+        self.printed.seek(0)
+        with self.printed:
+            return [json.loads(line) for line in self.printed]
+
+
+def _start(module: str, *arguments: object) -> _Client:
     command = [sys.executable, "-m", module, *(str(argument) for argument in arguments)]
+    printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is read
     low = (lambda: os.nice(10)) if module == "hostile.client" else None
-    return subprocess.Popen(command, cwd=_TESTS, stdout=subprocess.PIPE, text=True, preexec_fn=low)
+    return _Client(subprocess.Popen(command, cwd=_TESTS, stdout=printed, preexec_fn=low), printed)
 
 
-def _polite(port: int, seconds: float) -> "subprocess.Popen[str]":
+def _polite(port: int, seconds: float) -> _Client:
     return _start("hostile.polite", POLITE, port, seconds, _PACE)
-
-
-def _lines(process: "subprocess.Popen[str]") -> list[dict[str, Any]]:
-    text, _ = process.communicate()
-    assert process.returncode == 0, f"{process.args} ended with {process.returncode}"
-    return [json.loads(line) for line in text.splitlines()]
 
 
 def _judged(answers: list[dict[str, Any]]) -> tuple[dict[str, float], list[str]]:
@@ -168,6 +179,7 @@ def _at_the_end(watch: Watch, report: Report) -> dict[str, Any]:
         "web_growth": round(watch.web_peak - watch.web_first, 1),
         "web_peak": round(watch.web_peak, 1),
         "child_growth": round(watch.child_peak - watch.child_first, 1),
+        "resident_peak": round(watch.resident_peak, 1),
         "children_peak": round(watch.children_peak, 1),
         "most_children": watch.most_children,
         "children_started": len(watch.children_seen),

@@ -1,20 +1,23 @@
-"""A hostile client: ``python -m hostile.client <address> <port> <seconds> <seed> <deadline>`` from one loopback address.
+"""A hostile client, on one loopback address: ``python -m hostile.client <address> <port> <seconds> <seed> <deadline>``.
 
 Some twenty attacks are under way at any time, one after the other, in random order. Prints a line of JSON for each.
 """
 
 import asyncio
 import json
+import logging
 import sys
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from random import Random
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from hostile.attacks import CROSS, TEXTS
 from hostile.wire import connect, get, post, read_reply
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 _AT_ONCE = 16
 _PAUSE = 0.2  # seconds at most between two attacks of one kind of task
@@ -55,7 +58,7 @@ class HostileClient:
                 outcome = await (self._wires[name]() if name in self._wires else self._ask(TEXTS[name](self._random)))
             except OSError as error:
                 outcome = {"refused": type(error).__name__}
-            print(json.dumps({"attack": name, "took": monotonic() - begun, **outcome}), flush=True)
+            sys.stdout.write(json.dumps({"attack": name, "took": monotonic() - begun, **outcome}) + "\n")
             await asyncio.sleep(self._random.random() * _PAUSE)
 
     async def _ask(self, text: str) -> dict[str, Any]:
@@ -158,4 +161,5 @@ class HostileClient:
 
 if __name__ == "__main__":
     address, port, seconds, seed, deadline = sys.argv[1:]
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of connections that were reset
     asyncio.run(HostileClient(address, int(port), int(seed), float(deadline)).run(float(seconds)))

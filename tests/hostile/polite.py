@@ -1,6 +1,6 @@
-"""A polite client: ``python -m hostile.polite <address> <port> <seconds> <a second>``: small real questions, one by one.
+"""A polite client, asking small real questions: ``python -m hostile.polite <address> <port> <seconds> <a second>``.
 
-Each on a connection of its own. Prints a line of JSON for each: what it asked, how long it took, whether it was right.
+One after the other, each on a connection of its own. Prints a line of JSON for each: what it asked, how long it took, whether it was right.
 """
 
 import http.client
@@ -51,7 +51,7 @@ def main(source: str, port: int, seconds: float, pace: float) -> None:
         except (OSError, http.client.HTTPException, ValueError) as error:
             flaw = f"{type(error).__name__} {error}"
         took = time.monotonic() - begun
-        print(json.dumps({"question": name, "took": took, "flaw": flaw}), flush=True)
+        sys.stdout.write(json.dumps({"question": name, "took": took, "flaw": flaw}) + "\n")
         time.sleep(max(0.0, 1 / pace - took))
 
 

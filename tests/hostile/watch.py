@@ -1,5 +1,6 @@
 """Watches a server's processes through ``/proc`` while it is under attack: who lives, and how much memory each has."""
 
+import resource
 import threading
 import time
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from pathlib import Path
 
 _PAUSE = 0.2  # seconds
 _CHILD = b"clustergraph.query.child"
-_MIB = 1_048_576
+_MIB, _PAGE = 1_048_576, resource.getpagesize()
 _TICKS = 100  # clock ticks a second, Linux's USER_HZ
 
 
@@ -18,6 +19,7 @@ class Process:
     pid: int
     parent: int
     is_child: bool
+    reserved: float  # what the kernel's limit counts
     resident: float
     busy: float
 
@@ -38,10 +40,10 @@ def _process(folder: Path) -> Process:
     stat = (folder / "stat").read_text().rpartition(")")[2].split()
     if stat[0] == "Z":
         raise ProcessLookupError
-    pages = int((folder / "statm").read_text().split()[1])
+    reserved, resident = (int(pages) * _PAGE / _MIB for pages in (folder / "statm").read_text().split()[:2])
     busy = (int(stat[11]) + int(stat[12])) / _TICKS
     is_child = _CHILD in (folder / "cmdline").read_bytes()
-    return Process(int(folder.name), int(stat[1]), is_child, pages * 4096 / _MIB, busy)
+    return Process(int(folder.name), int(stat[1]), is_child, reserved, resident, busy)
 
 
 @dataclass
@@ -52,8 +54,9 @@ class Watch:
     web: int = 0  # the pid of the web process
     web_first: float = 0.0  # MiB when the watch began
     web_peak: float = 0.0
-    child_first: float = 0.0  # MiB of a child with its store open
+    child_first: float = 0.0  # MiB that a child with its store open has reserved
     child_peak: float = 0.0
+    resident_peak: float = 0.0  # MiB of one child
     children_peak: float = 0.0  # MiB of all children at one moment
     most_children: int = 0
     children_seen: set[int] = field(default_factory=set)
@@ -67,7 +70,7 @@ class Watch:
         below = {one.pid: one for one in everybody if one.parent == self.command}
         self.web = next(one.parent for one in children if one.parent in below)
         self.web_first = self.web_peak = below[self.web].resident
-        self.child_first = max(one.resident for one in children if one.parent == self.web)
+        self.child_first = max(one.reserved for one in children if one.parent == self.web)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -100,7 +103,8 @@ class Watch:
     def _sample(self, everybody: list[Process]) -> None:
         children = [one for one in everybody if one.is_child and one.parent == self.web]
         self.children_seen |= {one.pid for one in children}
-        self.child_peak = max([self.child_peak, *(one.resident for one in children)])
+        self.child_peak = max([self.child_peak, *(one.reserved for one in children)])
+        self.resident_peak = max([self.resident_peak, *(one.resident for one in children)])
         self.children_peak = max(self.children_peak, sum(one.resident for one in children))
         self.most_children = max(self.most_children, len(children))
         for one in everybody:
