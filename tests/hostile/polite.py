@@ -1,6 +1,7 @@
 """A polite client, asking small real questions: ``python -m hostile.polite <address> <port> <seconds> <a second>``.
 
-Small real questions, one by one. Each prints a line of JSON: what it asked, how long it took, whether it was right.
+One after the other, each on a connection of its own. Prints a line of JSON for each: what it asked, how long it took,
+whether it was right.
 """
 
 import http.client

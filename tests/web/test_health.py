@@ -50,7 +50,7 @@ def test_a_server_whose_children_do_not_answer_is_not_ready(serve) -> None:
     """Its children are stopped (SIGSTOP), as a machine without memory stops them; then they go on."""
     server = serve(query_children="2")
     stopped = server.children()
-    assert len(stopped) == 2
+    assert len(stopped) >= 2, "two, and spares"
     for child in stopped:
         os.kill(child, signal.SIGSTOP)
     began = time.monotonic()
@@ -78,7 +78,7 @@ def test_measures_tell_what_happened(serve) -> None:
     httpx.get(ask, params={"query": "SELECT ?x { VALUES ?x { 1 2 3 } }", "format": "csv"})
     httpx.get(ask, params={"query": "SELECT * {"})
     httpx.get(ask, params={"query": CROSS}, timeout=10)
-    httpx.get(ask)
+    httpx.get(ask, params={"query": "ASK {}", "timeout": "soon"})
     found = measures(server)
 
     assert found[("clustergraph_answers_total", "ok")] == 1

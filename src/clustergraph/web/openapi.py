@@ -102,9 +102,12 @@ def _graphs() -> Json:
         "cluster/netwood",
         where="path",
     )
+    address = "A graph whose name is the address that is asked, if there is one."
+    path = _parameter("path", address, {"type": "string"}, "anybody/own", where="path")
     return {
         "/graphs": {"get": _operation("graphByParameter", told, answers, [graph, default])},
         "/graph/{name}": {"get": _operation("graphByAddress", told, answers, [name])},
+        "/graphs/{path}": {"get": _operation("graphOfThatName", told, answers, [path])},
     }
 
 
