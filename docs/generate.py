@@ -20,7 +20,8 @@ from clustergraph.cli import main as command
 from clustergraph.errors import family
 from clustergraph.ns import compact, expand
 from clustergraph.query.catalogue import NamedQuery, by_category
-from clustergraph.settings import TABLE, Setting, read_settings
+from clustergraph.settings import read_settings
+from clustergraph.settings.table import TABLE, Setting
 from clustergraph.store.home import Home
 from clustergraph.store.sealed import SealedStore
 

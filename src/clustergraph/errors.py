@@ -26,12 +26,13 @@
     │   ├── QueryTooLong            more text than is read                         query-too-long · 413
     │   ├── QueryTooDeep            nested more deeply than is evaluated           query-too-deep
     │   ├── QueryTooComplex         more operators than are evaluated              query-too-complex
-    │   └── ServiceRefused          a call to another endpoint                     service-refused · 403
+    │   └── ServiceRefused          a call to an endpoint that is not allowed      service-refused · 403
     ├── NotReady                    no query would be answered now                 not-ready · 503
     └── QueryStopped                evaluation was ended
         ├── DeadlinePassed          it took too long                               deadline-passed · 503
         ├── ResultTooLarge          it produced too much                           result-too-large · 413
         ├── QueryCrashed            it ended the process that evaluated it         query-crashed · 500
+        ├── ServiceFailed           another endpoint did not answer as it must     service-failed · 502
         ├── ReaderTooSlow           the client did not read on                     reader-too-slow · 408
         ├── ShuttingDown            the server is ending                           shutting-down · 503
         └── ServerBusy              no process was free in time                    server-busy · 503
@@ -267,9 +268,9 @@ class QueryTooComplex(QueryRefused):
 
 
 class ServiceRefused(QueryRefused):
-    """A call to another endpoint."""
+    """A call to another endpoint that is not on the list of those allowed."""
 
-    code, status, title = "service-refused", 403, "Calls to other endpoints are switched off"
+    code, status, title = "service-refused", 403, "The call to another endpoint is not allowed"
 
 
 class QueryStopped(ClustergraphError):
@@ -294,6 +295,12 @@ class QueryCrashed(QueryStopped):
     """It ended the process that evaluated it, for example by using up its memory."""
 
     code, status, title = "query-crashed", 500, "The query ended its process"
+
+
+class ServiceFailed(QueryStopped):
+    """Another endpoint that the query calls did not answer, or not as it must."""
+
+    code, status, title = "service-failed", 502, "Another endpoint failed"
 
 
 class ReaderTooSlow(QueryStopped):

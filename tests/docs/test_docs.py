@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from clustergraph.cli import main
 from clustergraph.errors import ClustergraphError, Limit, Place, family, from_problem
 from clustergraph.query.catalogue import catalogue
-from clustergraph.settings import TABLE
+from clustergraph.settings.table import TABLE
 from clustergraph.store.home import Home
 from conftest import ROOT
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from clustergraph.settings import TABLE
+from clustergraph.settings.table import TABLE
 from conftest import Server
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -61,6 +61,10 @@ CASES: dict[str, tuple[dict[str, str], Provoke]] = {
 ELSEWHERE = {
     "send_timeout": "test_log.py::test_a_broken_transfer_is_logged_as_such",
     "read_timeout": "test_connections.py::test_a_body_that_does_not_come_is_refused",
+    "service_deadline": "test_federation.py::test_a_bad_endpoint_is_a_502",
+    "service_max_bytes": "test_federation.py::test_a_bad_endpoint_is_a_502",
+    "service_max_rows": "test_federation.py::test_a_bad_endpoint_is_a_502",
+    "service_max_calls": "test_federation.py::test_what_is_not_allowed_is_not_called",
     "shutdown_grace": "test_shutdown.py::test_what_has_not_begun_is_refused_at_the_end",
 }
 PUBLIC = {setting.name: setting for setting in TABLE if setting.refusal}

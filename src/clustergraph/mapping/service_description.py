@@ -22,23 +22,27 @@ FORMATS = {
 _NAMESPACE = "http://www.w3.org/ns/formats/"
 
 
-def service_statements(endpoint: str, triples: int, graphs: Mapping[str, int], formats: Iterable[str]) -> str:
+def service_statements(
+    endpoint: str, triples: int, graphs: Mapping[str, int], formats: Iterable[str], features: Iterable[str]
+) -> str:
     """Give the description as N-Triples.
 
     ``endpoint`` is the URL at which it is asked, ``triples`` the size of the default graph, ``graphs`` the sizes of the
-    named ones, ``formats`` the names of the formats of answers.
+    named ones, ``formats`` the names of the formats of answers, ``features`` those of its features.
     """
-    return "".join(_statements(endpoint, triples, graphs, formats))
+    return "".join(_statements(endpoint, triples, graphs, formats, features))
 
 
-def _statements(endpoint: str, triples: int, graphs: Mapping[str, int], formats: Iterable[str]) -> Iterator[str]:
+def _statements(
+    endpoint: str, triples: int, graphs: Mapping[str, int], formats: Iterable[str], features: Iterable[str]
+) -> Iterator[str]:
     dataset, default = f"{endpoint}#dataset", f"{endpoint}#default-graph"
     yield from node(f"{endpoint}#service", ["sd:Service"], {
         "sd:endpoint": iri(endpoint),
         "sd:supportedLanguage": iri(expand("sd:SPARQL11Query")),
         "sd:resultFormat": [iri(_NAMESPACE + FORMATS[name]) for name in formats if name in FORMATS],
         "sd:defaultEntailmentRegime": iri("http://www.w3.org/ns/entailment/Simple"),
-        "sd:feature": iri(expand("sd:UnionDefaultGraph")),
+        "sd:feature": [iri(expand(f"sd:{name}")) for name in features],
         "sd:defaultDataset": iri(dataset),
     })  # fmt: skip
     yield from node(dataset, ["sd:Dataset"], {

@@ -12,10 +12,12 @@ import resource
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, cast
 
-from clustergraph.errors import ClustergraphError, QueryRefused
+from clustergraph.errors import ClustergraphError, QueryRefused, from_problem
+from clustergraph.query.federation import federate
 from clustergraph.query.frames import frame, frame_json, read_frame
 from clustergraph.query.guard import guard
 from clustergraph.query.sandbox import forbid_network
@@ -26,6 +28,7 @@ from clustergraph.store.sealed import Question, SealedStore
 _GRACE = 1.0
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _READY = frame(b"R")
+Pipes = tuple[IO[bytes], IO[bytes]]  # questions come, answers go
 
 
 def main() -> None:
@@ -49,7 +52,7 @@ def main() -> None:
     while (received := read_frame(questions)) is not None:
         request = json.loads(received[1])
         signal.setitimer(signal.ITIMER_REAL, request["deadline"] + _GRACE)
-        answers.write(_answer(store, settings, request, answers))
+        answers.write(_answer(store, settings, request, (questions, answers)))
         answers.flush()
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -63,9 +66,9 @@ def _limit_memory(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (held + most, held + most))
 
 
-def _answer(store: SealedStore, settings: Settings, request: dict[str, Any], pipe: IO[bytes]) -> bytes:
+def _answer(store: SealedStore, settings: Settings, request: dict[str, Any], pipes: Pipes) -> bytes:
     """Evaluate, sending data on the way; gives the last frame."""
-    writer = AnswerWriter(pipe, settings, request["bytes_limit"], compress=request["compress"])
+    writer = AnswerWriter(pipes[1], settings, request["bytes_limit"], compress=request["compress"])
     question = Question(**request["question"])
 
     def choose(kind: str) -> str:
@@ -76,7 +79,10 @@ def _answer(store: SealedStore, settings: Settings, request: dict[str, Any], pip
         return cast("str", name)
 
     try:
-        guard(question.text, settings)
+        prologue_end, calls = guard(question.text, settings)
+        if calls:
+            text = federate(question, prologue_end, calls, settings, lambda *call: _ask(pipes, *call))
+            question = replace(question, text=text)
         store.evaluate(question, choose, cast("IO[bytes]", writer))
         writer.finish()
     except _NoFormat as error:
@@ -86,6 +92,19 @@ def _answer(store: SealedStore, settings: Settings, request: dict[str, Any], pip
     except (RuntimeError, ValueError, OSError) as error:
         return _error(QueryRefused(f"The query cannot be evaluated: {error}."))
     return frame_json(b"E", {"rows": writer.rows, "bytes": writer.bytes})
+
+
+def _ask(pipes: Pipes, endpoint: str, query: str) -> bytes:
+    """Let the server ask another endpoint."""
+    questions, answers = pipes
+    answers.write(frame_json(b"S", {"endpoint": endpoint, "query": query}))
+    answers.flush()
+    received = read_frame(questions)
+    if received is None:
+        sys.exit()
+    if received[0] == b"X":
+        raise from_problem(json.loads(received[1]))
+    return received[1]
 
 
 def _error(error: ClustergraphError) -> bytes:

@@ -77,8 +77,12 @@ class Child:
 
     async def send(self, request: dict[str, Any]) -> None:
         """Send one question."""
+        await self.reply(frame_json(b"Q", request))
+
+    async def reply(self, content: bytes) -> None:
+        """Send a frame; raises :class:`QueryCrashed` where the child has ended."""
         try:
-            self._questions.write(frame_json(b"Q", request))
+            self._questions.write(content)
             await self._questions.drain()
         except (BrokenPipeError, ConnectionResetError) as error:
             raise await self._crash() from error

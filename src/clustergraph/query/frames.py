@@ -2,7 +2,8 @@
 
 Down goes one request a query, ``Q`` with JSON. Up come ``R`` once (ready), then for each question ``F`` (JSON: format
 and encoding, before any data), ``D`` (data), then ``E`` (JSON: the answer is complete, with its rows and bytes) or
-``X`` (JSON: an error). A pipe that ends before ``E`` or ``X`` is a crash.
+``X`` (JSON: an error). Before any data there may be ``S`` (JSON: another endpoint and what to ask it), to which ``V``
+(its answer) or ``X`` goes down. A pipe that ends before ``E`` or ``X`` is a crash.
 """
 
 import json

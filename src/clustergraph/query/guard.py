@@ -11,14 +11,13 @@ from collections import Counter
 
 from clustergraph.errors import (
     Limit,
-    Place,
     QueryRefused,
     QueryTooComplex,
     QueryTooDeep,
     QueryTooLong,
-    ServiceRefused,
     UpdateRefused,
 )
+from clustergraph.query.calls import Call, CallReader, place, refusal
 from clustergraph.query.tokens import TOKEN, is_doubtful
 from clustergraph.settings import Settings
 
@@ -37,16 +36,16 @@ _MAYBE_SERVICE = re.compile(
 _IN_LOOKALIKES = ("!", "+", "*", "&&")  # operators that honest IRIs hardly have
 
 
-def guard(text: str, settings: Settings) -> None:
-    """Let a query through or refuse it.
+def guard(text: str, settings: Settings) -> tuple[int, list[Call]]:
+    """Let a query through or refuse it; gives where its prologue ends and its calls to endpoints that are allowed.
 
     Raises :class:`QueryTooLong`, :class:`QueryTooDeep`, :class:`QueryTooComplex`, :class:`ServiceRefused` or
     :class:`UpdateRefused`, each with the place and the limit that was hit.
     """
     check_length(text, settings)
     if "\0" in text:
-        raise QueryRefused("The query has a NUL character.", place=_place(text, text.index("\0")))
-    _Reading(text, settings).read()
+        raise QueryRefused("The query has a NUL character.", place=place(text, text.index("\0")))
+    return _Reading(text, settings).read()
 
 
 def check_length(text: str, settings: Settings) -> None:
@@ -69,10 +68,11 @@ class _Reading:
         self._most_operators = settings.query_max_operators
         self._depth = 0
         self._counts: Counter[str] = Counter()
-        self._form_seen = False
+        self._form_start: int | None = None
+        self._calls = CallReader(text, settings)
         self._last_word = ""
 
-    def read(self) -> None:
+    def read(self) -> tuple[int, list[Call]]:
         take = {
             "iri": self._iri,
             "prefixed": self._prefixed,
@@ -85,6 +85,7 @@ class _Reading:
             kind = match.lastgroup
             if kind in take:
                 take[kind](match[kind], match.start(kind))
+        return self._form_start or 0, self._calls.ended()
 
     def _open(self, _: str, start: int) -> None:
         self._depth += 1
@@ -92,15 +93,16 @@ class _Reading:
         if self._depth > self._most_levels:
             self._check_depth(self._depth, start)
 
-    def _close(self, _: str, __: int) -> None:
+    def _close(self, _: str, start: int) -> None:
         self._depth -= 1
+        self._calls.closed(self._depth, start)
 
     def _count(self, name: str, start: int, times: int = 1) -> None:
         self._counts[name] += times
         if self._counts[name] > self._most_operators:
             raise QueryTooComplex(
                 f"“{name}” stands in the query more than {self._most_operators} times.",
-                place=_place(self._text, start),
+                place=place(self._text, start),
                 limit=Limit("query_max_operators", self._most_operators, "operators of one kind"),
                 remedy="Use VALUES for lists of values, or ask in parts.",
             )
@@ -112,14 +114,14 @@ class _Reading:
             if sign in iri:
                 self._count(sign, start, iri.count(sign))
         if is_doubtful(iri) and (found := _MAYBE_SERVICE.search(self._text)):
-            raise _service(self._text, found.start())
+            raise refusal(self._text, found.start(), "The query can be read as a call to another endpoint.")
 
     def _prefixed(self, name: str, start: int) -> None:
         """Look for the keyword in what looks like a prefix: ``SERVICE:x {`` is a call to ``:x``."""
         if "service" not in name.partition(":")[0].lower() or self._last_word in _BEFORE_A_GRAPH:
             return
         if _GROUP_FOLLOWS.match(self._text, start + len(name)):
-            raise _service(self._text, start)
+            raise refusal(self._text, start, "What SERVICE would call is not written as an IRI in full.")
 
     def _words(self, words: str, start: int) -> None:
         if "-" in words:
@@ -130,13 +132,13 @@ class _Reading:
 
     def _keyword(self, word: str, start: int) -> None:
         if word == "SERVICE":
-            raise _service(self._text, start)
-        if word in _FORMS:
-            self._form_seen = True
-        elif word in _UPDATES and not self._form_seen:
+            self._calls.keyword(start, self._depth)
+        elif word in _FORMS:
+            self._form_start = start if self._form_start is None else self._form_start
+        elif word in _UPDATES and self._form_start is None:
             raise UpdateRefused(
                 f"{word} is an update; this endpoint is read-only.",
-                place=_place(self._text, start),
+                place=place(self._text, start),
                 remedy="Send a SELECT, ASK, CONSTRUCT or DESCRIBE query.",
             )
         if word in _COUNTED:
@@ -146,20 +148,7 @@ class _Reading:
         if depth > self._most_levels:
             raise QueryTooDeep(
                 f"Brackets are nested more than {self._most_levels} deep.",
-                place=_place(self._text, start),
+                place=place(self._text, start),
                 limit=Limit("query_max_nesting", self._most_levels, "levels"),
                 remedy="Take out brackets that group nothing, or split the query.",
             )
-
-
-def _service(text: str, start: int) -> ServiceRefused:
-    return ServiceRefused(
-        "SERVICE would call another endpoint; none is allowed here.",
-        place=_place(text, start),
-        remedy="Ask the other endpoint yourself and join the answers.",
-    )
-
-
-def _place(text: str, offset: int) -> Place:
-    line = text.count("\n", 0, offset) + 1
-    return Place("query", line, offset - (text.rfind("\n", 0, offset) + 1) + 1)

@@ -18,13 +18,17 @@ from clustergraph.errors import (
     Limit,
     NotAcceptable,
     QueryStopped,
+    ServiceFailed,
     from_problem,
 )
 from clustergraph.errors import Place as Where
 from clustergraph.measures import Measures, Timed
 from clustergraph.query.accounts import Account, Accounts
+from clustergraph.query.children import Child
 from clustergraph.query.formats import BY_NAME, EXCERPT, Format, of_kind
+from clustergraph.query.frames import frame, frame_json
 from clustergraph.query.guard import check_length
+from clustergraph.query.outbound import ask_endpoint
 from clustergraph.query.pool import Pool
 from clustergraph.query.spool import Allowance, Spool
 from clustergraph.settings import Settings
@@ -109,14 +113,7 @@ class QueryService:
         try:
             async with asyncio.timeout(run.seconds), self._pool.child(account) as child:
                 await child.send(run.request())
-                while True:
-                    kind, content = await child.receive()
-                    if kind != b"D":
-                        if kind != b"F":
-                            break
-                        run.begin(json.loads(content))
-                    else:
-                        await spool.put(content)
+                kind, content = await self._carry(child, run, spool)
             if kind == b"E":
                 run.timed.complete(json.loads(content))
             run.end(spool, _refusal(content) if kind == b"X" else None)
@@ -126,6 +123,25 @@ class QueryService:
             run.end(spool, QueryStopped(f"The answer could not be kept for its reader: {error.strerror}."))
         except ClustergraphError as error:
             run.end(spool, error)
+
+    async def _carry(self, child: Child, run: "_Run", spool: Spool) -> tuple[bytes, bytes]:
+        """Carry frames until the last, which is given."""
+        while True:
+            kind, content = await child.receive()
+            if kind == b"D":
+                await spool.put(content)
+            elif kind == b"F":
+                run.begin(json.loads(content))
+            elif kind == b"S":
+                await child.reply(await self._ask_elsewhere(json.loads(content)))
+            else:
+                return kind, content
+
+    async def _ask_elsewhere(self, call: dict[str, str]) -> bytes:
+        try:
+            return frame(b"V", await ask_endpoint(call["endpoint"], call["query"], self.settings))
+        except ServiceFailed as error:
+            return frame_json(b"X", error.problem())
 
     def _seconds(self, asking: Asking) -> float:
         most = self.settings.query_deadline

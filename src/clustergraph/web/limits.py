@@ -6,7 +6,8 @@ from typing import Any
 from flask import Flask, Response, render_template, request
 
 from clustergraph.errors import family
-from clustergraph.settings import TABLE, Settings
+from clustergraph.settings import Settings
+from clustergraph.settings.table import TABLE
 from clustergraph.web.negotiation import prefers_html
 
 

@@ -26,7 +26,7 @@ _EVERYWHERE = ("too-many-requests", "shutting-down")
 _QUESTIONS = (
     "syntax-error", "bad-parameter", "query-refused", "query-too-long", "query-too-deep", "query-too-complex",
     "service-refused", "not-acceptable", "deadline-passed", "result-too-large", "query-crashed", "server-busy",
-    "query-stopped",
+    "query-stopped", "service-failed",
 )  # fmt: skip
 _STATUSES = {error.code: error.status for error in family()}
 

@@ -95,7 +95,8 @@ class SparqlDoor:
         """Describe the service (SPARQL 1.1 Service Description, section 2)."""
         manifest = self._service.release.manifest
         endpoint = f"{self._service.settings.base_url}/sparql"
-        told = service_statements(endpoint, manifest.triples, manifest.graphs, BY_NAME)
+        features = ["UnionDefaultGraph", *(["BasicFederatedQuery"] if self._service.settings.service_allow else [])]
+        told = service_statements(endpoint, manifest.triples, manifest.graphs, BY_NAME, features)
         form = choose_document(request.headers.get("accept"), _one(request.parameters, "format"), page=False)
         headers = {"content-type": form.media_type, "clustergraph-release": manifest.digest}
         await reply.whole(200, headers, rewrite(told, form.name, PREFIXES))
