@@ -65,7 +65,6 @@ def test_folders_bases_and_named_graphs(tmp_path: Path) -> None:
         ("a.rdf", '<?xml version="1.0"?>\n<!DOCTYPE rdf [<!ENTITY a "aaaa">]>\n<a/>', "document type declaration"),
         ("a.jsonld", '{"@context": "http://127.0.0.1:9/c", "a": 1}', "a.jsonld"),
         ("a.txt", "", "suffix"),
-        ("a.ttl", "[] <a:p> " + ", ".join(f"[ <a:q> [ <a:r> {n % 2} ] ]" for n in range(2000)) + " .", "blank nodes"),
     ],
 )
 def test_what_cannot_be_loaded_is_said(tmp_path: Path, name: str, content: str, words: str) -> None:

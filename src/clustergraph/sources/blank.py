@@ -6,35 +6,31 @@ that an edit renames only what it touches; groups that are alike get an ordinal,
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from math import lgamma
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, serialize
 
-from clustergraph.errors import Place, SyntaxProblem
+from clustergraph.sources.canonical import blank_nodes, canonicalised
 
-#: RDFC-1.0 can take exponential time on hostile graphs; ours and honest ones are far below both.
-MOST_STATEMENTS_IN_A_GROUP = 2_000
-MOST_ALIKE = 10.7  # natural logarithm of the arrangements to be tried: those of eight nodes that are all alike
 _DIGITS = 32
+#: Gives a blank node's name as hexadecimal digits.
+Naming = Callable[[BlankNode], str]
 
 
-def canonical_statements(quads: Sequence[Quad], name: str, seen: Counter[bytes]) -> Iterator[tuple[Quad, bytes]]:
-    """Give the statements that have blank nodes, with canonical labels, and the seed of their group's names.
+def canonical_statements(quads: Sequence[Quad], name: str, seen: Counter[bytes]) -> Iterator[tuple[Quad, Naming]]:
+    """Give the statements that have blank nodes, with canonical labels, and what gives each of these a lasting name.
 
     ``name`` says in errors what was read; ``seen`` counts groups that are alike, over as many calls as belong together.
-    Raises :class:`SyntaxProblem` where a group is too large or its nodes are too much alike.
+    Raises :class:`SyntaxProblem` where the nodes of a group are too much alike.
     """
-    for group in _groups(quads):
-        _check(group, name)
-        canonical = Dataset(group)
-        canonical.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    for canonical in canonicalised(list(_groups(quads)), name):
         text = b"\n".join(sorted((serialize(canonical, format=RdfFormat.N_QUADS) or b"").splitlines()))
-        key = hashlib.sha256(text).digest()
-        seen[key] += 1
-        ordinal = seen[key]
-        yield from ((quad, text + f" {ordinal}".encode()) for quad in canonical)
+        state = hashlib.sha256(text)
+        seen[state.digest()] += 1
+        naming = partial(_name, state, seen[state.digest()])
+        yield from ((quad, naming) for quad in canonical)
 
 
 def label_blank_nodes(quads: Sequence[Quad], name: str, seen: Counter[bytes]) -> list[Quad]:
@@ -44,30 +40,24 @@ def label_blank_nodes(quads: Sequence[Quad], name: str, seen: Counter[bytes]) ->
     :func:`canonical_statements` does.
     """
     result = [quad for quad in quads if not blank_nodes(quad)]
-    for quad, seed in canonical_statements(quads, name, seen):
-        subject, value = _labelled(quad.subject, seed), _labelled(quad.object, seed)
+    for quad, naming in canonical_statements(quads, name, seen):
+        subject, value = _labelled(quad.subject, naming), _labelled(quad.object, naming)
         result.append(Quad(subject, quad.predicate, value, quad.graph_name))
     return result
 
 
-def _labelled(term: Any, seed: bytes) -> Any:
+def _labelled(term: Any, naming: Naming) -> Any:
     if isinstance(term, BlankNode):
-        return BlankNode("b" + name_of(term, seed))
+        return BlankNode("b" + naming(term))
     if isinstance(term, Triple):
-        return Triple(*(_labelled(part, seed) for part in term))
+        return Triple(*(_labelled(part, naming) for part in term))
     return term
 
 
-def name_of(node: BlankNode, seed: bytes) -> str:
-    """Give the name of a canonical blank node as hexadecimal digits."""
-    label, ordinal = node.value, seed.rsplit(b" ", 1)
-    return hashlib.sha256(ordinal[0] + f"{label} {ordinal[1].decode()}".encode()).hexdigest()[:_DIGITS]
-
-
-def blank_nodes(quad: Quad | Triple) -> list[BlankNode]:
-    """List the blank nodes of a statement, those inside triple terms too."""
-    found = [term for term in (quad.subject, quad.object) if isinstance(term, BlankNode)]
-    return found + blank_nodes(quad.object) if isinstance(quad.object, Triple) else found
+def _name(state: "hashlib._Hash", ordinal: int, node: BlankNode) -> str:
+    own = state.copy()  # the group's text is read once, not once for each of its nodes
+    own.update(f"{node.value} {ordinal}".encode())
+    return own.hexdigest()[:_DIGITS]
 
 
 def _groups(quads: Sequence[Quad]) -> Iterator[list[Quad]]:
@@ -84,41 +74,3 @@ def _groups(quads: Sequence[Quad]) -> Iterator[list[Quad]]:
                 group[quad] = None
                 waiting.extend(node for node in blank_nodes(quad) if node in touching)
         yield list(group)
-
-
-def _check(group: list[Quad], name: str) -> None:
-    if len(group) > MOST_STATEMENTS_IN_A_GROUP:
-        raise SyntaxProblem(
-            f"{len(group)} statements hang together by blank nodes; at most {MOST_STATEMENTS_IN_A_GROUP} may.",
-            place=Place(name),
-            remedy="Give some of these nodes IRIs.",
-        )
-    if len(group) > 2 and _arrangements(group) > MOST_ALIKE:
-        raise SyntaxProblem(
-            "Blank nodes that hang together are so much alike that telling them apart could take for ever.",
-            place=Place(name),
-            remedy="Give these nodes IRIs, or leave out the repetitions.",
-        )
-
-
-def _arrangements(group: list[Quad]) -> float:
-    """Estimate how many arrangements of like neighbours RDFC-1.0 would try (its section 4.8), as a logarithm."""
-    looks: dict[BlankNode, list[str]] = defaultdict(list)
-    for quad in group:
-        for node in blank_nodes(quad):
-            looks[node].append(_look(quad, node))
-    face = {node: hash(tuple(sorted(lines))) for node, lines in looks.items()}
-    alike: Counter[tuple[BlankNode, str, int]] = Counter()
-    for quad in group:
-        nodes = set(blank_nodes(quad))
-        for node in nodes:
-            alike.update((node, _look(quad, node), face[other]) for other in nodes - {node})
-    return sum(lgamma(number + 1) for number in alike.values())
-
-
-def _look(quad: Quad, node: BlankNode) -> str:
-    """Write a statement as one of its blank nodes sees it."""
-    terms = (quad.subject, quad.predicate, quad.object, quad.graph_name)
-    return " ".join(
-        "_:me" if term == node else "_:other" if isinstance(term, BlankNode) else str(term) for term in terms
-    )

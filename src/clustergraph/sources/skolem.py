@@ -10,23 +10,21 @@ from collections.abc import Sequence
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from clustergraph.iris import GENID
-from clustergraph.sources.blank import blank_nodes, canonical_statements, name_of
+from clustergraph.sources.blank import Naming, canonical_statements
+from clustergraph.sources.canonical import blank_nodes
 
 
 def skolemise(quads: Sequence[Quad], name: str) -> list[Quad]:
     """Replace every blank node of one named graph by an IRI below ``.well-known/genid/``.
 
-    ``name`` says in errors what was read. Raises :class:`SyntaxProblem` where a group of blank nodes is too large.
+    ``name`` says in errors what was read. Raises :class:`SyntaxProblem` where blank nodes are too much alike.
     """
     result = [quad for quad in quads if not blank_nodes(quad)]
-    result.extend(_named(quad, seed) for quad, seed in canonical_statements(quads, name, Counter()))
+    result.extend(_named(quad, naming) for quad, naming in canonical_statements(quads, name, Counter()))
     return result
 
 
-def _named(quad: Quad, seed: bytes) -> Quad:
-    def name(node: BlankNode) -> NamedNode:
-        return NamedNode(GENID + name_of(node, seed))
-
-    subject = name(quad.subject) if isinstance(quad.subject, BlankNode) else quad.subject
-    value = name(quad.object) if isinstance(quad.object, BlankNode) else quad.object
+def _named(quad: Quad, naming: Naming) -> Quad:
+    subject = NamedNode(GENID + naming(quad.subject)) if isinstance(quad.subject, BlankNode) else quad.subject
+    value = NamedNode(GENID + naming(quad.object)) if isinstance(quad.object, BlankNode) else quad.object
     return Quad(subject, quad.predicate, value, quad.graph_name)
