@@ -17,6 +17,11 @@ $(VENV)/.dev: $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+# clients of others for the tests; without npm, or with a Node.js that is too old for them, those tests are skipped
+NODE := tests/node/node_modules/.package-lock.json
+$(NODE): tests/node/package-lock.json
+	@if npm --version >/dev/null 2>&1; then npm ci --prefix tests/node --engine-strict --silent || echo "No clients from npm: see above"; else echo "No npm: its clients are not tested"; fi
+
 .PHONY: help serve build test test-long check bench docs wheel clean
 
 help: ## List the tasks
@@ -35,10 +40,10 @@ check: $(VENV)/.dev ## Lint, types, import contracts, and the curator's checks o
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/clustergraph check
 
-test: check ## Set up and test
+test: check $(NODE) ## Set up and test
 	$(BIN)/python -m pytest -n 2
 
-test-long: $(VENV)/.dev ## The full figures: many kills, many cases, long soaks
+test-long: $(VENV)/.dev $(NODE) ## The full figures: many kills, many cases, long soaks
 	$(BIN)/python -m pytest -m long -o faulthandler_timeout=3600
 
 bench: $(VENV)/.dev ## Measure, as ratios against a peer in the same run
@@ -51,4 +56,4 @@ wheel: $(VENV)/.dev ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean: ## Remove the environment, the home and the caches
-	rm -rf $(VENV) $(HOME_DIR) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(HOME_DIR) tests/node/node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -72,9 +72,97 @@ def test_negotiation(ask, accept: str, sent: str) -> None:
     assert ask("ASK {}", accept).headers["content-type"] == sent
 
 
+@pytest.mark.parametrize(
+    ("accept", "sent"),
+    [
+        ("application/n-quads, application/ld+json;q=0.9, text/turtle;q=0.6, text/html;q=0.2", "application/ld+json"),
+        ("text/turtle, text/html;q=0", "text/turtle"),
+        ("*/*", "text/turtle"),
+    ],
+)
+def test_a_client_that_takes_a_page_at_a_pinch_gets_the_description(server: Server, accept: str, sent: str) -> None:
+    """Comunica finds out from it that this is an endpoint."""
+    assert httpx.get(f"{server.url}/sparql", headers={"Accept": accept}).headers["content-type"] == sent
+
+
 def test_the_format_parameter_beats_the_header(ask) -> None:
     """A link can name its format."""
     assert ask("ASK {}", "application/json", format="csv").content.strip() == b"true"
+
+
+GRAPH, ROWS = "CONSTRUCT WHERE { <a:b> ?p ?o }", "SELECT * {}"
+
+
+@pytest.mark.parametrize(
+    ("query", "names", "sent"),
+    [
+        (ROWS, [("format", "application/sparql-results+xml")], "application/sparql-results+xml"),
+        (ROWS, [("output", "csv")], "text/csv; charset=utf-8"),
+        (ROWS, [("results", "SRX")], "application/sparql-results+xml"),
+        (
+            ROWS,
+            [("format", "tsv"), ("format", "text/tab-separated-values")],
+            "text/tab-separated-values; charset=utf-8",
+        ),
+        (GRAPH, [("format", "xml"), ("output", "rdf+xml"), ("results", "")], "application/rdf+xml"),
+        (
+            GRAPH,
+            [("format", "json-ld"), ("format", "application/ld+json,application/x-json+ld")],
+            "application/ld+json",
+        ),
+        (GRAPH, [("format", "json")], "application/ld+json"),
+        (GRAPH, [("format", "n3")], "text/turtle; charset=utf-8"),
+    ],
+)
+def test_formats_have_the_names_that_clients_give_them(
+    server: Server, query: str, names: list[tuple[str, str]], sent: str
+) -> None:
+    """One format may be named several times, in several ways."""
+    answer = httpx.get(f"{server.url}/sparql", params=[("query", query), *names])
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, sent)
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ([("format", "csv"), ("output", "json")], ["“csv”", "“json”", "different"]),
+        ([("format", "yaml")], ["yaml", "Choose one of json"]),
+        ([("format", "")], ["no format “”"]),
+        ([("format", "," * 5000 + "\r\nx: y")], ["no format"]),
+    ],
+)
+def test_formats_that_differ_or_do_not_exist_are_refused(
+    server: Server, names: list[tuple[str, str]], words: list[str]
+) -> None:
+    """With what there is."""
+    answer = httpx.get(f"{server.url}/sparql", params=[("query", ROWS), *names])
+
+    assert answer.status_code == 400
+    assert all(word in answer.text for word in words)
+
+
+def test_parameters_of_other_endpoints_are_ignored_and_named(server: Server) -> None:
+    """What stock clients send is no reason to refuse them; the header says what had no effect."""
+    given = {"query": ROWS, "infer": "true", "debug": "on", "x\r\nSet-Cookie: a": "1", "č" * 300: "1"}
+    answer = httpx.get(f"{server.url}/sparql", params=given)
+
+    assert answer.status_code == 200
+    assert answer.headers["clustergraph-ignored"].split(", ")[:2] == ["debug", "infer"]
+    assert "set-cookie" not in answer.headers
+    assert len(answer.headers["clustergraph-ignored"]) < 400
+    assert "clustergraph-ignored" not in httpx.get(f"{server.url}/sparql", params={"query": ROWS}).headers
+
+
+@pytest.mark.parametrize(
+    "name", ["default-graph-url", "defaultgraph-uri", "using-named-graph-uri", "Timeout", "time-out"]
+)
+def test_a_slip_of_the_pen_is_no_foreign_parameter(server: Server, name: str) -> None:
+    """Ignoring it would change the answer silently."""
+    answer = httpx.get(f"{server.url}/sparql", params={"query": ROWS, name: "2"})
+
+    assert answer.status_code == 400
+    assert "Do you mean" in answer.json()["remedy"]
 
 
 def test_post_forms_and_direct(server: Server) -> None:

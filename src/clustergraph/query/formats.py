@@ -10,14 +10,21 @@ Kind = Literal["solutions", "graph", "any"]
 class Format:
     """One format: the first media type is the one we send; the others are synonyms clients ask for.
 
-    ``kind`` says which results it is for; a page is for any.
+    ``kind`` says which results it is for; a page is for any. ``synonyms`` are what clients of others write after
+    ``format=`` for it, the media types apart.
     """
 
     name: str
     kind: Kind
     media_types: tuple[str, ...]
     label: str
+    synonyms: tuple[str, ...] = ()
     text: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """List what may stand after ``format=``."""
+        return (self.name, *self.synonyms, *self.media_types)
 
     @property
     def content_type(self) -> str:
@@ -25,27 +32,37 @@ class Format:
         return self.media_types[0] + ("; charset=utf-8" if self.text else "")
 
 
+_RDFXML = ("rdf", "rdf+xml", "xml")  # the last for graphs only
 FORMATS = (
     # https://www.w3.org/TR/sparql11-results-json/
-    Format("json", "solutions", ("application/sparql-results+json", "application/json"), "JSON"),
+    Format("json", "solutions", ("application/sparql-results+json", "application/json"), "JSON", ("srj",)),
     # https://www.w3.org/TR/rdf-sparql-XMLres/
-    Format("xml", "solutions", ("application/sparql-results+xml", "application/xml", "text/xml"), "XML"),
+    Format("xml", "solutions", ("application/sparql-results+xml", "application/xml", "text/xml"), "XML", ("srx",)),
     # https://www.w3.org/TR/sparql11-results-csv-tsv/#csv
     Format("csv", "solutions", ("text/csv",), "CSV", text=True),
     # https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv
     Format("tsv", "solutions", ("text/tab-separated-values",), "TSV", text=True),
     # https://www.w3.org/TR/turtle/
-    Format("turtle", "graph", ("text/turtle", "application/turtle", "application/x-turtle"), "Turtle", text=True),
+    Format(
+        "turtle",
+        "graph",
+        ("text/turtle", "application/turtle", "application/x-turtle"),
+        "Turtle",
+        ("ttl", "n3"),
+        text=True,
+    ),
     # https://www.w3.org/TR/n-triples/
-    Format("ntriples", "graph", ("application/n-triples", "text/plain"), "N-Triples"),
+    Format("ntriples", "graph", ("application/n-triples", "text/plain"), "N-Triples", ("nt",)),
     # https://www.w3.org/TR/rdf-syntax-grammar/
-    Format("rdfxml", "graph", ("application/rdf+xml", "application/xml", "text/xml"), "RDF/XML"),
+    Format(
+        "rdfxml", "graph", ("application/rdf+xml", "application/xml", "text/xml"), "RDF/XML", ("rdf", "rdf+xml", "xml")
+    ),
     # https://www.w3.org/TR/json-ld11/
-    Format("jsonld", "graph", ("application/ld+json", "application/json"), "JSON-LD"),
+    Format("jsonld", "graph", ("application/ld+json", "application/json"), "JSON-LD", ("json-ld", "json")),
     # https://www.w3.org/TR/trig/
     Format("trig", "graph", ("application/trig", "application/x-trig"), "TriG", text=True),
     # https://www.w3.org/TR/n-quads/
-    Format("nquads", "graph", ("application/n-quads",), "N-Quads"),
+    Format("nquads", "graph", ("application/n-quads",), "N-Quads", ("nq",)),
     # https://html.spec.whatwg.org/multipage/tables.html
     Format("html", "any", ("text/html",), "HTML", text=True),
 )

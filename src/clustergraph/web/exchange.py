@@ -23,9 +23,10 @@ _ALWAYS = (
     (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
+_EXPOSED = b"Link, ETag, Retry-After, Clustergraph-Release, Clustergraph-Error, Clustergraph-Ignored"
 _DATA = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"Link, ETag, Retry-After, Clustergraph-Release, Clustergraph-Error"),
+    (b"access-control-expose-headers", _EXPOSED),
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
 _PAGES = ((b"cross-origin-resource-policy", b"same-origin"),)

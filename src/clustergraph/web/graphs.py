@@ -65,7 +65,7 @@ class GraphDoor:
         if graph is None:
             await self._list(headers, reply)
             return
-        formats = choose_formats(headers.get("accept"), parameters.get("format"))
+        formats = choose_formats(headers.get("accept"), [parameters["format"]] if "format" in parameters else [])
         if formats["graph"] is None:
             offered = ", ".join(row.media_types[0] for row in of_kind("graph"))
             raise NotAcceptable("None of the formats asked for is offered for a graph.", remedy=f"Accept {offered}.")

@@ -1,5 +1,6 @@
 """Which format an answer takes: from ``?format=`` or the Accept header (RFC 9110, section 12.5.1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from werkzeug.datastructures import Accept, MIMEAccept
@@ -32,7 +33,8 @@ _TYPES = {
     *(media_type for row in BY_NAME.values() for media_type in row.media_types),
 }  # fmt: skip
 _KNOWN = _TYPES | {"*/*"} | {f"{media_type.partition('/')[0]}/*" for media_type in _TYPES}
-_LONG = 500  # characters of Accept-Encoding that are read
+_KINDS = ("solutions", "graph")
+_LONG = 500  # characters of Accept-Encoding, or of the name of a format, that are read
 
 
 def choose_document(accept: str | None, wanted: str | None, *, page: bool = True) -> DocumentFormat:
@@ -60,21 +62,29 @@ def choose_document(accept: str | None, wanted: str | None, *, page: bool = True
     return offered[chosen]
 
 
-def choose_formats(accept: str | None, wanted: str | None) -> dict[str, str | None]:
+def choose_formats(accept: str | None, wanted: Sequence[str]) -> dict[str, str | None]:
     """Choose a format for each kind of result, ``None`` where the client takes none of that kind.
 
-    ``wanted`` is the name in ``?format=`` and beats the header; raises :class:`BadParameter` for an unknown name.
+    ``wanted`` is what stands after ``?format=``: names or synonyms of one format, which beat the header. Raises
+    :class:`BadParameter` where none is known, or two differ.
     """
-    if wanted is not None:
-        if wanted not in BY_NAME:
-            raise BadParameter(
-                f"There is no format “{wanted}”.",
-                place=Place("parameter format"),
-                remedy=f"Choose one of {', '.join(BY_NAME)}.",
-            )
-        return {kind: wanted if BY_NAME[wanted] in of_kind(kind) else None for kind in ("solutions", "graph")}
+    if wanted:
+        return dict.fromkeys(_KINDS) | _named(wanted)
     ranges = _ranges(accept)
-    return {kind: _best(ranges, kind) for kind in ("solutions", "graph")}
+    return {kind: _best(ranges, kind) for kind in _KINDS}
+
+
+def _named(wanted: Sequence[str]) -> dict[str, str]:
+    # SPARQLWrapper gives a name and then media types with commas between them, some of them its own
+    words = [word.strip().lower() for value in wanted for word in value[:_LONG].split(",")]
+    found = {kind: {row.name for row in of_kind(kind) if not set(words).isdisjoint(row.names)} for kind in _KINDS}
+    remedy = f"Choose one of {', '.join(BY_NAME)}."
+    if not any(found.values()):
+        raise BadParameter(f"There is no format “{wanted[0]}”.", place=Place("parameter format"), remedy=remedy)
+    if max(map(len, found.values())) > 1:
+        told = " and ".join(f"“{word}”" for word in dict.fromkeys(words) if word)
+        raise BadParameter(f"{told} are different formats.", place=Place("parameter format"), remedy=remedy)
+    return {kind: names.pop() for kind, names in found.items() if names}
 
 
 def takes_gzip(accept_encoding: str | None) -> bool:
@@ -85,9 +95,9 @@ def takes_gzip(accept_encoding: str | None) -> bool:
 
 
 def prefers_html(accept: str | None) -> bool:
-    """Tell a browser, which asks for HTML first, from a client that takes anything."""
-    ranges = _ranges(accept)
-    return ranges.best_match(["application/problem+json", "text/html"]) == "text/html"
+    """Tell a browser, which asks for HTML before all else, from a client that takes anything or HTML at a pinch."""
+    qualities = dict(_ranges(accept))
+    return 0 < qualities.get(HTML.media_type, 0) == max(qualities.values())
 
 
 def _ranges(accept: str | None) -> MIMEAccept:

@@ -8,7 +8,9 @@ query with it.
 import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any
+from urllib.parse import quote
 
 from clustergraph.errors import (
     BadParameter,
@@ -34,7 +36,9 @@ from clustergraph.web.reply import Receive, Reply, Send, unless_gone
 
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
-_PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "format", "timeout"}
+_PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "format", "timeout")
+_FORMAT_NAMES = ("format", "output", "results")  # the last two are what Fuseki's and Sesame's clients say
+_NAMES, _NAME = 10, 40  # how many parameters that are ignored are named, and how many of their characters
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ class SparqlDoor:
                 formats = choose_formats(request.headers.get("accept"), form)
                 compress = takes_gzip(request.headers.get("accept-encoding"))
                 asking = Asking(request.client, _seconds(parameters), compress)
-                await unless_gone(self._answer(question, formats, asking, reply), receive)
+                ignored = {"clustergraph-ignored": names} if (names := _ignored(parameters)) else {}
+                await unless_gone(self._answer(question, formats, asking, ignored, reply), receive)
         except ClustergraphError as error:
             if reply.begun:
                 raise  # the server breaks the transfer: a cut answer must not look whole
@@ -131,11 +136,19 @@ class SparqlDoor:
             if not message.get("more_body"):
                 return bytes(body)
 
-    async def _answer(self, question: Question, formats: dict[str, str | None], asking: Asking, reply: "Reply") -> None:
+    async def _answer(
+        self,
+        question: Question,
+        formats: dict[str, str | None],
+        asking: Asking,
+        more: dict[str, str],
+        reply: "Reply",
+    ) -> None:
         async with self._service.answer(question, formats, asking) as answer:
             headers = {
                 "content-type": answer.format.content_type,
                 "clustergraph-release": self._service.release.manifest.digest,
+                **more,
             }
             if answer.encoding:
                 headers["content-encoding"] = answer.encoding
@@ -148,22 +161,16 @@ class SparqlDoor:
             await reply.end()
 
 
-def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, str | None]:
-    """Give the question and the name of the format that was asked for."""
+def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, list[str]]:
+    """Give the question and the names of the format that was asked for."""
     if "update" in parameters:
         raise UpdateRefused("The parameter “update” asks for a change; this endpoint is read-only.")
-    unknown = sorted(set(parameters) - _PARAMETERS)
-    if unknown:
-        raise BadParameter(
-            f"There is no parameter “{unknown[0]}” here.",
-            remedy=f"The parameters are {', '.join(sorted(_PARAMETERS))}.",
-        )
     text = _one(parameters, "query")
     if text is None:
         raise BadParameter(
             "The parameter “query” is missing.", remedy="Send a SPARQL query as ?query=…, a form field or the body."
         )
-    form = _one(parameters, "format")
+    form = [value for name in _FORMAT_NAMES for value in parameters.get(name, [])]
     default, named = parameters.get("default-graph-uri"), parameters.get("named-graph-uri")
     if default is None and named is None:
         return Question(text), form
@@ -174,6 +181,21 @@ def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, str | No
             )
     # SPARQL 1.1 Protocol, section 2.1.4: graphs that are given make up the whole dataset
     return Question(text, default or [], named or []), form
+
+
+def _ignored(parameters: dict[str, list[str]]) -> str:
+    """List parameters that mean nothing here: other endpoints have more, and stock clients send theirs to all.
+
+    Raises :class:`BadParameter` for what looks like one of ours: a slip of the pen must not change an answer silently.
+    """
+    unknown = sorted(set(parameters) - {*_PARAMETERS, *_FORMAT_NAMES})
+    for name in unknown:
+        if near := get_close_matches(name[:_NAME].lower(), _PARAMETERS, 1, 0.75):
+            raise BadParameter(
+                f"There is no parameter “{name}” here.",
+                remedy=f"Do you mean “{near[0]}”? The parameters are {', '.join(sorted(_PARAMETERS))}.",
+            )
+    return ", ".join(quote(name[:_NAME]) for name in unknown[:_NAMES])
 
 
 def _seconds(parameters: dict[str, list[str]]) -> float | None:
