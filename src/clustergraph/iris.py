@@ -66,6 +66,15 @@ def foreign_code(scheme: str, code: str) -> str:
     return begins + code.replace(".", "")
 
 
+def foreign_value(scheme: str, iri: str) -> str | None:
+    """Give the code in an IRI of :func:`foreign_code`, ``None`` where it is none."""
+    begins, form, _ = FOREIGN_CODES[scheme]
+    code = iri.removeprefix(begins)
+    if scheme == "nace2":
+        code = re.sub(r"^([0-9]{2})([0-9]{1,2})$", r"\1.\2", code)
+    return code if iri.startswith(begins) and form.fullmatch(code) else None
+
+
 def release(digest: str) -> str:
     """Give the IRI of a release."""
     return RELEASE + digest

@@ -5,11 +5,11 @@
     #+ summary: One line for a list.
     #+ question: What a person would ask?
     #+ category: lookup                 one of CATEGORIES
-    #+ params: cluster=cluster          a variable of the query = what it takes: the slug of a thing of that kind,
-                                        a code of scheme/<name>, one of NUTS (nuts) or of NACE Rev. 2
-                                        (nace2), or a number
+    #+ params: cluster=cluster          a variable of the query = what it takes (query.parameters)
     #+ example: cluster=ac-serbia       a value for every parameter
     #+ figure: yes                      its first row is computed at build and stands on the start page
+    #+ panel: 30                        its answer stands on the page of what its one parameter takes, in this place;
+                                        for a parameter that takes any thing: 30 institution company
 """
 
 import re
@@ -20,11 +20,11 @@ from pathlib import Path
 
 from clustergraph import resources
 from clustergraph.errors import BadParameter, Place, RepositoryError, UnknownQuery
-from clustergraph.iris import FOREIGN_CODES, concept, foreign_code, thing
+from clustergraph.query.parameters import ANY, term_of, value_of
 from clustergraph.store.sealed import Question
 
 _HEADER = re.compile(r"^#\+\s*(?P<key>[a-z]+):\s*(?P<value>.*?)\s*$", re.MULTILINE)
-_KEYS = {"summary", "question", "category", "params", "example", "figure"}
+_KEYS = {"summary", "question", "category", "params", "example", "figure", "panel"}
 #: Category → what its heading says, in the order in which lists show them.
 CATEGORIES = {
     "lookup": "Looking something up",
@@ -43,6 +43,14 @@ CATEGORIES = {
 
 
 @dataclass(frozen=True)
+class Panel:
+    """The place of a query's answer on pages, and the kinds of things on whose pages it stands (none: all it takes)."""
+
+    order: int
+    kinds: Sequence[str]
+
+
+@dataclass(frozen=True)
 class NamedQuery:
     """One named query; ``params`` maps a variable to what it takes, ``example`` a variable to a value."""
 
@@ -53,6 +61,7 @@ class NamedQuery:
     params: Mapping[str, str]
     example: Mapping[str, str]
     figure: bool
+    panel: "Panel | None"
     text: str
 
     def ask(self, given: Mapping[str, str]) -> Question:
@@ -66,18 +75,24 @@ class NamedQuery:
             )
         text = self.text
         for name, slug in given.items():
-            text = re.sub(rf"[?$]{name}\b", _term(self.params[name], slug), text)
+            text = re.sub(rf"[?$]{name}\b", term_of(self.params[name], slug), text)
         return Question(text)
 
+    def about(self, iri: str) -> dict[str, str] | None:
+        """Give the parameters with which its answer stands on the page of an IRI; ``None`` where it does not."""
+        if self.panel is None:
+            return None
+        [(name, kind)] = self.params.items()
+        value = value_of(kind, iri)
+        if value is None or (kind == ANY and value.partition("/")[0] not in self.panel.kinds):
+            return None
+        return {name: value}
 
-def _term(kind: str, value: str) -> str:
-    if kind == "number":
-        if not re.fullmatch(r"[0-9]{1,9}", value):
-            raise BadParameter(f"“{value}” is not a number.", remedy="Give digits only, such as 123.")
-        return value
-    if kind in FOREIGN_CODES:
-        return f"<{foreign_code(kind, value)}>"
-    return f"<{concept(kind, value) if kind.startswith('scheme/') else thing(kind, value)}>"
+
+def panels(iri: str) -> list[tuple[NamedQuery, dict[str, str]]]:
+    """List the queries whose answers stand on the page of an IRI, with their parameters, in their order."""
+    found = [(query, given) for query in catalogue().values() if (given := query.about(iri)) is not None]
+    return sorted(found, key=lambda pair: (pair[0].panel.order if pair[0].panel else 0, pair[0].name))
 
 
 @cache
@@ -109,7 +124,7 @@ def _read(path: Path) -> NamedQuery:
     header = {match["key"]: match["value"] for match in _HEADER.finditer(text)}
     if not {"summary", "question", "category"} <= set(header) <= _KEYS or header["category"] not in CATEGORIES:
         raise RepositoryError(
-            "A query's header needs summary, question and category, and may have params, example and figure.",
+            "A query's header needs summary, question and category, and may have params, example, figure and panel.",
             place=Place(str(path)),
             remedy=f"The categories are {', '.join(CATEGORIES)}.",
         )
@@ -117,10 +132,27 @@ def _read(path: Path) -> NamedQuery:
     if set(params) != set(example):
         raise RepositoryError("The example has not the same names as the parameters.", place=Place(str(path)))
     body = "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
-    figure = header.get("figure") == "yes"
     return NamedQuery(
-        path.stem, header["summary"], header["question"], header["category"], params, example, figure, body
+        path.stem,
+        header["summary"],
+        header["question"],
+        header["category"],
+        params,
+        example,
+        header.get("figure") == "yes",
+        _panel(header["panel"], params, path) if "panel" in header else None,
+        body,
     )
+
+
+def _panel(value: str, params: Mapping[str, str], path: Path) -> Panel:
+    order, *kinds = value.split()
+    if not order.isdigit() or len(params) != 1 or (ANY in params.values()) != bool(kinds):
+        raise RepositoryError(
+            "A panel has a number, a query with one parameter, and kinds where that takes any thing.",
+            place=Place(str(path)),
+        )
+    return Panel(int(order), kinds)
 
 
 def _pairs(value: str) -> dict[str, str]:
