@@ -14,6 +14,8 @@ from clustergraph import __version__
 from clustergraph.errors import PROBLEM_BASE, family
 from clustergraph.iris import FOREIGN_CODES, GRAPH, SLUG
 from clustergraph.measures import MEDIA_TYPE
+from clustergraph.pages.browse.fragments import LISTINGS, Listing, listing
+from clustergraph.pages.browse.selection import WITHOUT
 from clustergraph.query.catalogue import NamedQuery, catalogue
 from clustergraph.query.formats import BY_NAME, of_kind
 from clustergraph.settings import Settings
@@ -143,13 +145,34 @@ def _files() -> Json:
 def _pages() -> Json:
     text = _parameter("query", "A query in SPARQL 1.1.", {"type": "string"}, "ASK {}")
     page = _ok({_PAGE: {}}, "A page.")
+    refused = _refusals("not-found", *_QUESTIONS, page=True)
     return {
         "/": {"get": _operation("home", "The start page.", page)},
         "/query": {
             "get": _operation("queryPage", "A page to ask.", {**page, **_refusals(*_QUESTIONS, page=True)}, [text])
         },
         "/queries": {"get": _operation("queries", "The list of named queries.", page)},
+        "/schemes": {"get": _operation("schemes", "The list of concept schemes.", {**page, **refused})},
+        **{f"/{name}": {"get": _listing(listing(name), {**page, **refused})} for name in LISTINGS},
     }
+
+
+def _listing(told: Listing, answers: Json) -> Json:
+    """Write a listing with its facets as parameters."""
+    several: Json = {"type": "array", "items": {"type": "string"}}
+    sorting = [sign + name for name, column in told.columns.items() if column.sorts for sign in ("", "-")]
+    return _operation(
+        told.name,
+        f"The {told.name}, narrowed by facets and sorted.",
+        {**answers, **_unchanged()},
+        [
+            *(_parameter(name, f"{facet.label}; one of the values given. “{WITHOUT}”: {facet.without}.", several)
+              for name, facet in told.facets.items()),
+            _parameter("q", "Words in a name, in any script, with accents or without.", {"type": "string"}, "serb"),
+            _parameter("sort", "A column; with a hyphen, from its end.", {"enum": sorting}, told.sort),
+            _parameter("page", "A page, counted from 1.", {"type": "integer", "minimum": 1}, 1),
+        ],
+    )  # fmt: skip
 
 
 def _queries() -> Json:
