@@ -17,7 +17,8 @@ from conftest import ROOT, clustergraph
 TABLE = f"{FOLDER}/sector-nace2.csv"
 PREFIXES = """PREFIX cg: <https://w3id.org/clustergraph/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xkos: <http://rdf-vocabulary.ddialliance.org/xkos#> PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX schema: <https://schema.org/>"""
+PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX schema: <https://schema.org/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>"""
 KINDS = "VALUES ?kind { skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch skos:relatedMatch }"
 
 
@@ -26,13 +27,14 @@ def rows(release: Release, query: str) -> Sequence[Sequence[str | None]]:
     return SealedStore(release.store).rows(Question(f"{PREFIXES} {query}"))[1]
 
 
-def test_every_mapping_has_a_maker_a_confidence_and_evidence(release: Release) -> None:
+def test_every_mapping_has_a_maker_a_confidence_evidence_and_a_note(release: Release) -> None:
     """Each pair that SKOS sees, counted with and without; there are hundreds."""
     pair = (
         f"{KINDS} ?source ?kind ?target . MINUS {{ ?axiom owl:annotatedSource ?source ; owl:annotatedTarget ?target }}"
     )
     judged = """?mapping xkos:sourceConcept ?source ; xkos:targetConcept ?target ; cg:mappingKind ?kind ;
-        prov:wasAttributedTo ?maker ; cg:confidence/a cg:Confidence ; cg:evidence/a cg:MappingEvidence ."""
+        prov:wasAttributedTo ?maker ; cg:confidence/a cg:Confidence ; cg:evidence/a cg:MappingEvidence ;
+        rdfs:comment ?note . FILTER(STRLEN(?note) > 10)"""
     count = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?source ?kind ?target"
     every = rows(release, f"{count} {{ {pair} }} }}")
     with_judgement = rows(release, f"{count} {{ {pair} {judged} }} }}")
@@ -130,7 +132,7 @@ def test_a_finding_of_a_shape_has_the_row_s_line(repository: Path) -> None:
     """A code that is in no list."""
     table = repository / TABLE
     last = len(table.read_text().splitlines()) + 1
-    table.write_text(table.read_text() + "sector:it,nace2:99999,closeMatch,low,names,\n")
+    table.write_text(table.read_text() + "sector:it,nace2:99999,closeMatch,low,names,Nowhere.\n")
     done = clustergraph("--repository", str(repository), "check")
 
     assert done.returncode == 1

@@ -13,7 +13,7 @@ from clustergraph.graph.ntriples import XSD, iri, literal, statement
 from clustergraph.iris import ID, concept, correspondence_graph, thing
 from clustergraph.ns import expand
 
-#: The columns of every table: two compact names, a SKOS mapping property, two codes, and a remark or nothing.
+#: The columns of every table: two compact names, a SKOS mapping property, two codes, and a sentence that explains.
 COLUMNS = ("source", "target", "kind", "confidence", "evidence", "note")
 KINDS = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 Row = Mapping[str, str]
