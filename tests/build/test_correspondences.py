@@ -43,6 +43,21 @@ def test_every_mapping_has_a_maker_a_confidence_evidence_and_a_note(release: Rel
     assert int(every[0][0] or 0) > 500
 
 
+def test_generated_tables_say_from_what(release: Release) -> None:
+    """The three that come out of the table of the 38; its terms and its digest are there."""
+    found = rows(
+        release,
+        """SELECT ?c (COUNT(?t) AS ?n) { ?c a xkos:Correspondence ; prov:wasDerivedFrom ?t .
+        ?t a cg:Table ; cg:sha256 ?digest } GROUP BY ?c ORDER BY ?c""",
+    )
+
+    assert [(str(name).rpartition("/")[2], number) for name, number in found] == [
+        ("observatory-category-nace1-1", "1"),
+        ("observatory-category-nace2", "1"),
+        ("observatory-category-traded-category", "2"),
+    ]
+
+
 def test_nothing_is_called_exact_without_a_published_table(release: Release) -> None:
     """So far none is: no such table was found."""
     assert rows(release, "SELECT ?a ?b { ?a skos:exactMatch ?b }") == []

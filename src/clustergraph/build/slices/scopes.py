@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from clustergraph.build.slices.nace import REVISIONS, Position, positions
-from clustergraph.build.slices.schemes import SCHEMES, slug
+from clustergraph.build.slices.schemes import slug
+from clustergraph.build.slices.tables import CATEGORIES_38, CATEGORIES_51
 from clustergraph.mapping.correspondences import COLUMNS
 from clustergraph.ns import compact
 
 Row = tuple[str, str, str, str, str, str]
 _SURE = {"scope obvious": "high", "plausible": "medium", "weak": "low"}
-_CATEGORIES, _TRADED = SCHEMES[0].table, SCHEMES[1].table
 
 
 def write_scopes(reference: Path, root: Path) -> list[Path]:
@@ -38,14 +38,9 @@ def _write(path: Path, rows: Iterable[Row]) -> Path:
     return path
 
 
-def _read(reference: Path, table: str) -> list[dict[str, str]]:
-    with (reference / table).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def _scopes(reference: Path, number: str, column: str) -> Iterator[Row]:
     every = positions(number, reference)
-    for row in _read(reference, _CATEGORIES):
+    for row in CATEGORIES_38.rows(reference):
         held = cover(row[f"{column}_spec_indicative"].split(), every)
         whole = _classes(held, every)
         if whole != set(row[f"{column}_classes"].split()):
@@ -93,10 +88,10 @@ def _classes(codes: Sequence[str], every: Sequence[Position]) -> set[str]:
 
 def _successors(reference: Path) -> Iterator[Row]:
     """Tie the 38 to the 51: a split is narrower, a merger broader, what was both split and merged only related."""
-    traded = {row["code"]: row["name"] for row in _read(reference, _TRADED) if row["kind"] == "traded"}
+    traded = {row["code"]: row["name"] for row in CATEGORIES_51.rows(reference) if row["kind"] == "traded"}
     pairs = [
         (row["local_slug"], row["name_porter_style"], code)
-        for row in _read(reference, _CATEGORIES)
+        for row in CATEGORIES_38.rows(reference)
         for code in row["successor_51_codes"].split()
     ]
     targets, sources = Counter(pair[0] for pair in pairs), Counter(pair[2] for pair in pairs)
