@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,56 @@ def test_every_mapping_has_a_maker_a_confidence_evidence_and_a_note(release: Rel
 
     assert every == with_judgement
     assert int(every[0][0] or 0) > 500
+
+
+LISTS = {
+    "sector": "https://w3id.org/clustergraph/scheme/sector",
+    "38": "https://w3id.org/clustergraph/scheme/observatory-category",
+    "51": "https://w3id.org/clustergraph/scheme/traded-category",
+    "10": "https://w3id.org/clustergraph/scheme/emerging-industry",
+    "nace": "http://data.europa.eu/ux2/nace2/nace2",
+    "eurovoc": "http://eurovoc.europa.eu/100141",
+}
+#: Pairs of lists without a table → the list through which one comes from one to the other, and why that must do.
+THROUGH = {
+    ("38", "10"): ("51", "the ten were made to group the 51; what they hold of older lists nobody has said"),
+    ("38", "eurovoc"): (
+        "nace",
+        "EuroVoc is here for the sectors: its concepts answer to activities, not to categories",
+    ),
+    ("51", "eurovoc"): ("nace", "the same"),
+    ("10", "eurovoc"): ("sector", "the same, and what the ten hold is not known: only the sectors lead to both"),
+}
+
+
+def test_each_two_lists_have_a_table_or_a_way_through_a_third(release: Release) -> None:
+    """A way is one that can be gone: some code of each list is at its ends."""
+    found = rows(release, "SELECT ?a ?b { ?c a xkos:Correspondence ; xkos:compares ?a , ?b . FILTER(?a != ?b) }")
+    told = {(str(a), str(b)) for a, b in found}
+    without = {(one, other) for one, other in combinations(LISTS, 2) if (LISTS[one], LISTS[other]) not in told}
+
+    assert without == set(THROUGH)
+    for (one, other), (third, _) in THROUGH.items():
+        a, b, c = LISTS[one], LISTS[third], LISTS[other]
+        any_kind = "(skos:closeMatch|skos:broadMatch|skos:narrowMatch|skos:relatedMatch)"
+        way = f"{any_kind}|^{any_kind}"
+        ends = f"?x skos:inScheme <{a}> ; {way} ?y . ?y skos:inScheme <{b}> ; {way} ?z . ?z skos:inScheme <{c}> ."
+        assert rows(release, f"SELECT ?x ?z {{ {ends} }} LIMIT 1"), (one, other)
+
+
+@pytest.mark.parametrize(
+    "slug", ["observatory-category-nace2", "observatory-category-nace1-1", "traded-category-nace2"]
+)
+def test_every_category_has_its_activities(release: Release, slug: str) -> None:
+    """None of the 38 and none of the 51 is left out."""
+    scheme = LISTS["51" if slug.startswith("traded") else "38"]
+    left_out = rows(
+        release,
+        f"""SELECT ?category {{ ?category skos:topConceptOf <{scheme}> . FILTER NOT EXISTS {{
+        <https://w3id.org/clustergraph/id/correspondence/{slug}> xkos:madeOf/xkos:sourceConcept ?category }} }}""",
+    )
+
+    assert left_out == []
 
 
 def test_generated_tables_say_from_what(release: Release) -> None:
