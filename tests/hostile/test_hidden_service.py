@@ -76,10 +76,10 @@ def nothing_found(endpoint: str, query: str) -> bytes:
 def left_to_oxigraph(text: str, allowing: Settings) -> str | None:
     """Give what Oxigraph is given where the listener may be called; nothing for a refused query."""
     try:
-        end, calls = guard(text, allowing)
+        passed = guard(text, allowing)
     except QueryRefused:
         return None
-    return federate(Question(text), end, calls, allowing, nothing_found)
+    return federate(Question(text), passed.prologue_end, passed.calls, allowing, nothing_found)
 
 
 def _compare(oracle: Oracle, examples: int) -> tuple[int, int]:

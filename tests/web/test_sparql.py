@@ -237,7 +237,7 @@ PROBLEMS = [
     ("GET", {"query": "ASK {}", "timeout": "5"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}", "timeout": "0"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}", "timeout": "-1"}, {}, None, 400, "bad-parameter"),
-    ("GET", {"query": "ASK {}", "limit": "5"}, {}, None, 400, "bad-parameter"),
+    ("GET", {"query": "ASK {}", "timout": "1"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}", "default-graph-uri": "no iri"}, {}, None, 400, "bad-parameter"),
     ("GET", {"timeout": "1"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}"}, {"Accept": "image/png"}, None, 406, "not-acceptable"),
