@@ -2,7 +2,7 @@
 
 A kind is the kind of a thing (``cluster``: its slug), ``thing`` (any of ours: ``institution/merr``), a list of ours
 (``scheme/sector``: a code), ``concept`` (a code of any list of ours: ``sector/tourism``), a list of another house
-(``nuts``, ``nace2``: a code), or ``number``. What does not fit is refused, so nothing of a value is ever read as SPARQL.
+(``nuts``, ``nace2``: a code), or ``number``. What does not fit is refused: nothing of a value is ever read as SPARQL.
 """
 
 import re
