@@ -76,7 +76,7 @@ def test_a_panel_stands_on_the_page_of_its_example(name: str) -> None:
     assert (query, {parameter: value}) in panels(iri)
 
 
-@pytest.mark.parametrize("iri", {f"{BASE}id/cluster/netwood", f"{BASE}scheme/sector/it", PREFIXES["nuts"] + "RS11"})
+@pytest.mark.parametrize("iri", [f"{BASE}id/cluster/netwood", f"{BASE}scheme/sector/it", PREFIXES["nuts"] + "RS11"])
 def test_panels_stand_in_their_order(iri: str) -> None:
     """No two panels of a page claim one place."""
     orders = [query.panel.order for query, _ in panels(iri) if query.panel]
