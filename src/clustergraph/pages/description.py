@@ -4,7 +4,7 @@ The parts of a thing are the other things of its record, or, where it has none, 
 in place, each with the lines that state it and whose word it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from clustergraph.errors import NotFound
@@ -21,6 +21,14 @@ _DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
 _DEPRECATED = "http://www.w3.org/2002/07/owl#deprecated"
 _REPLACED = "http://purl.org/dc/terms/isReplacedBy"
 _BASIS = CG.basis
+_NOTES = "http://www.w3.org/ns/dqv#hasQualityAnnotation"
+_NOTE = "http://www.w3.org/ns/dqv#QualityAnnotation"
+_REMARK = "http://www.w3.org/2000/01/rdf-schema#comment"
+_TARGET = "http://www.w3.org/ns/oa#hasTarget"
+_MOTIVE = "http://www.w3.org/ns/oa#motivatedBy"  # that a note is a note
+_APART = frozenset((_TYPE, _BASIS, _DERIVED))
+_SHOWN = 12  # values of a property that are shown at once, where more than a few others follow
+_FEW = 4
 #: Properties that come first, in this order; the others follow by name.
 _ORDER = (
     "http://www.w3.org/2004/02/skos/core#prefLabel",
@@ -43,21 +51,33 @@ class Statement:
 
 @dataclass(frozen=True)
 class Property:
-    """A property with its values."""
+    """A property with its values; those after the first ``shown`` are too many to be seen at once."""
 
     name: Value
     statements: list[Statement]
+    shown: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """A doubt (Data Quality Vocabulary, quality annotation): its flags, what it says, and the node with the rest."""
+
+    number: int
+    flags: list[Value]
+    remarks: list[Value]
+    node: "Node"
 
 
 @dataclass(frozen=True)
 class Node:
-    """A thing with what is said of it; its kinds, whose word it is, and the passages that state it stand apart."""
+    """A thing with what is said of it; its kinds, whose word it is, the passages that state it and doubts stand apart."""
 
     iri: str
     kinds: list[Value] = field(default_factory=list)
     basis: list[Value] = field(default_factory=list)
     passages: list[Value] = field(default_factory=list)
     properties: list[Property] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -93,6 +113,7 @@ class Description:
     cut: bool = False
     deprecated: bool = False
     replaced_by: list[Value] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def describe(iri: str, reader: Reader, graphs: Mapping[str, int]) -> Description:
@@ -117,6 +138,8 @@ class _Builder:
             self._said.setdefault(row["node"].value, []).append(row)
         self._graphs = list(dict.fromkeys(row["graph"].value for rows in self._said.values() for row in rows))
         self._placed = {iri}
+        self._doubts: list[Note] = []
+        self._about = self._targets()
 
     def description(self, leading: list[Row], uses: int) -> Description:
         """Put the page together."""
@@ -133,7 +156,19 @@ class _Builder:
             self._cut,
             any(row["property"].value == _DEPRECATED and row["value"].value == "true" for row in own),
             self._values(own, _REPLACED),
+            self._doubts,
         )
+
+    def _targets(self) -> dict[str, list[str]]:
+        """Tell which doubts are about what; those about a record as a whole are about what the page is about."""
+        found: dict[str, list[str]] = {}
+        for node, rows in self._said.items():
+            if any(row["property"].value == _TYPE and row["value"].value == _NOTE for row in rows):
+                for row in rows:
+                    if row["property"].value == _TARGET:
+                        target = row["value"].value
+                        found.setdefault(self._iri if target in self._graphs else target, []).append(node)
+        return found
 
     def _subjects(self, name: str) -> list[Term]:
         text = query("subjects", iri=self._iri, property=name, offset=0, most=_SUBJECTS)
@@ -148,12 +183,13 @@ class _Builder:
         for terms in subjects.values():
             yield from terms
 
-    def _node(self, iri: str) -> Node:
+    def _node(self, iri: str, apart: Container[str] = _APART) -> Node:
         rows = self._said[iri]
-        apart = {_TYPE, _BASIS, _DERIVED}
+        notes = self._notes(iri, [row["value"].value for row in rows if row["property"].value == _NOTES])
+        noted = {note.node.iri for note in notes}
         by_property: dict[Term, list[Row]] = {}
         for row in rows:
-            if row["property"].value not in apart:
+            if row["property"].value not in apart and row["value"].value not in noted:
                 by_property.setdefault(row["property"], []).append(row)
         ordered = sorted(by_property, key=lambda name: (_place(name.value), self._shown[name].text.casefold()))
         return Node(
@@ -161,8 +197,34 @@ class _Builder:
             self._values(rows, _TYPE),
             self._values(rows, _BASIS),
             self._values(rows, _DERIVED),
-            [Property(self._shown[name], self._statements(by_property[name])) for name in ordered],
+            [self._property(name, by_property[name]) for name in ordered],
+            notes,
         )
+
+    def _notes(self, target: str, named: Iterable[str]) -> list[Note]:
+        """Give the doubts about a thing that have not been shown yet."""
+        noted = dict.fromkeys((*named, *self._about.get(target, ())))
+        return [self._note(iri, target) for iri in noted if iri in self._said and iri not in self._placed]
+
+    def _note(self, iri: str, target: str) -> Note:
+        self._placed.add(iri)
+        rows = self._said[iri]
+        # where it stands says what it is about
+        apart = {*_APART, CG.flag, _REMARK, _MOTIVE, *([_TARGET] if self._only_about(rows, target) else ())}
+        note = Note(len(self._doubts) + 1, self._values(rows, CG.flag), self._values(rows, _REMARK), self._node(iri, apart))
+        self._doubts.append(note)
+        return note
+
+    def _only_about(self, rows: list[Row], target: str) -> bool:
+        return all(row["value"].value in (target, *self._graphs) for row in rows if row["property"].value == _TARGET)
+
+    def _property(self, name: Term, rows: list[Row]) -> Property:
+        statements = self._statements(rows)
+        language = self._reader.language
+        statements.sort(key=lambda statement: language.place(statement.value.term))
+        foreign = sum(language.place(statement.value.term) > len(language.wanted) for statement in statements)
+        shown = len(statements) - foreign or 1 if foreign > _FEW else len(statements)
+        return Property(self._shown[name], statements, _SHOWN if shown > _SHOWN + _FEW else shown)
 
     def _statements(self, rows: list[Row]) -> list[Statement]:
         stated: dict[Term, list[int]] = {}
