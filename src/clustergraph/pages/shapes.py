@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from clustergraph.pages.terms import Term
@@ -34,15 +35,17 @@ class Constraint:
 
 @dataclass(frozen=True)
 class Shape:
-    """What node and property shapes have alike; texts by language, ``profiles`` by name → when it is asked there.
+    """What node and property shapes have alike; texts are there in several languages.
 
-    ``severity`` is a local name such as ``Violation``; when is ``always``, ``with_persons`` or ``without_persons``.
+    ``severity`` is a local name such as ``Violation``; ``profiles`` are names with when the shape is asked there:
+    ``always``, ``with_persons`` or ``without_persons``; ``status`` says whether the Serbian texts were reviewed.
     """
 
     iri: str
-    label: Mapping[str, str]
+    label: Sequence[Term]
     severity: str
-    messages: Mapping[str, str]
+    messages: Sequence[Term]
+    status: Term | None
     constraints: Sequence[Constraint]
     profiles: Mapping[str, str]
 
@@ -58,6 +61,11 @@ class PropertyShape(Shape):
 
     path: str
     predicate: str | None
+
+    @property
+    def counted(self) -> bool:
+        """Whether it asks how many values there are."""
+        return any(constraint.kind in _COUNTS for constraint in self.constraints)
 
     @property
     def least(self) -> int:
@@ -84,21 +92,21 @@ class Target:
     """Which nodes a node shape is about: ``kind`` is the local name, such as ``targetClass``."""
 
     kind: str
-    iri: str
+    term: Term
 
 
 @dataclass(frozen=True)
 class NodeShape(Shape):
     """What is asked of nodes: by constraints of its own, and by the property shapes it holds."""
 
-    description: Mapping[str, str]
+    description: Sequence[Term]
     targets: Sequence[Target]
     properties: Sequence[PropertyShape]
 
     @property
     def classes(self) -> Sequence[str]:
         """The classes that it is about."""
-        return [target.iri for target in self.targets if target.kind == _CLASS]
+        return [target.term.value for target in self.targets if target.kind == _CLASS]
 
 
 @dataclass(frozen=True)
@@ -127,32 +135,66 @@ class Shapes:
         nodes = {iri: _node(iri, row, properties) for iri, row in kept.get("shapes", {}).items()}
         return cls([Profile(name, **row) for name, row in kept.get("profiles", {}).items()], nodes, properties)
 
-    def by_class(self) -> Mapping[str, Sequence[NodeShape]]:
-        """Group the node shapes by the class that they are about, those about something else under its IRI."""
+    @cached_property
+    def by_target(self) -> Mapping[str, Sequence[NodeShape]]:
+        """The node shapes by what they are about: by the class, or by the IRI of what else it is."""
         grouped: dict[str, list[NodeShape]] = defaultdict(list)
         for shape in self.nodes.values():
             for target in shape.targets:
-                grouped[target.iri].append(shape)
+                grouped[target.term.value].append(shape)
         return dict(sorted(grouped.items()))
 
     def holders(self, iri: str) -> Sequence[NodeShape]:
         """List the node shapes that hold a property shape."""
         return [shape for shape in self.nodes.values() if any(held.iri == iri for held in shape.properties)]
 
+    @cached_property
+    def described(self) -> Mapping[str | None, Sequence[PropertyShape]]:
+        """The property shapes by the node shape at which a page describes them, those that several share by ``None``.
+
+        It is the node shape with whose name theirs begins, so that each stands in one place.
+        """
+        homes: dict[str | None, list[PropertyShape]] = {None: [], **{iri: [] for iri in self.nodes}}
+        for held in self.properties.values():
+            named = [iri for iri in self.nodes if held.iri.startswith(f"{iri}-")]
+            homes[max(named, key=len, default=None)].append(held)
+        return homes
+
     def asked_of(self, class_: str) -> Mapping[str, Sequence[PropertyShape]]:
         """Give what is asked of the properties of a class: property → its shapes, in the order of their IRIs."""
         asked: dict[str, dict[str, PropertyShape]] = defaultdict(dict)
-        for shape in self.by_class().get(class_, ()):
+        for shape in self.by_target.get(class_, ()):
             for held in shape.properties:
                 if held.predicate is not None:
                     asked[held.predicate][held.iri] = held
         return {name: list(shapes.values()) for name, shapes in sorted(asked.items())}
 
 
+def mentioned(shapes: Iterable[Shape]) -> set[Term]:
+    """Collect the terms that are to be named where shapes are shown: targets, values and what stands inside."""
+    found = {shape.status for shape in shapes if shape.status is not None}
+    for shape in shapes:
+        found |= _in_constraints(shape.constraints)
+        if isinstance(shape, NodeShape):
+            found |= {target.term for target in shape.targets} | mentioned(shape.properties)
+        if isinstance(shape, PropertyShape) and shape.predicate is not None:
+            found.add(Term(shape.predicate, is_iri=True))
+    return found
+
+
+def _in_constraints(constraints: Iterable[Constraint]) -> set[Term]:
+    found = {value for constraint in constraints for value in constraint.values if value.is_iri}
+    for constraint in constraints:
+        for inner in constraint.shapes:
+            found |= _in_constraints(inner.constraints)
+            found |= {Term(iri, is_iri=True) for iri in (inner.iri, inner.predicate) if iri}
+    return found
+
+
 def _node(iri: str, row: Mapping[str, Any], properties: Mapping[str, PropertyShape]) -> NodeShape:
-    targets = [Target(target["kind"], target["iri"]) for target in row["targets"]]
+    targets = [Target(target["kind"], Term(target["iri"], is_iri=True)) for target in row["targets"]]
     held = [properties[name] for name in row["properties"]]
-    return NodeShape(**_alike(iri, row), description=row["description"], targets=targets, properties=held)
+    return NodeShape(**_alike(iri, row), description=_texts(row["description"]), targets=targets, properties=held)
 
 
 def _property(iri: str, row: Mapping[str, Any]) -> PropertyShape:
@@ -160,10 +202,19 @@ def _property(iri: str, row: Mapping[str, Any]) -> PropertyShape:
 
 
 def _alike(iri: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    constraints = _constraints(row["constraints"])
-    return {"iri": iri, "constraints": constraints} | {
-        name: row[name] for name in ("label", "severity", "messages", "profiles")
+    return {
+        "iri": iri,
+        "label": _texts(row["label"]),
+        "severity": row["severity"],
+        "messages": _texts(row["messages"]),
+        "status": Term(row["reviewStatus"], is_iri=True) if row["reviewStatus"] else None,
+        "constraints": _constraints(row["constraints"]),
+        "profiles": row["profiles"],
     }
+
+
+def _texts(row: Mapping[str, str]) -> Sequence[Term]:
+    return [Term(text, language=tag) for tag, text in row.items()]
 
 
 def _constraints(rows: Iterable[Mapping[str, Any]]) -> Sequence[Constraint]:
