@@ -9,6 +9,7 @@ from clustergraph.build.assemble import Progress, assemble, silent
 from clustergraph.build.checks import check_repository
 from clustergraph.build.context import CONTEXT, FRAME
 from clustergraph.build.hygiene import hygiene_findings
+from clustergraph.build.retired import retired_names
 from clustergraph.build.sealing import as_json, write_release
 from clustergraph.build.shapes import shape_document, shapes_turtle
 from clustergraph.errors import Place, ReleaseError, RepositoryError, ValidationFailed
@@ -103,10 +104,11 @@ def _texts(root: Path) -> dict[str, Any]:
 
 
 def _kept(root: Path, *, persons: bool) -> dict[str, bytes]:
-    """Give what a server needs of the repository: texts, shapes and rules, and the JSON-LD context and frame."""
+    """Give what a server needs of the repository: texts, retired names, shapes, rules, and the JSON-LD context and frame."""
     documents = [root / name for name in (CONTEXT, FRAME)]
     return {
         "catalogue.json": as_json(_texts(root)),
+        "retired.json": as_json(retired_names(root)),
         "shapes.json": as_json(shape_document(root)),
         "rules.json": as_json({"rules": rule_rows(root, persons=persons)}),
         "dumps/shapes.ttl": shapes_turtle(root),

@@ -10,11 +10,12 @@
         catalogue.json    the texts of the catalogue, as data/catalogue.toml had them
         shapes.json       what the shapes ask, as rows, with the profiles that ask it (build.shapes)
         rules.json        the rules that ran, and what each derives (sources.rules)
+        retired.json      permanent names that are no longer described, with what takes their place
         store/            a sealed Oxigraph store, opened read-only for ever after
         dumps/            clustergraph.ttl .trig .nq .jsonld, parts of it: indicators.ttl, vocabulary.ttl, codes.ttl,
                           and what goes with it: shapes.ttl, context.jsonld, frame.jsonld
 
-One that was loaded from files has no texts, shapes, rules or context.
+One that was loaded from files has no texts, retired names, shapes, rules or context.
 """
 
 import hashlib
@@ -94,6 +95,10 @@ class Release:
     def rules(self) -> dict[str, Any]:
         """Read the rules that ran, none where it was loaded; raises :class:`ReleaseError` for damage."""
         return {} if self.manifest.loaded else self._read("rules.json")
+
+    def retired(self) -> dict[str, Any]:
+        """Read the names that are no longer described: IRI → ``retired`` (a date), ``replacedBy`` (an IRI or none)."""
+        return {} if self.manifest.loaded else self._read("retired.json")
 
     def described(self, base: str) -> Described:
         """Give what descriptions are made from, for a public base URL; raises :class:`ReleaseError` for damage."""
