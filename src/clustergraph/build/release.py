@@ -104,7 +104,7 @@ def _texts(root: Path) -> dict[str, Any]:
 
 
 def _kept(root: Path, *, persons: bool) -> dict[str, bytes]:
-    """Give what a server needs of the repository: texts, retired names, shapes, rules, and the JSON-LD context and frame."""
+    """Give what a server needs of the repository: texts, retired names, shapes, rules, JSON-LD context and frame."""
     documents = [root / name for name in (CONTEXT, FRAME)]
     return {
         "catalogue.json": as_json(_texts(root)),

@@ -152,11 +152,11 @@ class Shapes:
     def described(self) -> Mapping[str | None, Sequence[PropertyShape]]:
         """The property shapes by the node shape at which a page describes them, those that several share by ``None``.
 
-        It is the node shape with whose name theirs begins, so that each stands in one place.
+        It is the one of their holders with whose name theirs begins, so that each stands in one place.
         """
         homes: dict[str | None, list[PropertyShape]] = {None: [], **{iri: [] for iri in self.nodes}}
         for held in self.properties.values():
-            named = [iri for iri in self.nodes if held.iri.startswith(f"{iri}-")]
+            named = [shape.iri for shape in self.holders(held.iri) if held.iri.startswith(f"{shape.iri}-")]
             homes[max(named, key=len, default=None)].append(held)
         return homes
 

@@ -28,31 +28,26 @@ _REMEDY = "Write one “#+ summary:”, and “#+ derives:” for each kind, suc
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its path in the repository, its header's lines, and its SPARQL Update with the header."""
+    """One rule: its path in the repository, its SPARQL Update with the header, and what the header says.
+
+    A claim is a plain row with whole IRIs: ``properties``, ``of``, ``to`` and ``beside``.
+    """
 
     path: str
-    summary: str
-    derives: tuple[str, ...]
     text: str
+    summary: str
+    claims: tuple[dict[str, Any], ...]
 
 
 def read_rules(root: Path, *, persons: bool = False) -> list[Rule]:
-    """Read the rules in their order; raises :class:`RepositoryError` for a header that is not complete."""
+    """Read the rules in their order; raises :class:`RepositoryError` for a header that cannot be used."""
     return [_read(path, text) for path, text in rules(root, persons=persons)]
 
 
 def rule_rows(root: Path, *, persons: bool = False) -> list[dict[str, Any]]:
-    """Give the rules as plain rows: name, summary, text and claims, with whole IRIs.
-
-    Raises :class:`RepositoryError` for a header that does not say what the rule derives.
-    """
+    """Give the rules as plain rows: name, summary, text and claims; raises as :func:`read_rules` does."""
     return [
-        {
-            "name": PurePosixPath(rule.path).stem,
-            "summary": rule.summary,
-            "text": rule.text,
-            "claims": [_claim(line, rule.path) for line in rule.derives if line != "nothing"],
-        }
+        {"name": PurePosixPath(rule.path).stem, "summary": rule.summary, "text": rule.text, "claims": rule.claims}
         for rule in read_rules(root, persons=persons)
     ]
 
@@ -62,7 +57,7 @@ def _read(path: str, text: str) -> Rule:
     summaries, derives = ([value for key, value in found if key == name] for name in ("summary", "derives"))
     if len(summaries) != 1 or not derives or len(found) != 1 + len(derives):
         raise RepositoryError("The header of the rule is not complete.", place=Place(path), remedy=_REMEDY)
-    return Rule(path, summaries[0], tuple(derives), text)
+    return Rule(path, text, summaries[0], tuple(_claim(line, path) for line in derives if line != "nothing"))
 
 
 def _claim(line: str, path: str) -> dict[str, Any]:

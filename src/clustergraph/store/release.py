@@ -28,6 +28,7 @@ from typing import Any
 from clustergraph import iris
 from clustergraph.errors import Place, ReleaseError
 from clustergraph.mapping.description import Described
+from clustergraph.store.text import ntriples
 
 #: Raised by one whenever the layout or the meaning of a release changes; an older one is then stale.
 FORMAT = 3
@@ -91,6 +92,18 @@ class Release:
     def shapes(self) -> dict[str, Any]:
         """Read the rows of the shapes, none where it was loaded; raises :class:`ReleaseError` for damage."""
         return {} if self.manifest.loaded else self._read("shapes.json")
+
+    def shapes_statements(self) -> str:
+        """Give all shapes as N-Triples, none where it was loaded; raises :class:`ReleaseError` for damage."""
+        if self.manifest.loaded:
+            return ""
+        path = self.dumps / "shapes.ttl"
+        try:
+            return ntriples(path.read_bytes())
+        except (OSError, SyntaxError) as error:
+            raise ReleaseError(
+                f"A dump of the release cannot be read: {error}.", place=Place(str(path)), remedy=_REBUILD
+            ) from error
 
     def rules(self) -> dict[str, Any]:
         """Read the rules that ran, none where it was loaded; raises :class:`ReleaseError` for damage."""
