@@ -103,6 +103,15 @@ def test_no_name_is_there_twice(release: Release) -> None:
     assert list(rows(release, twice)) == []
 
 
+def test_no_property_names_in_serbian_alone(release: Release) -> None:
+    """Pages choose the property first and the language then: who reads English would be shown Serbian."""
+    alone = """SELECT DISTINCT ?node ?p { VALUES ?p { rdfs:label skos:prefLabel skos:definition dct:title }
+        ?node cg:reviewStatus ?status ; ?p ?serbian FILTER(LANGMATCHES(LANG(?serbian), "sr"))
+        FILTER NOT EXISTS { ?node ?p ?english FILTER(LANGMATCHES(LANG(?english), "en")) } }"""
+
+    assert list(rows(release, alone)) == []
+
+
 def test_every_serbian_text_of_ours_says_whether_it_was_looked_over(release: Release) -> None:
     """In the vocabulary, the code lists, the labels and the sections of sources; the names of regions are a table's."""
     silent = """SELECT DISTINCT ?node { GRAPH ?g { ?node ?p ?text FILTER(LANGMATCHES(LANG(?text), "sr-Cyrl")) }
