@@ -149,14 +149,14 @@ def vocabulary() -> str:
         kinds = {compact(str(kind)) for kind in ontology.objects(term, RDF.type)}
         kind = "class" if "owl:Class" in kinds else "property"
         above = ", ".join(f"`{compact(str(c))}`" for c in sorted(ontology.objects(term, RDFS.subClassOf)))
-        text = f"{ontology.value(term, SKOS.definition)}{f' A kind of {above}.' if above else ''}"
+        text = f"{_english(ontology, term, SKOS.definition)}{f' A kind of {above}.' if above else ''}"
         parts.append(f"| `{compact(str(term))}` | {kind} | {text} |\n")
     for path in sorted((root / "ontology/schemes").glob("*.ttl")):
         scheme = Graph(bind_namespaces="none").parse(path)
         node = next(scheme.subjects(RDF.type, SKOS.ConceptScheme))
-        parts.append(f"\n## {scheme.value(node, SKOS.prefLabel)}\n\n`{node}`: ")
+        parts.append(f"\n## {_english(scheme, node, SKOS.prefLabel)}\n\n`{node}`: ")
         parts.append(
-            f"{scheme.value(node, URIRef(expand('dct:description')))}\n\n| code | label | definition |\n|---|---|---|\n"
+            f"{_english(scheme, node, URIRef(expand('dct:description')))}\n\n| code | label | definition |\n|---|---|---|\n"
         )
         for concept in sorted(scheme.subjects(SKOS.inScheme, node)):
             cells = [_english(scheme, concept, part) for part in (SKOS.prefLabel, SKOS.definition)]
