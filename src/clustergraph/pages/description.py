@@ -11,6 +11,7 @@ from clustergraph.errors import NotFound
 from clustergraph.ns import CG
 from clustergraph.pages.addresses import about
 from clustergraph.pages.asking import query
+from clustergraph.pages.derivations import Derivations, Rule, beside_of
 from clustergraph.pages.terms import Row, Term
 from clustergraph.pages.values import Reader, Value
 
@@ -42,11 +43,15 @@ _ORDER = (
 
 @dataclass(frozen=True)
 class Statement:
-    """One value of a property: what it is, the part shown inside, the numbers of the records that state it."""
+    """One value of a property: what it is, the part shown inside, the numbers of the records that state it.
+
+    ``rule`` says which rule derived it; ``None`` where somebody stated it.
+    """
 
     value: Value
     inside: "Node | None"
     records: tuple[int, ...]
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -116,8 +121,14 @@ class Description:
     notes: list[Note] = field(default_factory=list)
 
 
-def describe(iri: str, reader: Reader, graphs: Mapping[str, int]) -> Description:
-    """Describe an IRI; ``graphs`` are the named graphs there are. Raises :class:`NotFound` where nothing has it."""
+NO_RULES = Derivations(())
+
+
+def describe(iri: str, reader: Reader, graphs: Mapping[str, int], derivations: Derivations = NO_RULES) -> Description:
+    """Describe an IRI; ``graphs`` are the named graphs there are, ``derivations`` the rules that ran.
+
+    Raises :class:`NotFound` where nothing has the IRI.
+    """
     own = reader.ask(query("statements", iri=iri, most=MOST)).rows
     parts = reader.ask(query("record", iri=iri, most=MOST)).rows if own else []
     parts = parts or (reader.ask(query("parts-of-one", iri=iri, most=MOST)).rows if own else [])
@@ -125,12 +136,13 @@ def describe(iri: str, reader: Reader, graphs: Mapping[str, int]) -> Description
     uses = _number(reader.ask(query("used-as-property", iri=iri)).rows[0]["count"])
     if not (own or leading or uses or iri in graphs):
         raise NotFound(f"Nothing in this graph is called {iri}.")
-    return _Builder(iri, reader, own, parts).description(leading, uses)
+    return _Builder(iri, reader, own, parts, derivations).description(leading, uses)
 
 
 class _Builder:
-    def __init__(self, iri: str, reader: Reader, own: list[Row], parts: list[Row]) -> None:
+    def __init__(self, iri: str, reader: Reader, own: list[Row], parts: list[Row], derivations: Derivations) -> None:
         self._iri = iri
+        self._derivations = derivations
         self._reader = reader
         self._cut = len(own) >= MOST or len(parts) >= MOST
         self._said: dict[str, list[Row]] = {iri: own}
@@ -197,7 +209,7 @@ class _Builder:
             self._values(rows, _TYPE),
             self._values(rows, _BASIS),
             self._values(rows, _DERIVED),
-            [self._property(name, by_property[name]) for name in ordered],
+            [self._property(iri, name, by_property[name]) for name in ordered],
             notes,
         )
 
@@ -211,26 +223,33 @@ class _Builder:
         rows = self._said[iri]
         # where it stands says what it is about
         apart = {*_APART, CG.flag, _REMARK, _MOTIVE, *([_TARGET] if self._only_about(rows, target) else ())}
-        note = Note(len(self._doubts) + 1, self._values(rows, CG.flag), self._values(rows, _REMARK), self._node(iri, apart))
+        note = Note(
+            len(self._doubts) + 1, self._values(rows, CG.flag), self._values(rows, _REMARK), self._node(iri, apart)
+        )
         self._doubts.append(note)
         return note
 
     def _only_about(self, rows: list[Row], target: str) -> bool:
         return all(row["value"].value in (target, *self._graphs) for row in rows if row["property"].value == _TARGET)
 
-    def _property(self, name: Term, rows: list[Row]) -> Property:
-        statements = self._statements(rows)
+    def _property(self, iri: str, name: Term, rows: list[Row]) -> Property:
+        statements = self._statements(iri, name.value, rows)
         language = self._reader.language
         statements.sort(key=lambda statement: language.place(statement.value.term))
         foreign = sum(language.place(statement.value.term) > len(language.wanted) for statement in statements)
         shown = len(statements) - foreign or 1 if foreign > _FEW else len(statements)
         return Property(self._shown[name], statements, _SHOWN if shown > _SHOWN + _FEW else shown)
 
-    def _statements(self, rows: list[Row]) -> list[Statement]:
+    def _statements(self, iri: str, name: str, rows: list[Row]) -> list[Statement]:
         stated: dict[Term, list[int]] = {}
         for row in rows:
             stated.setdefault(row["value"], []).append(self._graphs.index(row["graph"].value) + 1)
-        return [Statement(self._shown[term], self._inside(term), tuple(records)) for term, records in stated.items()]
+        beside = beside_of((row["property"].value, row["value"]) for row in self._said[iri])
+        rules = {term: self._derivations.rule_of(iri, name, term, beside) for term in stated}
+        return [
+            Statement(self._shown[term], self._inside(term), tuple(records), rules[term])
+            for term, records in stated.items()
+        ]
 
     def _inside(self, term: Term) -> Node | None:
         """Show a part in place, at the first place that leads to it."""

@@ -74,9 +74,7 @@ class Reader:
 
 def _iri(term: Term, name: Name) -> Value:
     href = address(term.value) if askable(term.value) else None
-    return Value(
-        term, name.text, name.language, name.explanation, href, outwards(term.value), composed=name.composed
-    )
+    return Value(term, name.text, name.language, name.explanation, href, outwards(term.value), composed=name.composed)
 
 
 def _literal(term: Term) -> Value:
