@@ -5,12 +5,13 @@ in place, each with the lines that state it and whose word it is.
 """
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from clustergraph.errors import NotFound
 from clustergraph.ns import CG
 from clustergraph.pages.addresses import about
 from clustergraph.pages.asking import query
+from clustergraph.pages.nodes import Description, Incoming, Node, Note, Property, Record, Statement
 from clustergraph.pages.terms import Row, Term
 from clustergraph.pages.values import Reader, Value
 
@@ -38,82 +39,6 @@ _ORDER = (
     "http://www.w3.org/2004/02/skos/core#definition",
     "http://purl.org/dc/terms/description",
 )
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One value of a property: what it is, the part shown inside, the numbers of the records that state it."""
-
-    value: Value
-    inside: "Node | None"
-    records: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Property:
-    """A property with its values; those after the first ``shown`` are too many to be seen at once."""
-
-    name: Value
-    statements: list[Statement]
-    shown: int
-
-
-@dataclass(frozen=True)
-class Note:
-    """A doubt (Data Quality Vocabulary, quality annotation): its flags, what it says, and the node with the rest."""
-
-    number: int
-    flags: list[Value]
-    remarks: list[Value]
-    node: "Node"
-
-
-@dataclass(frozen=True)
-class Node:
-    """A thing with what is said of it; its kinds, whose word it is, the passages that state it and doubts stand apart."""
-
-    iri: str
-    kinds: list[Value] = field(default_factory=list)
-    basis: list[Value] = field(default_factory=list)
-    passages: list[Value] = field(default_factory=list)
-    properties: list[Property] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """Those who lead here by one property: how many, the first of them, and where all are."""
-
-    name: Value
-    count: int
-    subjects: list[Value]
-    href: str
-
-
-@dataclass(frozen=True)
-class Record:
-    """A named graph in which statements of the page stand: who answers for it, and since when."""
-
-    number: int
-    graph: Value
-    agents: list[Value]
-    date: str
-    restated: list[Value]
-
-
-@dataclass(frozen=True)
-class Description:
-    """Everything a page says of one IRI; ``cut`` says that there are more statements than it shows."""
-
-    name: Value
-    node: Node
-    incoming: list[Incoming]
-    records: list[Record]
-    uses: int = 0
-    cut: bool = False
-    deprecated: bool = False
-    replaced_by: list[Value] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
 
 
 def describe(iri: str, reader: Reader, graphs: Mapping[str, int]) -> Description:
@@ -149,7 +74,7 @@ class _Builder:
         own = self._said[self._iri]
         return Description(
             self._shown[Term(self._iri, is_iri=True)],
-            self._node(self._iri),
+            self._whole(),
             [self._incoming(row, subjects) for row in leading],
             self._records(said),
             uses,
@@ -183,6 +108,14 @@ class _Builder:
         for terms in subjects.values():
             yield from terms
 
+    def _whole(self) -> Node:
+        node = self._node(self._iri)
+        # doubts about what the record has beside, and the page does not show
+        elsewhere = [
+            self._note(iri, self._iri) for iris in self._about.values() for iri in iris if iri not in self._placed
+        ]
+        return replace(node, notes=[*node.notes, *elsewhere])
+
     def _node(self, iri: str, apart: Container[str] = _APART) -> Node:
         rows = self._said[iri]
         notes = self._notes(iri, [row["value"].value for row in rows if row["property"].value == _NOTES])
@@ -211,7 +144,9 @@ class _Builder:
         rows = self._said[iri]
         # where it stands says what it is about
         apart = {*_APART, CG.flag, _REMARK, _MOTIVE, *([_TARGET] if self._only_about(rows, target) else ())}
-        note = Note(len(self._doubts) + 1, self._values(rows, CG.flag), self._values(rows, _REMARK), self._node(iri, apart))
+        note = Note(
+            len(self._doubts) + 1, self._values(rows, CG.flag), self._values(rows, _REMARK), self._node(iri, apart)
+        )
         self._doubts.append(note)
         return note
 

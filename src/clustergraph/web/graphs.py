@@ -143,4 +143,3 @@ def _parameters(content: bytes) -> dict[str, str]:
         if len(values) > 1:
             raise BadParameter(f"The parameter “{name}” is given {len(values)} times.", remedy="Give it once.")
     return {name: values[0] for name, values in found.items()}
-
