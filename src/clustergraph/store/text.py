@@ -25,6 +25,12 @@ def to_text(
     return restore_in_rdf_xml(content) if form == RdfFormat.RDF_XML else restore_in_turtle(content)
 
 
+def ntriples(turtle: bytes) -> str:
+    """Write Turtle of ours as N-Triples, sorted."""
+    triples = [quad.triple for quad in parse(input=turtle, format=RdfFormat.TURTLE)]
+    return "".join(sorted(to_text(triples, RdfFormat.N_TRIPLES).decode().splitlines(keepends=True)))
+
+
 def rewrite(ntriples: str, form: str, prefixes: Mapping[str, str]) -> bytes:
     """Write N-Triples of ours in a format of :data:`DOCUMENT_FORMATS`, with the prefixes that occur in them."""
     triples = [quad.triple for quad in parse(input=ntriples.encode(), format=RdfFormat.N_TRIPLES)]

@@ -26,7 +26,7 @@ from clustergraph.query.service import Asking, QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
 from clustergraph.web.parameters import read_parameters
-from clustergraph.web.reply import Receive, Reply, Send, unless_gone
+from clustergraph.web.reply import Receive, Reply, Send, is_old, unless_gone
 
 METHODS = "GET, HEAD, OPTIONS"
 PATH, OURS = "/graphs", "/graph/"
@@ -74,18 +74,14 @@ class GraphDoor:
             raise NotAcceptable("None of the formats asked for is offered for a graph.", remedy=f"Accept {offered}.")
         question = Question(_WHOLE_GRAPH, [graph] if graph else None, [] if graph else None)
         client = scope["client"][0] if scope.get("client") else "unknown"
-        asking = Asking(client, compress=takes_gzip(headers.get("accept-encoding")))
+        asking = Asking(client, compress=takes_gzip(headers.get("accept-encoding")), whole=is_old(scope))
         await unless_gone(self._answer(question, formats, asking, reply), receive)
 
     async def _answer(
         self, question: Question, formats: Mapping[str, str | None], asking: Asking, reply: Reply
     ) -> None:
         async with self._service.answer(question, formats, asking) as answer:
-            headers = {
-                "content-type": answer.format.content_type,
-                "clustergraph-release": self._service.release.manifest.digest,
-                **({"content-encoding": answer.encoding} if answer.encoding else {}),
-            }
+            headers = answer.headers(self._service.release.manifest.digest)
             async for chunk in answer.chunks:
                 await reply.start(200, headers)
                 if reply.head:
