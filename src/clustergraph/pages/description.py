@@ -5,13 +5,17 @@ in place, each with the lines that state it and whose word it is.
 """
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from clustergraph.errors import NotFound
 from clustergraph.ns import CG
 from clustergraph.pages.addresses import about
 from clustergraph.pages.asking import query
+<<<<<<< HEAD
 from clustergraph.pages.derivations import Derivations, Rule, beside_of
+=======
+from clustergraph.pages.nodes import Description, Incoming, Node, Note, Property, Record, Statement
+>>>>>>> w6-look
 from clustergraph.pages.terms import Row, Term
 from clustergraph.pages.values import Reader, Value
 
@@ -41,6 +45,7 @@ _ORDER = (
 )
 
 
+<<<<<<< HEAD
 @dataclass(frozen=True)
 class Statement:
     """One value of a property: what it is, the part shown inside, the numbers of the records that state it.
@@ -129,6 +134,10 @@ def describe(iri: str, reader: Reader, graphs: Mapping[str, int], derivations: D
 
     Raises :class:`NotFound` where nothing has the IRI.
     """
+=======
+def describe(iri: str, reader: Reader, graphs: Mapping[str, int]) -> Description:
+    """Describe an IRI; ``graphs`` are the named graphs there are. Raises :class:`NotFound` where nothing has it."""
+>>>>>>> w6-look
     own = reader.ask(query("statements", iri=iri, most=MOST)).rows
     parts = reader.ask(query("record", iri=iri, most=MOST)).rows if own else []
     parts = parts or (reader.ask(query("parts-of-one", iri=iri, most=MOST)).rows if own else [])
@@ -161,7 +170,7 @@ class _Builder:
         own = self._said[self._iri]
         return Description(
             self._shown[Term(self._iri, is_iri=True)],
-            self._node(self._iri),
+            self._whole(),
             [self._incoming(row, subjects) for row in leading],
             self._records(said),
             uses,
@@ -194,6 +203,14 @@ class _Builder:
                 yield from row.values()
         for terms in subjects.values():
             yield from terms
+
+    def _whole(self) -> Node:
+        node = self._node(self._iri)
+        # doubts about what the record has beside, and the page does not show
+        elsewhere = [
+            self._note(iri, self._iri) for iris in self._about.values() for iri in iris if iri not in self._placed
+        ]
+        return replace(node, notes=[*node.notes, *elsewhere])
 
     def _node(self, iri: str, apart: Container[str] = _APART) -> Node:
         rows = self._said[iri]

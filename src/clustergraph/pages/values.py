@@ -17,7 +17,7 @@ class Value:
     """One term on a page.
 
     ``href`` leads to what this graph says of an IRI, ``outward`` to the site that the IRI itself is; ``composed`` says
-    that the IRI has no name of its own; ``cut`` is the length of a literal of which only the beginning is shown, else 0.
+    that the IRI has no name of its own; ``cut`` is the length of a literal whose beginning alone is shown, else 0.
     """
 
     term: Term

@@ -5,7 +5,7 @@ Latin follows from it letter by letter, so that the two never differ.
 """
 
 import re
-from datetime import datetime as DateTime
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -87,13 +87,13 @@ def date(value: str, datatype: str) -> Markup:
     if kind not in _MOMENTS or not _MOMENTS[kind].fullmatch(value):
         return escape(value)
     try:
-        text = _moment(kind, DateTime.fromisoformat(f"{value}-01" if kind == "gYearMonth" else value))
+        text = _moment(kind, datetime.fromisoformat(f"{value}-01" if kind == "gYearMonth" else value))
     except ValueError:
         return escape(value)
     return Markup('<time datetime="{}">{}</time>').format(value, text)
 
 
-def _moment(kind: str, moment: DateTime) -> str:
+def _moment(kind: str, moment: datetime) -> str:
     locale = _LOCALES[_tag()]
     if kind == "gYearMonth":
         return format_skeleton("yMMMM", moment, locale=locale)
