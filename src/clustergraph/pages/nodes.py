@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass, field
 
+from clustergraph.pages.derivations import Rule
 from clustergraph.pages.values import Value
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One value of a property: what it is, the part shown inside, the numbers of the records that state it."""
+    """One value of a property: what it is, the part shown inside, the numbers of the records that state it.
+
+    ``rule`` says which rule derived it; ``None`` where somebody stated it.
+    """
 
     value: Value
     inside: "Node | None"
     records: tuple[int, ...]
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Node:
-    """A thing with what is said of it; its kinds, whose word it is, the passages that state it, and doubts are apart."""
+    """A thing with what is said of it; its kinds, whose word it is, the lines that state it and doubts are apart."""
 
     iri: str
     kinds: list[Value] = field(default_factory=list)
