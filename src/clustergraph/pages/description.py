@@ -11,7 +11,7 @@ from clustergraph.errors import NotFound
 from clustergraph.ns import CG
 from clustergraph.pages.addresses import about
 from clustergraph.pages.asking import query
-from clustergraph.pages.derivations import Derivations, beside_of
+from clustergraph.pages.derivations import Derivations, beside_by_graph
 from clustergraph.pages.nodes import Description, Incoming, Node, Note, Property, Record, Statement
 from clustergraph.pages.terms import Row, Term
 from clustergraph.pages.values import Reader, Value
@@ -173,8 +173,11 @@ class _Builder:
         stated: dict[Term, list[int]] = {}
         for row in rows:
             stated.setdefault(row["value"], []).append(self._graphs.index(row["graph"].value) + 1)
-        beside = beside_of((row["property"].value, row["value"]) for row in self._said[iri])
-        rules = {term: self._derivations.rule_of(iri, name, term, beside) for term in stated}
+        beside = beside_by_graph(self._said[iri])
+        rules = {
+            term: self._derivations.rule_of(iri, name, term, [beside[self._graphs[number - 1]] for number in records])
+            for term, records in stated.items()
+        }
         return [
             Statement(self._shown[term], self._inside(term), tuple(records), rules[term])
             for term, records in stated.items()
