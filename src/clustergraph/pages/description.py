@@ -11,7 +11,11 @@ from clustergraph.errors import NotFound
 from clustergraph.ns import CG
 from clustergraph.pages.addresses import about
 from clustergraph.pages.asking import query
+<<<<<<< HEAD
+from clustergraph.pages.derivations import Derivations, Rule, beside_of
+=======
 from clustergraph.pages.nodes import Description, Incoming, Node, Note, Property, Record, Statement
+>>>>>>> w6-look
 from clustergraph.pages.terms import Row, Term
 from clustergraph.pages.values import Reader, Value
 
@@ -41,8 +45,99 @@ _ORDER = (
 )
 
 
+<<<<<<< HEAD
+@dataclass(frozen=True)
+class Statement:
+    """One value of a property: what it is, the part shown inside, the numbers of the records that state it.
+
+    ``rule`` says which rule derived it; ``None`` where somebody stated it.
+    """
+
+    value: Value
+    inside: "Node | None"
+    records: tuple[int, ...]
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property with its values; those after the first ``shown`` are too many to be seen at once."""
+
+    name: Value
+    statements: list[Statement]
+    shown: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """A doubt (Data Quality Vocabulary, quality annotation): its flags, what it says, and the node with the rest."""
+
+    number: int
+    flags: list[Value]
+    remarks: list[Value]
+    node: "Node"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A thing with what is said of it; its kinds, whose word it is, the passages that state it and doubts stand apart."""
+
+    iri: str
+    kinds: list[Value] = field(default_factory=list)
+    basis: list[Value] = field(default_factory=list)
+    passages: list[Value] = field(default_factory=list)
+    properties: list[Property] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Those who lead here by one property: how many, the first of them, and where all are."""
+
+    name: Value
+    count: int
+    subjects: list[Value]
+    href: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """A named graph in which statements of the page stand: who answers for it, and since when."""
+
+    number: int
+    graph: Value
+    agents: list[Value]
+    date: str
+    restated: list[Value]
+
+
+@dataclass(frozen=True)
+class Description:
+    """Everything a page says of one IRI; ``cut`` says that there are more statements than it shows."""
+
+    name: Value
+    node: Node
+    incoming: list[Incoming]
+    records: list[Record]
+    uses: int = 0
+    cut: bool = False
+    deprecated: bool = False
+    replaced_by: list[Value] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+NO_RULES = Derivations(())
+
+
+def describe(iri: str, reader: Reader, graphs: Mapping[str, int], derivations: Derivations = NO_RULES) -> Description:
+    """Describe an IRI; ``graphs`` are the named graphs there are, ``derivations`` the rules that ran.
+
+    Raises :class:`NotFound` where nothing has the IRI.
+    """
+=======
 def describe(iri: str, reader: Reader, graphs: Mapping[str, int]) -> Description:
     """Describe an IRI; ``graphs`` are the named graphs there are. Raises :class:`NotFound` where nothing has it."""
+>>>>>>> w6-look
     own = reader.ask(query("statements", iri=iri, most=MOST)).rows
     parts = reader.ask(query("record", iri=iri, most=MOST)).rows if own else []
     parts = parts or (reader.ask(query("parts-of-one", iri=iri, most=MOST)).rows if own else [])
@@ -50,12 +145,13 @@ def describe(iri: str, reader: Reader, graphs: Mapping[str, int]) -> Description
     uses = _number(reader.ask(query("used-as-property", iri=iri)).rows[0]["count"])
     if not (own or leading or uses or iri in graphs):
         raise NotFound(f"Nothing in this graph is called {iri}.")
-    return _Builder(iri, reader, own, parts).description(leading, uses)
+    return _Builder(iri, reader, own, parts, derivations).description(leading, uses)
 
 
 class _Builder:
-    def __init__(self, iri: str, reader: Reader, own: list[Row], parts: list[Row]) -> None:
+    def __init__(self, iri: str, reader: Reader, own: list[Row], parts: list[Row], derivations: Derivations) -> None:
         self._iri = iri
+        self._derivations = derivations
         self._reader = reader
         self._cut = len(own) >= MOST or len(parts) >= MOST
         self._said: dict[str, list[Row]] = {iri: own}
@@ -130,7 +226,7 @@ class _Builder:
             self._values(rows, _TYPE),
             self._values(rows, _BASIS),
             self._values(rows, _DERIVED),
-            [self._property(name, by_property[name]) for name in ordered],
+            [self._property(iri, name, by_property[name]) for name in ordered],
             notes,
         )
 
@@ -153,19 +249,24 @@ class _Builder:
     def _only_about(self, rows: list[Row], target: str) -> bool:
         return all(row["value"].value in (target, *self._graphs) for row in rows if row["property"].value == _TARGET)
 
-    def _property(self, name: Term, rows: list[Row]) -> Property:
-        statements = self._statements(rows)
+    def _property(self, iri: str, name: Term, rows: list[Row]) -> Property:
+        statements = self._statements(iri, name.value, rows)
         language = self._reader.language
         statements.sort(key=lambda statement: language.place(statement.value.term))
         foreign = sum(language.place(statement.value.term) > len(language.wanted) for statement in statements)
         shown = len(statements) - foreign or 1 if foreign > _FEW else len(statements)
         return Property(self._shown[name], statements, _SHOWN if shown > _SHOWN + _FEW else shown)
 
-    def _statements(self, rows: list[Row]) -> list[Statement]:
+    def _statements(self, iri: str, name: str, rows: list[Row]) -> list[Statement]:
         stated: dict[Term, list[int]] = {}
         for row in rows:
             stated.setdefault(row["value"], []).append(self._graphs.index(row["graph"].value) + 1)
-        return [Statement(self._shown[term], self._inside(term), tuple(records)) for term, records in stated.items()]
+        beside = beside_of((row["property"].value, row["value"]) for row in self._said[iri])
+        rules = {term: self._derivations.rule_of(iri, name, term, beside) for term in stated}
+        return [
+            Statement(self._shown[term], self._inside(term), tuple(records), rules[term])
+            for term, records in stated.items()
+        ]
 
     def _inside(self, term: Term) -> Node | None:
         """Show a part in place, at the first place that leads to it."""

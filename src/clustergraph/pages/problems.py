@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from clustergraph.errors import PROBLEM_BASE, ClustergraphError, family
+from clustergraph.graph.ntriples import iri, literal, triple
 from clustergraph.settings.table import TABLE, Setting
 
 
@@ -41,3 +42,17 @@ def _problem(kind: type[ClustergraphError]) -> Problem:
         below=[below.code for below in kind.__subclasses__()],
         limits=[setting for setting in TABLE if setting.refusal == kind.code],
     )
+
+
+def problem_statements(told: Problem) -> str:
+    """Describe a kind of problem as a concept of SKOS, in N-Triples."""
+    name, skos = iri(told.iri), "http://www.w3.org/2004/02/skos/core#"
+    lines = [
+        triple(name, iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), iri(f"{skos}Concept")),
+        triple(name, iri(f"{skos}prefLabel"), literal(told.title, language="en")),
+        triple(name, iri(f"{skos}definition"), literal(told.meaning, language="en")),
+        triple(name, iri(f"{skos}notation"), literal(told.code)),
+        *([triple(name, iri(f"{skos}broader"), iri(PROBLEM_BASE + told.above))] if told.above else []),
+        *(triple(name, iri(f"{skos}narrower"), iri(PROBLEM_BASE + code)) for code in told.below),
+    ]
+    return "".join(lines)

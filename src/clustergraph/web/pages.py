@@ -45,7 +45,7 @@ def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEvent
     translation.register(flask)
     home.register(flask, fresh)
     questions.register(flask, reading, fresh)
-    resources.register(flask, reading, fresh, {})
+    resources.register(flask, reading, fresh)
     sitemap.register(flask, reading, fresh)
     descriptions.register(flask, release, settings.base_url)
     dumps.register(flask, release)
