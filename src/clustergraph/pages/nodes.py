@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass, field
 
+from clustergraph.pages.derivations import Rule
 from clustergraph.pages.values import Value
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One value of a property: what it is, the part shown inside, the numbers of the records that state it."""
+    """One value of a property: what it is, the part shown inside, the numbers of the records that state it.
+
+    ``rule`` says which rule derived it; ``None`` where somebody stated it.
+    """
 
     value: Value
     inside: "Node | None"
     records: tuple[int, ...]
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)
