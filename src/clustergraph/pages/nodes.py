@@ -40,7 +40,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Node:
-    """A thing with what is said of it; its kinds, whose word it is, passages that state it, and doubts are apart."""
+    """A thing with what is said of it; its kinds, whose word it is, the lines that state it and doubts are apart."""
 
     iri: str
     kinds: list[Value] = field(default_factory=list)
