@@ -11,7 +11,7 @@ from clustergraph.errors import NotFound
 from clustergraph.ns import CG
 from clustergraph.pages.addresses import about
 from clustergraph.pages.asking import query
-from clustergraph.pages.derivations import Derivations, beside_of
+from clustergraph.pages.derivations import Derivations, Rule, beside_of
 from clustergraph.pages.nodes import Description, Incoming, Node, Note, Property, Record, Statement
 from clustergraph.pages.terms import Row, Term
 from clustergraph.pages.values import Reader, Value
@@ -72,6 +72,7 @@ class _Builder:
         self._graphs = list(dict.fromkeys(row["graph"].value for rows in self._said.values() for row in rows))
         self._placed = {iri}
         self._doubts: list[Note] = []
+        self._rules: dict[str, Rule] = {}
         self._about = self._targets()
 
     def description(self, leading: list[Row], uses: int) -> Description:
@@ -90,6 +91,7 @@ class _Builder:
             any(row["property"].value == _DEPRECATED and row["value"].value == "true" for row in own),
             self._values(own, _REPLACED),
             self._doubts,
+            list(self._rules.values()),
         )
 
     def _targets(self) -> dict[str, list[str]]:
@@ -175,6 +177,7 @@ class _Builder:
             stated.setdefault(row["value"], []).append(self._graphs.index(row["graph"].value) + 1)
         beside = beside_of((row["property"].value, row["value"]) for row in self._said[iri])
         rules = {term: self._derivations.rule_of(iri, name, term, beside) for term in stated}
+        self._rules |= {rule.name: rule for rule in rules.values() if rule}
         return [
             Statement(self._shown[term], self._inside(term), tuple(records), rules[term])
             for term, records in stated.items()

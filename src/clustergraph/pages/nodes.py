@@ -84,3 +84,4 @@ class Description:
     deprecated: bool = False
     replaced_by: list[Value] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
