@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from clustergraph.errors import NotFound
 from clustergraph.ns import CG
-from clustergraph.pages.addresses import about
+from clustergraph.pages.addresses import about, askable
 from clustergraph.pages.asking import query
 from clustergraph.pages.derivations import Derivations, Rule, beside_of
 from clustergraph.pages.nodes import Description, Incoming, Node, Note, Property, Record, Statement
@@ -78,7 +78,8 @@ class _Builder:
     def description(self, leading: list[Row], uses: int) -> Description:
         """Put the page together."""
         subjects = {row["property"].value: self._subjects(row["property"].value) for row in leading}
-        said = self._reader.ask(query("records", iris=self._graphs)).rows if self._graphs else []
+        graphs = [graph for graph in self._graphs if askable(graph)]
+        said = self._reader.ask(query("records", iris=graphs)).rows if graphs else []
         self._shown = self._reader.show(self._terms(leading, subjects, said))
         own = self._said[self._iri]
         return Description(
@@ -106,6 +107,8 @@ class _Builder:
         return found
 
     def _subjects(self, name: str) -> list[Term]:
+        if not askable(name):
+            return []
         text = query("subjects", iri=self._iri, property=name, offset=0, most=_SUBJECTS)
         return [row["subject"] for row in self._reader.ask(text).rows]
 
@@ -196,7 +199,8 @@ class _Builder:
     def _incoming(self, row: Row, subjects: Mapping[str, list[Term]]) -> Incoming:
         name = row["property"].value
         shown = [self._shown[term] for term in subjects[name]]
-        return Incoming(self._shown[row["property"]], _number(row["count"]), shown, about(self._iri, via=name))
+        href = about(self._iri, via=name) if askable(name) else None
+        return Incoming(self._shown[row["property"]], _number(row["count"]), shown, href)
 
     def _records(self, said: list[Row]) -> list[Record]:
         records = []

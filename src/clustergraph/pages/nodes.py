@@ -52,12 +52,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Incoming:
-    """Those who lead here by one property: how many, the first of them, and where all are."""
+    """Those who lead here by one property: how many, the first of them, and where all are, if that can be asked."""
 
     name: Value
     count: int
     subjects: list[Value]
-    href: str
+    href: str | None
 
 
 @dataclass(frozen=True)
