@@ -21,6 +21,7 @@ from clustergraph.errors import (
     Place,
 )
 from clustergraph.iris import GRAPH
+from clustergraph.pages.addresses import document
 from clustergraph.query.formats import of_kind
 from clustergraph.query.service import Asking, QueryService
 from clustergraph.store.sealed import Question
@@ -64,6 +65,9 @@ class GraphDoor:
         graph = self._chosen(scope, parameters)
         if graph is None:
             await self._list(headers, reply)
+            return
+        if scope["path"].startswith(OURS) and "format" not in parameters and prefers_html(headers.get("accept")):
+            await reply.whole(303, {"location": document(graph), "content-type": "text/plain"})
             return
         formats = choose_formats(headers.get("accept"), [parameters["format"]] if "format" in parameters else [])
         if formats["graph"] is None:

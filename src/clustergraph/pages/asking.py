@@ -1,0 +1,47 @@
+"""Questions that pages ask of a release: texts in ``.rq`` files beside the modules, with IRIs put in their places.
+
+Nothing but IRIs that :func:`clustergraph.pages.addresses.checked` lets pass, and numbers, is ever put into a text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from clustergraph.pages.addresses import checked
+from clustergraph.pages.terms import Row
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A table: its columns, its rows, and whether more rows than these would fit."""
+
+    columns: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    more: bool = False
+
+
+class Ask(Protocol):
+    """Asks the release; raises members of the family of errors, such as :class:`DeadlinePassed`."""
+
+    def __call__(self, text: str, *, excerpt: bool = False) -> Answer:
+        """Answer a query; ``excerpt`` asks for its first rows only."""
+
+
+@cache
+def _text(name: str) -> str:
+    return (_HERE / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def query(name: str, *, iris: Iterable[str] = (), **given: str | int) -> str:
+    """Give the text of ``<name>.rq``: ``$x`` becomes the IRI or number given for it, ``UNDEF`` the list of ``iris``.
+
+    Raises :class:`BadParameter` for what is no IRI.
+    """
+    text = _text(name)
+    for variable, value in given.items():
+        text = text.replace(f"${variable}", str(value) if isinstance(value, int) else f"<{checked(value)}>")
+    return text.replace("UNDEF", " ".join(f"<{checked(iri)}>" for iri in iris)) if "UNDEF" in text else text
