@@ -31,7 +31,7 @@ def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEvent
     flask.jinja_env.globals.update(release=release.manifest, settings=settings, documents=DOCUMENTS)
     flask.jinja_env.trim_blocks = flask.jinja_env.lstrip_blocks = True
     translation.register(flask)
-    home.register(flask, fresh)
+    home.register(flask, reading, fresh)
     questions.register(flask, reading, fresh)
     resources.register(flask, reading, fresh, {})
     descriptions.register(flask, release, settings.base_url)
