@@ -9,6 +9,7 @@ from clustergraph.build.assemble import Progress, assemble, silent
 from clustergraph.build.checks import check_repository
 from clustergraph.build.context import CONTEXT, FRAME
 from clustergraph.build.hygiene import hygiene_findings
+from clustergraph.build.retired import retired_names
 from clustergraph.build.sealing import as_json, write_release
 from clustergraph.errors import Place, ReleaseError, RepositoryError, ValidationFailed
 from clustergraph.mapping.catalogue import catalogue_statements
@@ -66,7 +67,11 @@ def build(settings: Settings, progress: Progress = silent) -> Built:
         staging = assemble(root, progress, persons=settings.publish_persons)
         report = _validated(staging, root, settings, progress)
         with home.staging() as folder:
-            more = {"catalogue.json": as_json(_texts(root)), **_documents(root)}
+            more = {
+                "catalogue.json": as_json(_texts(root)),
+                "retired.json": as_json(retired_names(root)),
+                **_documents(root),
+            }
             fresh = write_release(folder, staging.payload(), report, before, _figures(staging), more, progress)
             _check_descriptions(fresh)
             release = home.publish(folder)

@@ -8,6 +8,7 @@
         report.json       the validation report
         statistics.json   triples, classes, properties and their partitions, counted (store.statistics)
         catalogue.json    the texts of the catalogue, as data/catalogue.toml had them
+        retired.json      permanent names that are no longer described, with what takes their place
         store/            a sealed Oxigraph store, opened read-only for ever after
         dumps/            clustergraph.ttl .trig .nq .jsonld, and parts of it: indicators.ttl, vocabulary.ttl
 """
@@ -81,6 +82,10 @@ class Release:
     def statistics(self) -> dict[str, Any]:
         """Read the statistics that were counted at the build; raises :class:`ReleaseError` where they are damaged."""
         return self._read("statistics.json")
+
+    def retired(self) -> dict[str, Any]:
+        """Read the names that are no longer described: IRI → ``retired`` (a date), ``replacedBy`` (an IRI or none)."""
+        return {} if self.manifest.loaded else self._read("retired.json")
 
     def described(self, base: str) -> Described:
         """Give what descriptions are made from, for a public base URL; raises :class:`ReleaseError` for damage."""

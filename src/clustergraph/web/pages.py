@@ -10,7 +10,18 @@ from werkzeug.exceptions import HTTPException
 from clustergraph.errors import ClustergraphError, MethodNotAllowed, NotFound, Place, RequestRefused
 from clustergraph.ns import compact
 from clustergraph.query.service import QueryService
-from clustergraph.web import compression, descriptions, dumps, home, limits, openapi, questions, resources, translation
+from clustergraph.web import (
+    compression,
+    descriptions,
+    dumps,
+    home,
+    limits,
+    openapi,
+    questions,
+    resources,
+    sitemap,
+    translation,
+)
 from clustergraph.web.fresh import Fresh
 from clustergraph.web.negotiation import DOCUMENTS, prefers_html
 from clustergraph.web.reading import Reading
@@ -34,6 +45,7 @@ def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEvent
     home.register(flask, reading, fresh)
     questions.register(flask, reading, fresh)
     resources.register(flask, reading, fresh, {})
+    sitemap.register(flask, reading, fresh)
     descriptions.register(flask, release, settings.base_url)
     dumps.register(flask, release)
     limits.register(flask, settings)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, redirect, render_template, request
 
-from clustergraph.errors import NotFound
+from clustergraph.errors import Gone, NotFound
 from clustergraph.ns import PREFIXES
 from clustergraph.pages.addresses import ABOUT, DOCUMENTS, about, checked, document, iri_of, ours
 from clustergraph.pages.asking import query
@@ -43,6 +43,7 @@ class Resources:
         self._special = special
         self._nearest = Nearest()
         self._graphs = reading.service.release.manifest.graphs
+        self._retired = reading.service.release.retired()
         self._base = reading.service.settings.base_url
 
     def name(self, rest: str = "") -> Response:  # noqa: ARG002 - the path is read whole
@@ -50,6 +51,8 @@ class Resources:
         local, form = _apart(request.path.lstrip("/"))
         form = form or choose_document(_accept(), request.args.get("format"))
         iri = iri_of(local)
+        if replaced := self._replaced(iri):
+            return redirect(document(replaced), 301)  # type: ignore[return-value]
         if self._made_for(local) is None:
             self._found(iri)
         target = document(iri) + ("" if form is HTML else f".{form.suffix}")
@@ -61,6 +64,8 @@ class Resources:
         """Answer with the document about one of our names."""
         local, suffixed = _apart(local)
         iri = iri_of(local)
+        if replaced := self._replaced(iri):
+            return redirect(document(replaced), 301)  # type: ignore[return-value]
         form = suffixed or choose_document(_accept(), request.args.get("format"))
         made = self._made_for(local)
         if made is not None:
@@ -130,6 +135,15 @@ class Resources:
         """Raise :class:`NotFound` where nothing is said of an IRI or with it."""
         if iri not in self._graphs and self._reading.ask(query("exists", iri=iri)).rows[0]["answer"].value != "true":
             raise self._missing(iri, NotFound(f"Nothing in this graph is called {iri}."))
+
+    def _replaced(self, iri: str) -> str | None:
+        """Give what takes the place of a retired name; raises :class:`Gone` where nothing does."""
+        row = self._retired.get(iri)
+        if row is None:
+            return None
+        if row["replacedBy"] is None:
+            raise Gone(f"{iri} was retired on {row['retired']}.", remedy="Nothing takes its place.")
+        return str(row["replacedBy"])
 
     def _missing(self, iri: str, error: NotFound) -> NotFound:
         near = self._nearest.to(iri, self._reading.ask) if ours(iri) else []
