@@ -5,15 +5,15 @@ ring of a fair size holds all, rings are filled from the inside; what has no roo
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clustergraph.pages.outlines import Point
 
 RADIUS = 13  # units; with DISTANCE, 24 pixels at the width of a telephone (WCAG 2.2, 2.5.8)
 DISTANCE = 30  # from one mark's middle to another's
 _FAIR = 75  # the largest ring for a place
-_STEP = 3
-_TURN = 2  # degrees
+_STEP = 4
+_TURN = 3  # degrees
 
 
 def place_marks(wanted: Mapping[Point, Sequence[str]], width: float, height: float) -> dict[str, Point]:
@@ -31,7 +31,7 @@ class _Field:
 
     def take(self, place: Point, names: Sequence[str]) -> None:
         """Place the marks of one place."""
-        if len(names) == 1 and self._free(place):
+        if len(names) == 1 and self._free(place, self.placed.values()):
             self.placed[names[0]] = place
             return
         for radius in range(_inner(len(names)), _FAIR, _STEP):
@@ -50,7 +50,8 @@ class _Field:
 
     def _ring(self, place: Point, radius: float, wanted: int) -> list[Point]:
         """Give as many places on a ring as are wanted and free, as far from each other as that many can be."""
-        free = [angle for angle in range(0, 360, _TURN) if self._free(_at(place, radius, angle))]
+        near = [other for other in self.placed.values() if math.dist(place, other) < radius + DISTANCE]
+        free = [angle for angle in range(0, 360, _TURN) if self._free(_at(place, radius, angle), near)]
         least = math.degrees(2 * math.asin(min(DISTANCE / (2 * radius), 1)))
         best = _spread(free, least, wanted)
         for apart in range(math.ceil(least), 360 // max(wanted, 1) + 1, _TURN):
@@ -60,9 +61,9 @@ class _Field:
             best = found
         return [_at(place, radius, angle) for angle in best]
 
-    def _free(self, point: Point) -> bool:
+    def _free(self, point: Point, others: Iterable[Point]) -> bool:
         inside = all(RADIUS <= value <= size - RADIUS for value, size in zip(point, self._size, strict=True))
-        return inside and all(math.dist(point, other) >= DISTANCE for other in self.placed.values())
+        return inside and all(math.dist(point, other) >= DISTANCE for other in others)
 
 
 def _inner(count: int) -> int:
