@@ -16,6 +16,7 @@ ABOUT = "/about"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]*")
 _OUTWARDS = re.compile(r"(?:https?://|mailto:|tel:)[^\x00-\x20<>\"{}|^`\\]+", re.IGNORECASE)
 _LONGEST = 2048  # characters
+_DOTS = re.compile(r"/\.{1,2}(?=[/?#]|$)")  # segments that clients take out of addresses (RFC 3986, section 5.2.4)
 _SAFE = "/:@!$&'()*+,;=~"
 
 
@@ -37,8 +38,8 @@ def checked(iri: str) -> str:
 
 
 def ours(iri: str) -> bool:
-    """Tell our permanent names from those of others."""
-    return iri.startswith(BASE) and iri != BASE
+    """Tell our permanent names from those of others; a name that no client would ask for unchanged is none of ours."""
+    return iri.startswith(BASE) and iri != BASE and not _DOTS.search(iri)
 
 
 def document(iri: str) -> str:

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from clustergraph.errors import NotFound
 from clustergraph.ns import CG
-from clustergraph.pages.addresses import about
+from clustergraph.pages.addresses import about, askable
 from clustergraph.pages.asking import query
-from clustergraph.pages.derivations import Derivations, beside_by_graph
+from clustergraph.pages.derivations import Derivations, Rule, beside_by_graph
 from clustergraph.pages.nodes import Description, Incoming, Node, Note, Property, Record, Statement
 from clustergraph.pages.terms import Row, Term
 from clustergraph.pages.values import Reader, Value
@@ -72,12 +72,14 @@ class _Builder:
         self._graphs = list(dict.fromkeys(row["graph"].value for rows in self._said.values() for row in rows))
         self._placed = {iri}
         self._doubts: list[Note] = []
+        self._rules: dict[str, Rule] = {}
         self._about = self._targets()
 
     def description(self, leading: list[Row], uses: int) -> Description:
         """Put the page together."""
         subjects = {row["property"].value: self._subjects(row["property"].value) for row in leading}
-        said = self._reader.ask(query("records", iris=self._graphs)).rows if self._graphs else []
+        graphs = [graph for graph in self._graphs if askable(graph)]
+        said = self._reader.ask(query("records", iris=graphs)).rows if graphs else []
         self._shown = self._reader.show(self._terms(leading, subjects, said))
         own = self._said[self._iri]
         return Description(
@@ -90,6 +92,7 @@ class _Builder:
             any(row["property"].value == _DEPRECATED and row["value"].value == "true" for row in own),
             self._values(own, _REPLACED),
             self._doubts,
+            list(self._rules.values()),
         )
 
     def _targets(self) -> dict[str, list[str]]:
@@ -104,6 +107,8 @@ class _Builder:
         return found
 
     def _subjects(self, name: str) -> list[Term]:
+        if not askable(name):
+            return []
         text = query("subjects", iri=self._iri, property=name, offset=0, most=_SUBJECTS)
         return [row["subject"] for row in self._reader.ask(text).rows]
 
@@ -178,6 +183,7 @@ class _Builder:
             term: self._derivations.rule_of(iri, name, term, [beside[self._graphs[number - 1]] for number in records])
             for term, records in stated.items()
         }
+        self._rules |= {rule.name: rule for rule in rules.values() if rule}
         return [
             Statement(self._shown[term], self._inside(term), tuple(records), rules[term])
             for term, records in stated.items()
@@ -196,7 +202,8 @@ class _Builder:
     def _incoming(self, row: Row, subjects: Mapping[str, list[Term]]) -> Incoming:
         name = row["property"].value
         shown = [self._shown[term] for term in subjects[name]]
-        return Incoming(self._shown[row["property"]], _number(row["count"]), shown, about(self._iri, via=name))
+        href = about(self._iri, via=name) if askable(name) else None
+        return Incoming(self._shown[row["property"]], _number(row["count"]), shown, href)
 
     def _records(self, said: list[Row]) -> list[Record]:
         records = []

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
+from unicodedata import category
 
 from clustergraph.iris import BASE
 from clustergraph.ns import compact
@@ -68,7 +69,8 @@ class Names:
             return
         found = {iri: _Known() for iri in missing}
         for row in _asked("labels", missing, ask):
-            found[row["iri"].value].labels.setdefault(int(row["rank"].value), []).append(row["text"])
+            if _visible(row["text"].value):
+                found[row["iri"].value].labels.setdefault(int(row["rank"].value), []).append(row["text"])
         nameless = [iri for iri, known in found.items() if not _named(known)]
         for row in _asked("parts", nameless, ask) if parts else ():
             found[row["iri"].value].parts.setdefault(int(row["order"].value), []).append(row["part"])
@@ -115,6 +117,10 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     cut = text[: longest - 1]
     word = cut.rfind(" ", longest * 2 // 3)
     return (cut[:word] if word > 0 else cut) + "…"
+
+
+def _visible(text: str) -> bool:
+    return any(category(letter)[0] not in "CZM" for letter in text)
 
 
 def _asked(name: str, iris: list[str], ask: Ask) -> Iterable[Row]:

@@ -52,12 +52,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Incoming:
-    """Those who lead here by one property: how many, the first of them, and where all are."""
+    """Those who lead here by one property: how many, the first of them, and where all are, if that can be asked."""
 
     name: Value
     count: int
     subjects: list[Value]
-    href: str
+    href: str | None
 
 
 @dataclass(frozen=True)
@@ -84,3 +84,4 @@ class Description:
     deprecated: bool = False
     replaced_by: list[Value] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)

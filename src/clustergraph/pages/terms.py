@@ -19,7 +19,7 @@ class Term:
     @property
     def number(self) -> bool:
         """Whether it is a number: its datatype is a numeric one of XML Schema."""
-        return self.datatype.rpartition("#")[2] in _NUMERIC
+        return self.datatype.startswith(_SCHEMA) and self.datatype.removeprefix(_SCHEMA) in _NUMERIC
 
     @property
     def moment(self) -> bool:

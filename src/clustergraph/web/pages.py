@@ -43,7 +43,7 @@ def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEvent
     flask.jinja_env.finalize = allowed
     flask.jinja_env.trim_blocks = flask.jinja_env.lstrip_blocks = True
     translation.register(flask)
-    home.register(flask, fresh)
+    home.register(flask, reading, fresh)
     questions.register(flask, reading, fresh)
     resources.register(flask, reading, fresh)
     sitemap.register(flask, reading, fresh)
