@@ -11,7 +11,7 @@ from clustergraph.errors import NotFound
 from clustergraph.ns import CG
 from clustergraph.pages.addresses import about, askable
 from clustergraph.pages.asking import query
-from clustergraph.pages.derivations import Derivations, Rule, beside_of
+from clustergraph.pages.derivations import Derivations, Rule, beside_by_graph
 from clustergraph.pages.nodes import Description, Incoming, Node, Note, Property, Record, Statement
 from clustergraph.pages.terms import Row, Term
 from clustergraph.pages.values import Reader, Value
@@ -178,8 +178,11 @@ class _Builder:
         stated: dict[Term, list[int]] = {}
         for row in rows:
             stated.setdefault(row["value"], []).append(self._graphs.index(row["graph"].value) + 1)
-        beside = beside_of((row["property"].value, row["value"]) for row in self._said[iri])
-        rules = {term: self._derivations.rule_of(iri, name, term, beside) for term in stated}
+        beside = beside_by_graph(self._said[iri])
+        rules = {
+            term: self._derivations.rule_of(iri, name, term, [beside[self._graphs[number - 1]] for number in records])
+            for term, records in stated.items()
+        }
         self._rules |= {rule.name: rule for rule in rules.values() if rule}
         return [
             Statement(self._shown[term], self._inside(term), tuple(records), rules[term])
