@@ -20,14 +20,14 @@ class DocumentFormat:
     label: str
 
 
-#: The formats of descriptions, the one to prefer first; HTML is for browsers and has no address of its own.
+#: The formats of descriptions, the one to prefer first; HTML is for browsers.
 DOCUMENTS = (
     DocumentFormat("turtle", "ttl", "text/turtle", "Turtle"),
     DocumentFormat("jsonld", "jsonld", "application/ld+json", "JSON-LD"),
     DocumentFormat("rdfxml", "rdf", "application/rdf+xml", "RDF/XML"),
     DocumentFormat("ntriples", "nt", "application/n-triples", "N-Triples"),
 )
-HTML = DocumentFormat("html", "", "text/html", "HTML")
+HTML = DocumentFormat("html", "html", "text/html", "HTML")
 _TYPES = {
     "application/problem+json", HTML.media_type, *(row.media_type for row in DOCUMENTS),
     *(media_type for row in BY_NAME.values() for media_type in row.media_types),

@@ -1,0 +1,46 @@
+"""Answers that a client need not be sent again: what they depend on makes the ETag, before anything is asked.
+
+A page is a function of the release, this program's files, the language and the address (RFC 9110, section 8.8.3).
+"""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Response, request
+
+from clustergraph import __version__
+from clustergraph.web.translation import language
+
+_HERE = Path(__file__).parent
+
+
+class Fresh:
+    """Answers requests on one release; ``base`` is in links, so it counts too."""
+
+    def __init__(self, digest: str, base: str) -> None:
+        self._state = f"{digest}\0{base}\0{__version__}\0{_files()}"
+
+    def page(self, render: Callable[[], str]) -> Response:
+        """Answer with a page, unless the client has it."""
+        return self._answer(f"html\0{language().tag}", "text/html", lambda: render().encode())
+
+    def data(self, media_type: str, write: Callable[[], bytes]) -> Response:
+        """Answer with a document for programs, unless the client has it."""
+        return self._answer(media_type, media_type, write)
+
+    def _answer(self, variant: str, media_type: str, write: Callable[[], bytes]) -> Response:
+        etag = hashlib.sha256(f"{self._state}\0{request.full_path}\0{variant}".encode()).hexdigest()[:32]
+        had = any(request.if_none_match.contains_weak(one) for one in (etag, f"{etag}-gzip"))
+        response = Response(status=304) if had else Response(write(), mimetype=media_type)
+        response.set_etag(etag)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def _files() -> str:
+    """Digest the templates and translations."""
+    state = hashlib.sha256()
+    for path in sorted([*(_HERE / "templates").glob("*"), *(_HERE / "translations").glob("*")]):
+        state.update(path.read_bytes())
+    return state.hexdigest()

@@ -1,0 +1,49 @@
+"""How pages ask: in the event loop's service, on the account of the client whose request it is."""
+
+import asyncio
+import json
+from collections.abc import Callable
+
+from flask import request
+
+from clustergraph.pages.asking import Answer
+from clustergraph.pages.names import Names
+from clustergraph.pages.terms import read_rows
+from clustergraph.pages.values import Reader
+from clustergraph.query.formats import Format
+from clustergraph.query.service import Asking, QueryService
+from clustergraph.store.sealed import Question
+from clustergraph.web.translation import language
+
+_EXCERPT: dict[str, str | None] = {"solutions": "excerpt", "graph": "turtle"}
+_WHOLE: dict[str, str | None] = {"solutions": "json", "graph": "ntriples"}
+
+
+class Reading:
+    """Asks the service from the threads of pages; ``loop`` gives the event loop in which the service runs."""
+
+    def __init__(self, service: QueryService, loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
+        self.service = service
+        self._loop = loop
+        self._names = Names()
+
+    def reader(self) -> Reader:
+        """Give the reader of the request at hand."""
+        return Reader(language(), self._names, self.ask)
+
+    def ask(self, text: str, *, excerpt: bool = False) -> Answer:
+        """Answer a SELECT or ASK; raises what the service raises."""
+        _, content = self.read(Question(text), excerpt=excerpt)
+        answer = json.loads(content)
+        columns, rows = read_rows(answer)
+        return Answer(columns, rows, answer.get("more", False))
+
+    def construct(self, text: str) -> str:
+        """Answer a CONSTRUCT as N-Triples."""
+        return self.read(Question(text))[1].decode()
+
+    def read(self, question: Question, *, excerpt: bool = False) -> tuple[Format, bytes]:
+        """Answer anything: rows as JSON (the first of them where an excerpt will do), a graph as text."""
+        asking = Asking(request.remote_addr or "unknown", bytes_limit="page_max_bytes")
+        formats = _EXCERPT if excerpt else _WHOLE
+        return asyncio.run_coroutine_threadsafe(self.service.read(question, formats, asking), self._loop()).result()
