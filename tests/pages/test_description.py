@@ -4,8 +4,9 @@ import pytest
 from small_graphs import Small
 
 from clustergraph.errors import NotFound
-from clustergraph.pages.description import Description, Node, describe
+from clustergraph.pages.description import describe
 from clustergraph.pages.incoming import subjects_of
+from clustergraph.pages.nodes import Description, Node
 from clustergraph.pages.trees import Branch, tree_of
 
 THING = "https://w3id.org/clustergraph/id/thing/"

@@ -19,9 +19,14 @@ _LONGEST = 2048  # characters
 _SAFE = "/:@!$&'()*+,;=~"
 
 
+def askable(iri: str) -> bool:
+    """Tell whether an IRI may be written into a query; graphs of others have some that are longer than a page takes."""
+    return len(iri) <= _LONGEST and _IRI.fullmatch(iri) is not None
+
+
 def checked(iri: str) -> str:
     """Give an IRI back; raises :class:`BadParameter` for text that is none, or that is too long to be meant."""
-    if len(iri) > _LONGEST or not _IRI.fullmatch(iri):
+    if not askable(iri):
         shown = iri if len(iri) <= 80 else f"{iri[:80]}…"
         raise BadParameter(
             f"“{shown}” is not an IRI that can be looked up.",

@@ -10,10 +10,11 @@ from flask import Flask, Response
 
 from clustergraph import __version__
 from clustergraph.errors import PROBLEM_BASE, family
-from clustergraph.iris import FOREIGN_CODES, GRAPH, SLUG
+from clustergraph.iris import GRAPH
 from clustergraph.measures import MEDIA_TYPE
 from clustergraph.query.catalogue import NamedQuery, catalogue
 from clustergraph.query.formats import BY_NAME, of_kind
+from clustergraph.query.parameters import form_of
 from clustergraph.settings import Settings
 from clustergraph.web.limits import limits
 from clustergraph.web.openapi_documents import documents
@@ -144,10 +145,7 @@ def _parameters(query: NamedQuery) -> list[Json]:
 
 
 def _type(kind: str) -> Json:
-    if kind == "number":
-        return {"type": "string", "pattern": "^[0-9]{1,9}$"}
-    form = FOREIGN_CODES[kind][1] if kind in FOREIGN_CODES else SLUG
-    return {"type": "string", "pattern": f"^(?:{form.pattern})$"}
+    return {"type": "string", "pattern": f"^(?:{form_of(kind).pattern})$"}
 
 
 def _operations() -> Json:

@@ -95,6 +95,30 @@ EUROVOC = Table(
 )
 
 
+_OWN = "Put together by us from public lists of names; names are facts, and no definition was taken over."
+CATEGORIES_38 = Table(
+    "derived/eco38_categories_indicative.csv",
+    f"{BASE}id/table/observatory-category",
+    "The 38 categories reconstructed, with indicative scopes of ours in NACE",
+    CC_BY,
+    "Put together by us; neither the names nor the scopes are the observatory's own.",
+)
+CATEGORIES_51 = Table(
+    "derived/traded51_and_local16_categories.csv",
+    f"{BASE}id/table/traded-category",
+    "Names and numbers of the traded and local categories of 2014",
+    CC_BY,
+    _OWN,
+)
+INDUSTRIES_10 = Table(
+    "derived/emerging_industries_10.csv",
+    f"{BASE}id/table/emerging-industry",
+    "Names of the ten emerging industries",
+    CC_BY,
+    _OWN,
+)
+
+
 def described(
     name: str, title: str, reference: Path, tables: Sequence[Table], known: Sequence[Table] = ()
 ) -> Iterator[str]:
@@ -111,11 +135,16 @@ def described(
     ]
     yield from node(graph, values)
     for table in tables:
-        digest = hashlib.sha256((reference / table.file).read_bytes()).hexdigest()
-        yield from node(iri(table.address), [
-            ("rdf:type", iri(expand("cg:Table"))),
-            ("dct:title", literal(table.title, language="en")),
-            ("dct:license", iri(table.licence)),
-            ("dct:rights", literal(table.rights, language="en")),
-            ("cg:sha256", literal(digest)),
-        ])  # fmt: skip
+        yield from table_statements(table, reference)
+
+
+def table_statements(table: Table, reference: Path) -> Iterator[str]:
+    """Describe a table, with the digest of the file that was read."""
+    digest = hashlib.sha256((reference / table.file).read_bytes()).hexdigest()
+    return node(iri(table.address), [
+        ("rdf:type", iri(expand("cg:Table"))),
+        ("dct:title", literal(table.title, language="en")),
+        ("dct:license", iri(table.licence)),
+        ("dct:rights", literal(table.rights, language="en")),
+        ("cg:sha256", literal(digest)),
+    ])  # fmt: skip
