@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from clustergraph.store.home import Home
+from pages import measure_pages
 
 CONNECTIONS = 4
 #: One client asks as fast as it can here; its share is not what is measured.
@@ -54,6 +55,7 @@ def main() -> None:
                 rates["ours"] = max(rates["ours"], _rate(ours, "/sparql", query, count))
                 rates["theirs"] = max(rates["theirs"], _rate(theirs, "/query", query, count))
             print(f"| {name} | {rates['ours']:.0f} | {rates['theirs']:.0f} | {rates['ours'] / rates['theirs']:.2f} |")
+        measure_pages(ours)
 
 
 def _clustergraph(home: Path, *arguments: str) -> None:

@@ -6,16 +6,18 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
-from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
+from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from clustergraph import resources
 from clustergraph.build.release import build
+from clustergraph.build.shapes import shape_document
 from clustergraph.cli import main as command
 from clustergraph.errors import family
 from clustergraph.ns import compact, expand
@@ -107,29 +109,30 @@ def _query(query: NamedQuery, store: SealedStore) -> str:
 
 def shapes() -> str:
     """One table for each class, from the shapes themselves."""
-    graph = Graph(bind_namespaces="none")
-    for path in sorted((resources.repository() / "shapes").glob("*.ttl")):
-        graph.parse(path)
+    document = shape_document(resources.repository())
     parts = ["# Shapes\n\n", _NOTE, "What the *publication* profile asks. A Violation keeps data from being published; a "
              "Warning is shown.\n"]  # fmt: skip
-    for shape in sorted(set(graph.subjects(RDF.type, SH.NodeShape))):
-        rows = sorted(_rows(graph, shape))
-        if rows:
-            targets = ", ".join(f"`{compact(str(t))}`" for t in sorted(graph.objects(shape, SH.targetClass)))
-            parts.append(f"\n## {compact(str(shape))}\n\nTargets: {targets or 'used by other shapes'}\n\n")
-            parts.append("| shape | path | severity | message |\n|---|---|---|---|\n" + "".join(rows))
+    for name, shape in document["shapes"].items():
+        rows = {name: {**shape, "path": ""}} if shape["messages"] else {}
+        rows |= {held: document["properties"][held] for held in shape["properties"]}
+        targets = ", ".join(f"{_TARGETS[t['kind']]} `{compact(t['iri'])}`" for t in shape["targets"])
+        parts.append(f"\n## {compact(name)}\n\nTargets: {targets or 'used by other shapes'}\n\n")
+        parts.append("| shape | path | severity | message |\n|---|---|---|---|\n")
+        parts.extend(_row(iri, row) for iri, row in rows.items())
     return "".join(parts)
 
 
-def _rows(graph: Graph, shape: object) -> list[str]:
-    own = [shape] if graph.value(shape, SH.message) else []  # type: ignore[arg-type]
-    rows = []
-    for node in [*own, *graph.objects(shape, SH.property)]:  # type: ignore[arg-type]
-        path, message = graph.value(node, SH.path), _english(graph, node, SH.message)  # type: ignore[arg-type]
-        severity = graph.value(node, SH.severity) or SH.Violation  # type: ignore[arg-type]
-        where = f"`{compact(str(path))}`" if isinstance(path, URIRef) else "–" if path is None else "a path"
-        rows.append(f"| `{compact(str(node))}` | {where} | {compact(str(severity))[3:]} | {message or ''} |\n")
-    return rows
+_TARGETS = {
+    "targetClass": "things of class",
+    "targetNode": "the thing",
+    "targetSubjectsOf": "what has",
+    "targetObjectsOf": "the values of",
+}
+
+
+def _row(iri: str, row: Mapping[str, Any]) -> str:
+    path = f"`{row['path']}`".replace("|", "\\|") if row["path"] else "–"
+    return f"| `{compact(iri)}` | {path} | {row['severity']} | {row['messages'].get('en', '')} |\n"
 
 
 def _english(graph: Graph, node: Node, part: URIRef) -> str:
@@ -146,14 +149,14 @@ def vocabulary() -> str:
         kinds = {compact(str(kind)) for kind in ontology.objects(term, RDF.type)}
         kind = "class" if "owl:Class" in kinds else "property"
         above = ", ".join(f"`{compact(str(c))}`" for c in sorted(ontology.objects(term, RDFS.subClassOf)))
-        text = f"{ontology.value(term, SKOS.definition)}{f' A kind of {above}.' if above else ''}"
+        text = f"{_english(ontology, term, SKOS.definition)}{f' A kind of {above}.' if above else ''}"
         parts.append(f"| `{compact(str(term))}` | {kind} | {text} |\n")
     for path in sorted((root / "ontology/schemes").glob("*.ttl")):
         scheme = Graph(bind_namespaces="none").parse(path)
         node = next(scheme.subjects(RDF.type, SKOS.ConceptScheme))
-        parts.append(f"\n## {scheme.value(node, SKOS.prefLabel)}\n\n`{node}`: ")
+        parts.append(f"\n## {_english(scheme, node, SKOS.prefLabel)}\n\n`{node}`: ")
         parts.append(
-            f"{scheme.value(node, URIRef(expand('dct:description')))}\n\n| code | label | definition |\n|---|---|---|\n"
+            f"{_english(scheme, node, URIRef(expand('dct:description')))}\n\n| code | label | definition |\n|---|---|---|\n"
         )
         for concept in sorted(scheme.subjects(SKOS.inScheme, node)):
             cells = [_english(scheme, concept, part) for part in (SKOS.prefLabel, SKOS.definition)]

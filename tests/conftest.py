@@ -22,6 +22,8 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 SOURCE = SHARED / "source/serbian-clusters-2009.txt"
 
+pytest_plugins = ["browser.chromium"]
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

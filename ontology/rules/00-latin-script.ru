@@ -1,3 +1,7 @@
+#+ summary: Serbian in Latin script, letter by letter from Serbian in Cyrillic, where nobody has given it.
+#+ derives: *@sr-Latn beside *@sr-Cyrl
+#+ derives: skosxl:prefLabel skosxl:altLabel skosxl:hiddenLabel to *-latn
+#+ derives: rdf:type skosxl:literalForm prov:wasDerivedFrom cg:basis of *-latn
 # Serbian in Latin script from Serbian in Cyrillic, where nobody has given it: labels that are nodes of their own get a
 # second node, plain texts a second literal. The function is clustergraph.graph.script.latin.
 PREFIX basis: <https://w3id.org/clustergraph/scheme/basis/>

@@ -1,3 +1,5 @@
+#+ summary: The source, the lines and the section of a passage, which its name says.
+#+ derives: rdf:type dct:isPartOf cg:firstLine cg:lastLine cg:section of passage:*
 # What the name of a passage says: its source, its first and last line, and the section in which it lies.
 # id/passage/<source>-l<first>[-l<last>], lines counted from 1.
 PREFIX cg: <https://w3id.org/clustergraph/ns#>

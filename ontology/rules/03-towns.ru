@@ -1,3 +1,5 @@
+#+ summary: The town of an address, where what is printed is a name of that town.
+#+ derives: cg:town beside locn:postName
 # The town of an address, where what is printed is a name of that town; Serbian letters may have lost their marks.
 PREFIX cg: <https://w3id.org/clustergraph/ns#>
 PREFIX locn: <http://www.w3.org/ns/locn#>

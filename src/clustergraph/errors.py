@@ -19,6 +19,7 @@
     │   ├── UnsupportedMediaType    a body of another type                         unsupported-media-type · 415
     │   ├── UpdateRefused           an update sent to a read-only endpoint         update-refused · 403
     │   ├── NotFound                nothing lives at this address                  not-found · 404
+    │   ├── Gone                    what had this name is no longer described      gone · 410
     │   ├── HeaderTooLong           a header that is longer than is read           header-too-long · 431
     │   ├── RequestTooSlow          the request did not arrive in time             request-too-slow · 408
     │   └── TooManyRequests         more than one client's share                   too-many-requests · 429
@@ -217,6 +218,12 @@ class NotFound(RequestRefused):
     """Nothing lives at this address."""
 
     code, status, title = "not-found", 404, "Nothing is at this address"
+
+
+class Gone(RequestRefused):
+    """What had this permanent name is no longer described, and nothing takes its place."""
+
+    code, status, title = "gone", 410, "This is no longer described"
 
 
 class HeaderTooLong(RequestRefused):

@@ -51,10 +51,13 @@ def concept(scheme: str, code: str) -> str:
     return f"{BASE}{scheme}/{code}"
 
 
-#: List of another house → how its IRIs begin, what a code looks like, and an example.
+#: List of another house → how its IRIs begin, what a code looks like, and an example. IRIs of NACE leave out the dot.
 FOREIGN_CODES = {
     "nuts": ("http://data.europa.eu/nuts/code/", re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}"), "RS11"),
     "nace2": ("http://data.europa.eu/ux2/nace2/", re.compile(r"[A-U]|[0-9]{2}(\.[0-9]{1,2})?"), "29.32"),
+    "nace2-1": ("http://data.europa.eu/ux2/nace2.1/", re.compile(r"[A-V]|[0-9]{2}(\.[0-9]{1,2})?"), "29.32"),
+    "eurovoc": ("http://eurovoc.europa.eu/", re.compile(r"[0-9]+|c_[0-9a-f]+"), "1158"),
+    "country": ("http://publications.europa.eu/resource/authority/country/", re.compile(r"[A-Z]{3}"), "ITA"),
 }
 
 
@@ -70,7 +73,7 @@ def foreign_value(scheme: str, iri: str) -> str | None:
     """Give the code in an IRI of :func:`foreign_code`, ``None`` where it is none."""
     begins, form, _ = FOREIGN_CODES[scheme]
     code = iri.removeprefix(begins)
-    if scheme == "nace2":
+    if scheme.startswith("nace"):
         code = re.sub(r"^([0-9]{2})([0-9]{1,2})$", r"\1.\2", code)
     return code if iri.startswith(begins) and form.fullmatch(code) else None
 

@@ -52,7 +52,9 @@ class Measures:
         self.first_byte = Histogram(
             f"{name}_first_byte_seconds", "From question to first byte.", registry=registry, buckets=_SECONDS
         )
-        self.rows = Histogram(f"{name}_answer_rows", "Rows of an answer.", registry=registry, buckets=_SIZES)
+        self.rows = Histogram(
+            f"{name}_answer_rows", "Rows or statements of an answer.", registry=registry, buckets=_SIZES
+        )
         self.bytes = Histogram(
             f"{name}_answer_bytes", "Bytes of an answer, uncompressed.", registry=registry, buckets=_SIZES
         )

@@ -1,46 +1,18 @@
-"""The pages in a real browser: what is seen, by keyboard, without a script, without a call to anywhere else."""
-
-import shutil
-from collections.abc import Iterator
+"""The start page, the questions and one's own query, as visitors use them: by mouse, by keyboard, without a script."""
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
+from browser.chromium import Open
 from clustergraph.query.catalogue import catalogue
-from conftest import Server
 
 pytestmark = pytest.mark.browser
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
-          "--disable-component-update"]  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed (Debian package chromium)")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
-    """A page on the start page; requests to other hosts and console errors fail the test."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    asked: list[str] = []
-    troubles: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    page.goto(server.url)
-    yield page
-    context.close()
-    assert all(url.startswith(server.url) for url in asked)
-    # a page with a true error status is logged as such: that is meant
-    assert [trouble for trouble in troubles if "status of 400" not in trouble] == []
+def page(open_page: Open) -> Page:
+    """The start page, without scripts."""
+    return open_page("/", java_script_enabled=False)
 
 
 def test_a_visitor_reads_the_figures_and_opens_a_question(page: Page) -> None:
@@ -52,7 +24,7 @@ def test_a_visitor_reads_the_figures_and_opens_a_question(page: Page) -> None:
     assert page.get_by_role("heading", level=2).first.inner_text() == "Looking something up"
     page.get_by_role("link", name="Which printed figures are too doubtful").click()
 
-    assert page.get_by_role("columnheader").all_inner_texts() == ["cluster", "indicator", "printed", "line"]
+    assert page.get_by_role("columnheader").all_text_contents() == ["cluster", "indicator", "printed", "line"]
     assert page.get_by_role("cell").nth(2).inner_text() == "4"
 
 
@@ -75,17 +47,5 @@ def test_a_mistake_is_explained_beside_the_query(page: Page) -> None:
     page.get_by_label("SPARQL query").fill("SELECT * WHERE { ?s ?p }")
     page.get_by_role("button", name="Ask").click()
 
-    assert "query:1:25" in page.locator("dl.problem").inner_text()
+    assert "query:1:25" in page.locator("article.problem").inner_text()
     assert page.get_by_label("SPARQL query").input_value() == "SELECT * WHERE { ?s ?p }"
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_is_wider_than_its_window(page: Page, server: Server, width: int) -> None:
-    """On a telephone too: wide tables scroll in their own frame."""
-    page.set_viewport_size({"width": width, "height": 800})
-    for path in ("/", "/queries", "/queries/cluster-directory", "/query"):
-        page.goto(server.url + path)
-        box = page.locator("body").bounding_box()
-        assert box is not None
-        assert box["width"] <= width
-        assert page.locator("main").bounding_box()["width"] <= width

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from conftest import ROOT, clustergraph
 TABLE = f"{FOLDER}/sector-nace2.csv"
 PREFIXES = """PREFIX cg: <https://w3id.org/clustergraph/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xkos: <http://rdf-vocabulary.ddialliance.org/xkos#> PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX schema: <https://schema.org/>"""
+PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX schema: <https://schema.org/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>"""
 KINDS = "VALUES ?kind { skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch skos:relatedMatch }"
 
 
@@ -26,19 +28,85 @@ def rows(release: Release, query: str) -> Sequence[Sequence[str | None]]:
     return SealedStore(release.store).rows(Question(f"{PREFIXES} {query}"))[1]
 
 
-def test_every_mapping_has_a_maker_a_confidence_and_evidence(release: Release) -> None:
+def test_every_mapping_has_a_maker_a_confidence_evidence_and_a_note(release: Release) -> None:
     """Each pair that SKOS sees, counted with and without; there are hundreds."""
     pair = (
         f"{KINDS} ?source ?kind ?target . MINUS {{ ?axiom owl:annotatedSource ?source ; owl:annotatedTarget ?target }}"
     )
     judged = """?mapping xkos:sourceConcept ?source ; xkos:targetConcept ?target ; cg:mappingKind ?kind ;
-        prov:wasAttributedTo ?maker ; cg:confidence/a cg:Confidence ; cg:evidence/a cg:MappingEvidence ."""
+        prov:wasAttributedTo ?maker ; cg:confidence/a cg:Confidence ; cg:evidence/a cg:MappingEvidence ;
+        rdfs:comment ?note . FILTER(STRLEN(?note) > 10)"""
     count = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?source ?kind ?target"
     every = rows(release, f"{count} {{ {pair} }} }}")
     with_judgement = rows(release, f"{count} {{ {pair} {judged} }} }}")
 
     assert every == with_judgement
     assert int(every[0][0] or 0) > 500
+
+
+LISTS = {
+    "sector": "https://w3id.org/clustergraph/scheme/sector",
+    "38": "https://w3id.org/clustergraph/scheme/observatory-category",
+    "51": "https://w3id.org/clustergraph/scheme/traded-category",
+    "10": "https://w3id.org/clustergraph/scheme/emerging-industry",
+    "nace": "http://data.europa.eu/ux2/nace2/nace2",
+    "eurovoc": "http://eurovoc.europa.eu/100141",
+}
+#: Pairs of lists without a table → the list through which one comes from one to the other, and why that must do.
+THROUGH = {
+    ("38", "10"): ("51", "the ten were made to group the 51; what they hold of older lists nobody has said"),
+    ("38", "eurovoc"): (
+        "nace",
+        "EuroVoc is here for the sectors: its concepts answer to activities, not to categories",
+    ),
+    ("51", "eurovoc"): ("nace", "the same"),
+    ("10", "eurovoc"): ("sector", "the same, and what the ten hold is not known: only the sectors lead to both"),
+}
+
+
+def test_each_two_lists_have_a_table_or_a_way_through_a_third(release: Release) -> None:
+    """A way is one that can be gone: some code of each list is at its ends."""
+    found = rows(release, "SELECT ?a ?b { ?c a xkos:Correspondence ; xkos:compares ?a , ?b . FILTER(?a != ?b) }")
+    told = {(str(a), str(b)) for a, b in found}
+    without = {(one, other) for one, other in combinations(LISTS, 2) if (LISTS[one], LISTS[other]) not in told}
+
+    assert without == set(THROUGH)
+    for (one, other), (third, _) in THROUGH.items():
+        a, b, c = LISTS[one], LISTS[third], LISTS[other]
+        any_kind = "(skos:closeMatch|skos:broadMatch|skos:narrowMatch|skos:relatedMatch)"
+        way = f"{any_kind}|^{any_kind}"
+        ends = f"?x skos:inScheme <{a}> ; {way} ?y . ?y skos:inScheme <{b}> ; {way} ?z . ?z skos:inScheme <{c}> ."
+        assert rows(release, f"SELECT ?x ?z {{ {ends} }} LIMIT 1"), (one, other)
+
+
+@pytest.mark.parametrize(
+    "slug", ["observatory-category-nace2", "observatory-category-nace1-1", "traded-category-nace2"]
+)
+def test_every_category_has_its_activities(release: Release, slug: str) -> None:
+    """None of the 38 and none of the 51 is left out."""
+    scheme = LISTS["51" if slug.startswith("traded") else "38"]
+    left_out = rows(
+        release,
+        f"""SELECT ?category {{ ?category skos:topConceptOf <{scheme}> . FILTER NOT EXISTS {{
+        <https://w3id.org/clustergraph/id/correspondence/{slug}> xkos:madeOf/xkos:sourceConcept ?category }} }}""",
+    )
+
+    assert left_out == []
+
+
+def test_generated_tables_say_from_what(release: Release) -> None:
+    """The three that come out of the table of the 38; its terms and its digest are there."""
+    found = rows(
+        release,
+        """SELECT ?c (COUNT(?t) AS ?n) { ?c a xkos:Correspondence ; prov:wasDerivedFrom ?t .
+        ?t a cg:Table ; cg:sha256 ?digest } GROUP BY ?c ORDER BY ?c""",
+    )
+
+    assert [(str(name).rpartition("/")[2], number) for name, number in found] == [
+        ("observatory-category-nace1-1", "1"),
+        ("observatory-category-nace2", "1"),
+        ("observatory-category-traded-category", "2"),
+    ]
 
 
 def test_nothing_is_called_exact_without_a_published_table(release: Release) -> None:
@@ -130,7 +198,7 @@ def test_a_finding_of_a_shape_has_the_row_s_line(repository: Path) -> None:
     """A code that is in no list."""
     table = repository / TABLE
     last = len(table.read_text().splitlines()) + 1
-    table.write_text(table.read_text() + "sector:it,nace2:99999,closeMatch,low,names,\n")
+    table.write_text(table.read_text() + "sector:it,nace2:99999,closeMatch,low,names,Nowhere.\n")
     done = clustergraph("--repository", str(repository), "check")
 
     assert done.returncode == 1

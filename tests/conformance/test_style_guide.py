@@ -19,7 +19,7 @@ WARNINGS = {
 #: Properties of the header beyond the select few of SC-R2, which is a remark (sh:Info) → who asks for them.
 REMARKS = {
     "bibo:status": "FOOPS, OM3",
-    "cg:reviewStatus": "ours: nobody has looked over the title in Serbian",
+    "cg:reviewStatus": "ours: nobody has looked over the header's Serbian texts; for its terms reviews.ttl says so",
     "dct:abstract": "FOOPS, OM1",
     "dct:bibliographicCitation": "FOOPS, OM2",
     "dct:creator": "FOOPS, OM1 and OM5.1",

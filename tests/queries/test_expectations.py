@@ -59,6 +59,22 @@ def test_every_example_has_rows(name: str, release: Release) -> None:
     assert SealedStore(release.store).rows(query.ask(query.example))[1]
 
 
+@pytest.mark.parametrize("name", [name for name, query in catalogue().items() if query.panel])
+def test_the_columns_of_a_panel_are_headings(name: str) -> None:
+    """One plain word each, because a page translates them."""
+    assert all(column.isalpha() and column.islower() for column in EXPECTED[name]["columns"])
+
+
+def test_a_suspect_figure_enters_no_total(release: Release) -> None:
+    """And its panel says why."""
+    question = named_query("figure-and-total").ask({"figure": "figure/medical-tourism-turnover"})
+    columns, [row] = SealedStore(release.store).rows(question)
+    found = dict(zip(columns, [value and compact(value) for value in row], strict=True))
+
+    assert (found["printed"], found["reason"]) == ("4", "gap-reason:suspect")
+    assert found["value"] is found["total"] is None
+
+
 def test_the_figures_of_the_release_are_the_queries_answers(release: Release) -> None:
     """The start page cannot say anything else than the endpoint."""
     for name, rows in release.manifest.figures.items():

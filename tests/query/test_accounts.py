@@ -1,5 +1,6 @@
 """Fair use, with a clock that the tests turn."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -19,6 +20,11 @@ class Clock:
     def __call__(self) -> float:
         """Tell the time."""
         return self.now
+
+    def stopwatch(self, share: float = 1.0) -> Callable[[], float]:
+        """Tell the time from now on, or the share of it in which a processor was there."""
+        began = self.now
+        return lambda: (self.now - began) * share
 
 
 def test_a_minutes_requests_may_come_at_once_and_then_evenly() -> None:
@@ -43,7 +49,7 @@ def test_seconds_of_evaluation_are_an_allowance_that_can_be_overdrawn_once() -> 
     """A long query may end; the next must wait until the debt is paid."""
     clock = Clock()
     accounts = Accounts(SETTINGS, clock)
-    with accounts.query("a") as account, accounts.timed(account):
+    with accounts.query("a") as account, accounts.timed(account, clock.stopwatch()):
         clock.now += 40
     with pytest.raises(TooManyRequests) as caught, accounts.query("a"):
         pass
@@ -74,15 +80,28 @@ def test_what_goes_beyond_quick_queries_is_remembered_and_fades() -> None:
     accounts = Accounts(SETTINGS, clock)
     account = accounts.of("a")
     for _ in range(100):
-        with accounts.timed(account):
+        with accounts.timed(account, clock.stopwatch()):
             clock.now += 0.4
     assert accounts.excess(account) == 0
-    with accounts.timed(account):
+    with accounts.timed(account, clock.stopwatch()):
         clock.now += 2.5
         assert accounts.excess(account) == 2
     assert accounts.excess(account) == 2
     clock.now += 60
     assert accounts.excess(account) == pytest.approx(1)
+
+
+def test_a_busy_machine_makes_no_quick_query_a_long_one() -> None:
+    """Ten seconds for a tenth of processor time weigh nothing; they were evaluation all the same."""
+    clock = Clock()
+    accounts = Accounts(SETTINGS, clock)
+    account = accounts.of("a")
+    for _ in range(4):
+        with accounts.timed(account, clock.stopwatch(0.01)):
+            clock.now += 10
+            assert accounts.excess(account) == 0
+    assert accounts.excess(account) == 0
+    assert account.seconds.wait(30, clock.now) > 0
 
 
 def test_no_limits_are_limits_of_nought() -> None:

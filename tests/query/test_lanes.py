@@ -1,6 +1,8 @@
 """Two lanes: quick questions never wait for long ones, and nobody gets more than a share."""
 
 import asyncio
+import os
+import signal
 from dataclasses import replace
 
 import pytest
@@ -35,6 +37,25 @@ def test_long_questions_leave_the_quick_lane(release: Release) -> None:
         assert await asyncio.gather(*long) == ["query_deadline"] * 3
 
     with_service(release, replace(FAST, query_children=1, query_quick=0.1, query_deadline=4), work)
+
+
+def test_a_question_that_gets_no_processor_is_still_quick_for_a_while(release: Release) -> None:
+    """Its process is stopped (SIGSTOP), as others on the machine would hold it up; five times as long, not longer."""
+
+    async def work(service: QueryService) -> None:
+        (child,) = service._pool._children
+        os.kill(child._process.pid, signal.SIGSTOP)
+        asked = asyncio.create_task(outcome(service, QUICK, "polite"))
+        await asyncio.sleep(1)
+        (turn,) = service._pool._turns
+        assert turn.lane is service._pool._quick
+        assert service.accounts.excess(turn.account) == 0
+        await asyncio.sleep(2)
+        assert turn.lane is service._pool._slow
+        os.kill(child._process.pid, signal.SIGCONT)
+        assert await asked == "answered"
+
+    with_service(release, replace(FAST, query_children=1, query_quick=0.4, query_deadline=20), work)
 
 
 def test_where_the_slow_lane_is_full_whoever_took_most_makes_room(release: Release) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from clustergraph.query.formats import BY_NAME, FORMATS
 from clustergraph.store.home import Home
 from conftest import Server
 
@@ -18,12 +19,12 @@ MANY = "SELECT * { ?s ?p ?o } LIMIT 3000"
 
 @pytest.fixture(scope="module")
 def narrow(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with low limits for answers and readers."""
+    """A server with a low limit for answers."""
     folder = tmp_path_factory.mktemp("narrow") / "home"
     folder.mkdir()
     (folder / "current").write_text((home.folder / "current").read_text())
     (folder / "releases").symlink_to(home.releases)
-    running = Server(folder, result_max_rows="10", send_timeout="1", query_children="1", client_requests="0")
+    running = Server(folder, result_max_rows="10", client_requests="0")
     yield running
     running.stop()
 
@@ -86,10 +87,10 @@ def test_all_kinds_of_answers_have_a_page(ask: Callable[..., httpx.Response], qu
     assert [cell.split(">", 1)[1] for cell in page.split("<td")[1:] for cell in [cell.split("</td>")[0]]] == rows
 
 
-@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv", "html", "ntriples", "nquads"])
+@pytest.mark.parametrize("form", [row.name for row in FORMATS])
 def test_more_rows_than_the_limit_are_refused_in_every_format(narrow: Server, form: str) -> None:
     """Never cut: refused, with the limit."""
-    head = "CONSTRUCT { ?s ?p ?o }" if form in ("ntriples", "nquads") else "SELECT *"
+    head = "CONSTRUCT { ?s ?p ?o }" if BY_NAME[form].kind == "graph" else "SELECT *"
 
     def get(number: int) -> httpx.Response:
         query = f"{head} {{ ?s ?p ?o }} LIMIT {number}"
@@ -111,12 +112,13 @@ def _slow_reader(server: Server) -> socket.socket:
     return client
 
 
-def test_a_slow_reader_holds_no_child_and_is_cut_off(narrow: Server) -> None:
+def test_a_slow_reader_holds_no_child_and_is_cut_off(serve: Callable[..., Server]) -> None:
     """It reads nothing: others are answered at once, and its transfer is broken after the time to send."""
-    with _slow_reader(narrow) as client:
+    server = serve(send_timeout="1", query_children="1")
+    with _slow_reader(server) as client:
         time.sleep(0.5)
         for _ in range(5):
-            response = httpx.get(f"{narrow.url}/sparql", params={"query": "ASK {}"}, timeout=30)
+            response = httpx.get(f"{server.url}/sparql", params={"query": "ASK {}"}, timeout=30)
             assert response.json()["boolean"] is True
         time.sleep(4)
         client.settimeout(5)

@@ -23,16 +23,25 @@ ADDRESSES = (f"127.0.2.{number}" for number in itertools.count(1))  # who asks t
 GRAPHS = {row.name for row in FORMATS if row.kind == "graph"}
 
 
+def serving(home: Home, folder: Path, **settings: str) -> Iterator[Server]:
+    """Serve the release of this repository with settings of its own."""
+    (folder / "current").write_text((home.folder / "current").read_text())
+    (folder / "releases").symlink_to(home.releases)
+    running = Server(folder, client_requests="0", client_seconds="0", **settings)
+    yield running
+    running.stop()
+
+
 @pytest.fixture(scope="module")
 def narrow(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose answers are bounded by 300 kB, of which the first are on their way then."""
-    folder = tmp_path_factory.mktemp("narrow") / "home"
-    folder.mkdir()
-    (folder / "current").write_text((home.folder / "current").read_text())
-    (folder / "releases").symlink_to(home.releases)
-    running = Server(folder, result_max_bytes="300000", client_requests="0", client_seconds="0")
-    yield running
-    running.stop()
+    yield from serving(home, tmp_path_factory.mktemp("narrow"), result_max_bytes="300000")
+
+
+@pytest.fixture(scope="module")
+def patient(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that has time for whole answers."""
+    yield from serving(home, tmp_path_factory.mktemp("patient"), query_deadline="60", query_patience="60")
 
 
 class Curl:
@@ -111,3 +120,42 @@ def test_a_whole_answer_is_whole(server: Server, form: str) -> None:
         code, status, size, complaint = Curl(server, LARGE, form, compressed=compressed).end()
         assert (code, status, complaint) == (0, "200", "")
         assert size > 0
+
+
+def old(server: Server, query: str, **parameters: str) -> tuple[int, str, int, str]:
+    """Ask by HTTP/1.0; gives exit code, HTTP status, bytes received and the length that was told."""
+    command = ["curl", "-sS", "--http1.0", "-G", "--interface", next(ADDRESSES), "-o", "/dev/null"]
+    command += ["--compressed", "-w", "%{http_code} %{size_download} %header{content-length}"]
+    values = {"query": query, **parameters}
+    command += [part for name, value in values.items() for part in ("--data-urlencode", f"{name}={value}")]
+    done = subprocess.run([*command, f"{server.url}/sparql"], capture_output=True, text=True, check=False)
+    status, size, length = done.stdout.split(" ")
+    return done.returncode, status, int(size), length
+
+
+@pytest.mark.parametrize("form", NAMES)
+def test_by_http_1_0_an_answer_comes_whole_or_not_at_all(patient: Server, narrow: Server, form: str) -> None:
+    """An answer without a length ends with its connection there, so that a cut one would look whole."""
+    head = "CONSTRUCT { ?i ?b ?a }" if form in GRAPHS else "SELECT ?a ?b ?i"
+    code, status, size, length = old(patient, f"{head} {LARGE}", format=form)
+    late, large = (
+        old(patient, f"{head} {ENDLESS}", format=form, timeout="1"),
+        old(narrow, f"{head} {ENDLESS}", format=form),
+    )
+
+    assert (code, status, length) == (0, "200", str(size))
+    assert size > 100_000
+    assert (late[1], large[1]) == ("503", "413")
+
+
+@pytest.mark.parametrize(
+    "path", ["/graphs?default", "/dumps/clustergraph.nq", "/queries", "/catalog.ttl", "/openapi.json"]
+)
+def test_whatever_is_read_by_http_1_0_has_a_length(patient: Server, path: str) -> None:
+    """Graphs and dumps too, and nothing is compressed on its way."""
+    command = ["curl", "-sS", "--http1.0", "--compressed", "-o", "/dev/null"]
+    told = "%{http_code} %{size_download} %header{content-length}"
+    done = subprocess.run([*command, "-w", told, patient.url + path], capture_output=True, text=True, check=True)
+    status, size, length = done.stdout.split(" ")
+
+    assert (status, size) == ("200", length)

@@ -14,6 +14,8 @@ from clustergraph.web.routes import OTHER, ROUTES
 from conftest import Server
 
 DOCUMENT = openapi(read_settings())
+#: Paths whose names differ from release to release, so that no example holds.
+NOTHING_THERE = {"/graphs/{path}", "/release/{rest}", "/shapes/{rest}", "/.well-known/genid/{rest}"}
 CASES = [(path, method) for path, item in DOCUMENT["paths"].items() for method in item]
 
 
@@ -59,9 +61,10 @@ def test_each_path_answers_as_described(server: Server, path: str, method: str) 
     answer = httpx.request(method, f"{server.url}{address}", params=query, data=data, headers=accept, timeout=30)
 
     assert str(answer.status_code) in operation["responses"]
-    assert answer.status_code < 400 or path == "/graphs/{path}", "our release has no graph of such a name"
-    if answer.status_code != 204:
-        validated(answer, operation["responses"][str(answer.status_code)]["content"])
+    assert answer.status_code < 400 or path in NOTHING_THERE
+    described = operation["responses"][str(answer.status_code)]
+    if "content" in described:
+        validated(answer, described["content"])
 
 
 @pytest.mark.parametrize(

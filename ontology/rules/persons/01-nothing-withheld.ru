@@ -1,3 +1,5 @@
+#+ summary: With persons in the graph, the gaps that say something is withheld go.
+#+ derives: nothing
 # With the persons of data/optional nothing is withheld: the gaps that say so go.
 PREFIX cg: <https://w3id.org/clustergraph/ns#>
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from clustergraph.build.correspondences import correspondences
 from clustergraph.mapping.sources import source_statements
 from clustergraph.sources.rdf import parse_quads
-from clustergraph.sources.repository import graph_files, rules, table
+from clustergraph.sources.repository import graph_files, table
+from clustergraph.sources.rules import read_rules
 from clustergraph.store.staging import Staging
 
 #: Told how far a step has come: its name, how much is done, how much there is.
@@ -33,9 +34,9 @@ def assemble(root: Path, progress: Progress = silent, *, persons: bool = False) 
         staging.add(parse_quads(source_statements(row).encode(), "data/sources.toml"))
     for correspondence in correspondences(root):
         staging.add(correspondence.quads)
-    derivations = rules(root, persons=persons)
-    for number, (name, rule) in enumerate(derivations, start=1):
-        staging.apply(rule, name)
-        progress("Apply the rules", number, len(derivations))
+    rules = read_rules(root, persons=persons)
+    for number, rule in enumerate(rules, start=1):
+        staging.apply(rule.text, rule.path)
+        progress("Apply the rules", number, len(rules))
     staging.fill_default_graph()
     return staging

@@ -118,7 +118,7 @@ def adopt(root: Path, scheme: Scheme, table: Sequence[Row]) -> list[Path]:
     changes = difference(root, scheme, table)
     gone = {change.code: change.becomes for change in changes if change.kind == "removed"}
     copy, target = root / ADOPTED.format(scheme.name), root / f"ontology/schemes/{scheme.name}.ttl"
-    kept = list(_deprecated(target, scheme, gone))
+    kept = list(_kept(target, scheme, gone))
     copy.parent.mkdir(parents=True, exist_ok=True)
     with copy.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ["code", "name", "source", "former"], lineterminator="\n")
@@ -137,12 +137,16 @@ def _near(name: str, new: dict[str, str]) -> str | None:
     return next((new[match] for match in get_close_matches(name, new, n=1)), None)
 
 
-def _deprecated(path: Path, scheme: Scheme, gone: dict[str, str | None]) -> Iterator[str]:
-    """Keep what is said of the codes that are gone, but for their place at the top; mark them."""
+def _kept(path: Path, scheme: Scheme, gone: dict[str, str | None]) -> Iterator[str]:
+    """Keep what is said of the codes that are gone, but for their place at the top, and mark them.
+
+    The old table stays described too: correspondences that were generated from it still say so.
+    """
     staging = Staging()
     staging.add(parse_graph(read_text(path, path.name).encode(), "urn:x-scheme", path.name))
     staging.fill_default_graph()
     lines = staging.triples().decode().splitlines()
+    yield from (f"{line}\n" for line in lines if line.startswith(f"{iri(scheme.table.address)} "))
     for code, becomes in gone.items():
         concept = iri(f"{BASE}scheme/{scheme.name}/{code}")
         top = f"{concept} {iri(expand('skos:topConceptOf'))} "

@@ -9,14 +9,18 @@ from clustergraph.build.assemble import Progress, assemble, silent
 from clustergraph.build.checks import check_repository
 from clustergraph.build.context import CONTEXT, FRAME
 from clustergraph.build.hygiene import hygiene_findings
+from clustergraph.build.retired import retired_names
 from clustergraph.build.sealing import as_json, write_release
+from clustergraph.build.shapes import shape_document, shapes_turtle
 from clustergraph.errors import Place, ReleaseError, RepositoryError, ValidationFailed
 from clustergraph.mapping.catalogue import catalogue_statements
+from clustergraph.mapping.release_description import release_statements
 from clustergraph.mapping.void import void_statements
 from clustergraph.query.catalogue import catalogue
 from clustergraph.report import Report
 from clustergraph.settings import Settings
 from clustergraph.sources.repository import table
+from clustergraph.sources.rules import rule_rows
 from clustergraph.store.home import Home
 from clustergraph.store.release import FORMAT, Release
 from clustergraph.store.staging import Staging
@@ -66,7 +70,7 @@ def build(settings: Settings, progress: Progress = silent) -> Built:
         staging = assemble(root, progress, persons=settings.publish_persons)
         report = _validated(staging, root, settings, progress)
         with home.staging() as folder:
-            more = {"catalogue.json": as_json(_texts(root)), **_documents(root)}
+            more = _kept(root, persons=settings.publish_persons)
             fresh = write_release(folder, staging.payload(), report, before, _figures(staging), more, progress)
             _check_descriptions(fresh)
             release = home.publish(folder)
@@ -99,10 +103,17 @@ def _texts(root: Path) -> dict[str, Any]:
     return table(path)
 
 
-def _documents(root: Path) -> dict[str, bytes]:
-    """Read the JSON-LD context and frame, where the repository has them: they are served with the release."""
-    paths = [root / name for name in (CONTEXT, FRAME)]
-    return {f"dumps/{path.name}": path.read_bytes() for path in paths if path.is_file()}
+def _kept(root: Path, *, persons: bool) -> dict[str, bytes]:
+    """Give what a server needs of the repository: texts, retired names, shapes, rules, JSON-LD context and frame."""
+    documents = [root / name for name in (CONTEXT, FRAME)]
+    return {
+        "catalogue.json": as_json(_texts(root)),
+        "retired.json": as_json(retired_names(root)),
+        "shapes.json": as_json(shape_document(root)),
+        "rules.json": as_json({"rules": rule_rows(root, persons=persons)}),
+        "dumps/shapes.ttl": shapes_turtle(root),
+        **{f"dumps/{path.name}": path.read_bytes() for path in documents if path.is_file()},
+    }
 
 
 def _check_descriptions(release: Release) -> None:
@@ -110,6 +121,7 @@ def _check_descriptions(release: Release) -> None:
     described = release.described("http://localhost")
     catalogue_statements(described)
     void_statements(described)
+    release_statements(described)
 
 
 def _figures(staging: Staging) -> dict[str, Any]:

@@ -60,11 +60,14 @@ def ns_module(root: Path) -> str:
 
 def _terms(quads: Iterable[Quad]) -> Iterable[tuple[str, str]]:
     for quad in quads:
+        text = quad.object
+        if not isinstance(text, Literal) or text.language != "en":
+            continue
         if quad.predicate.value.endswith("core#definition") and str(quad.subject).startswith(f"<{NS}"):
             name = str(quad.subject)[len(NS) + 1 : -1]
             if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", name):
                 raise ValueError(f"cg:{name} cannot be a Python name")
-            yield name, getattr(quad.object, "value", "")
+            yield name, text.value
 
 
 def _prefixes(quads: Iterable[Quad]) -> Iterable[tuple[str, str]]:

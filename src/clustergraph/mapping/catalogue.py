@@ -26,7 +26,7 @@ from clustergraph.ns import expand
 _PLACE = Place("data/catalogue.toml")
 _CATALOGUE = thing("catalogue", "clustergraph")
 _RIGHTS, _PROVENANCE = f"{_CATALOGUE}#rights", f"{_CATALOGUE}#provenance"
-_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _ADMS = "http://purl.org/adms/"
 _BUSINESS_CLUSTER = "http://eurovoc.europa.eu/c_de4d6f2f"
 
@@ -106,7 +106,7 @@ def _distribution(told: Described, row: Mapping[str, Any], file: Mapping[str, st
         "dcat:accessURL": iri(f"{told.base}/dumps/"),
         "dcat:downloadURL": iri(told.dump(file["name"])),
         "dct:format": authority("file-type", [form.code]),
-        "dcat:mediaType": iri(_MEDIA_TYPES + form.media_type),
+        "dcat:mediaType": iri(MEDIA_TYPES + form.media_type),
         "dcat:byteSize": typed(told.sizes[file["name"]], "nonNegativeInteger"),
         "dct:license": authority("licence", [told.texts["licence"]]),
         "dct:rights": iri(_RIGHTS),

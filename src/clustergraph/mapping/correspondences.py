@@ -13,7 +13,7 @@ from clustergraph.graph.ntriples import XSD, iri, literal, statement
 from clustergraph.iris import ID, concept, correspondence_graph, thing
 from clustergraph.ns import expand
 
-#: The columns of every table: two compact names, a SKOS mapping property, two codes, and a remark or nothing.
+#: The columns of every table: two compact names, a SKOS mapping property, two codes, and a sentence that explains.
 COLUMNS = ("source", "target", "kind", "confidence", "evidence", "note")
 KINDS = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 Row = Mapping[str, str]
@@ -22,8 +22,9 @@ Row = Mapping[str, str]
 def correspondence_statements(head: Mapping[str, Any], rows: Sequence[Row], table: str) -> str:
     """Give the quads of one correspondence, in the graph ``graph/correspondence/<slug>``.
 
-    ``head`` has the keys slug, title, description, compares (two IRIs), maker (a compact name) and issued; ``table`` is
-    the path for errors. Raises :class:`RepositoryError` with the line of a row that cannot be used.
+    ``head`` has the keys slug, title, description, compares (two IRIs), maker (a compact name), issued and, where the
+    rows are generated, tables (IRIs); ``table`` is the path for errors. Raises :class:`RepositoryError` with the line
+    of a row that cannot be used.
     """
     graph, whole = iri(correspondence_graph(head["slug"])), iri(thing("correspondence", head["slug"]))
     maker = iri(expand(head["maker"]))
@@ -36,6 +37,7 @@ def correspondence_statements(head: Mapping[str, Any], rows: Sequence[Row], tabl
             ("dct:issued", literal(str(head["issued"]), datatype=XSD + "date")),
             ("prov:wasAttributedTo", maker),
             *(("xkos:compares", iri(scheme)) for scheme in head["compares"]),
+            *(("prov:wasDerivedFrom", iri(table)) for table in head.get("tables", ())),
         )
     ]
     for line, row in enumerate(rows, start=2):

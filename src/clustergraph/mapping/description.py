@@ -34,8 +34,10 @@ FILE_TYPES = {
 class Described:
     """A release as its descriptions need it.
 
-    ``base`` is the public base URL without a slash at its end, ``sizes`` the bytes of each dump by its name, ``texts``
-    what ``data/catalogue.toml`` said, ``statistics`` what was counted.
+    ``base`` is the public base URL without a slash at its end, ``sizes`` the bytes of each dump by its name,
+    ``checksums`` their SHA-256 as hexadecimal digits, ``texts`` what ``data/catalogue.toml`` said, ``statistics`` what
+    was counted; ``inputs`` is the fingerprint of what it was built from, ``profile`` what it was held to, ``version``
+    that of the program.
     """
 
     base: str
@@ -44,6 +46,10 @@ class Described:
     sizes: Mapping[str, int]
     texts: Mapping[str, Any]
     statistics: Mapping[str, Any]
+    checksums: Mapping[str, str]
+    inputs: str
+    profile: str
+    version: str
 
     @property
     def release(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from clustergraph.errors import Place, RepositoryError
 from clustergraph.graph.ntriples import XSD, integer, iri, literal, statement
-from clustergraph.iris import source_graph, thing
+from clustergraph.iris import BASE, source_graph, thing
 from clustergraph.ns import expand
 
 _TABLE = Place("data/sources.toml")
@@ -15,9 +15,9 @@ _TABLE = Place("data/sources.toml")
 def source_statements(row: Mapping[str, Any]) -> str:
     """Give one source's quads, in the graph ``graph/source/<slug>``.
 
-    ``row`` has the keys slug, title, publisher (a compact name), place, year, rights, sha256, lines and the list
-    section (slug, title, first, last; lines counted from 1). Raises :class:`RepositoryError` for a missing key or
-    sections that do not cover the lines one after the other.
+    ``row`` has the keys slug, title (language → text), publisher (a compact name), place, year, rights, sha256, lines
+    and the list section (slug, title, first, last; lines counted from 1). Raises :class:`RepositoryError` for a missing
+    key or sections that do not cover the lines one after the other.
     """
     try:
         return "".join(_statements(row))
@@ -27,8 +27,8 @@ def source_statements(row: Mapping[str, Any]) -> str:
 
 def _statements(row: Mapping[str, Any]) -> Iterator[str]:
     graph, source = iri(source_graph(row["slug"])), iri(thing("source", row["slug"]))
+    yield from _titles(source, row["title"], graph)
     yield from _node(source, "cg:Source", graph, {
-        "dct:title": literal(row["title"], language="en"),
         "dct:publisher": iri(expand(row["publisher"])),
         "dct:issued": literal(str(row["year"]), datatype=XSD + "gYear"),
         "dct:spatial": literal(row["place"], language="en"),
@@ -39,8 +39,8 @@ def _statements(row: Mapping[str, Any]) -> Iterator[str]:
     _check_cover(row["section"], row["lines"])
     for section in row["section"]:
         node = iri(thing("section", f"{row['slug']}-{section['slug']}"))
+        yield from _titles(node, section["title"], graph)
         yield from _node(node, "cg:Section", graph, {
-            "dct:title": literal(section["title"], language="en"),
             "dct:isPartOf": source,
             "cg:firstLine": integer(section["first"]),
             "cg:lastLine": integer(section["last"]),
@@ -51,6 +51,14 @@ def _node(subject: str, kind: str, graph: str, values: Mapping[str, str]) -> Ite
     yield statement(subject, iri(expand("rdf:type")), iri(expand(kind)), graph)
     for predicate, value in values.items():
         yield statement(subject, iri(expand(predicate)), value, graph)
+
+
+def _titles(subject: str, title: Mapping[str, str], graph: str) -> Iterator[str]:
+    """Write a title in its languages; the Serbian one is ours and looked over by nobody."""
+    for tag, text in title.items():
+        yield statement(subject, iri(expand("dct:title")), literal(text, language=tag), graph)
+    if "sr-Cyrl" in title:
+        yield statement(subject, iri(expand("cg:reviewStatus")), iri(f"{BASE}scheme/review-status/unreviewed"), graph)
 
 
 def _sha256(value: str) -> str:

@@ -16,12 +16,18 @@ ABOUT = "/about"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]*")
 _OUTWARDS = re.compile(r"(?:https?://|mailto:|tel:)[^\x00-\x20<>\"{}|^`\\]+", re.IGNORECASE)
 _LONGEST = 2048  # characters
+_DOTS = re.compile(r"/\.{1,2}(?=[/?#]|$)")  # segments that clients take out of addresses (RFC 3986, section 5.2.4)
 _SAFE = "/:@!$&'()*+,;=~"
+
+
+def askable(iri: str) -> bool:
+    """Tell whether an IRI may be written into a query; graphs of others have some that are longer than a page takes."""
+    return len(iri) <= _LONGEST and _IRI.fullmatch(iri) is not None
 
 
 def checked(iri: str) -> str:
     """Give an IRI back; raises :class:`BadParameter` for text that is none, or that is too long to be meant."""
-    if len(iri) > _LONGEST or not _IRI.fullmatch(iri):
+    if not askable(iri):
         shown = iri if len(iri) <= 80 else f"{iri[:80]}…"
         raise BadParameter(
             f"“{shown}” is not an IRI that can be looked up.",
@@ -32,8 +38,8 @@ def checked(iri: str) -> str:
 
 
 def ours(iri: str) -> bool:
-    """Tell our permanent names from those of others."""
-    return iri.startswith(BASE) and iri != BASE
+    """Tell our permanent names from those of others; a name that no client would ask for unchanged is none of ours."""
+    return iri.startswith(BASE) and iri != BASE and not _DOTS.search(iri)
 
 
 def document(iri: str) -> str:
@@ -44,7 +50,7 @@ def document(iri: str) -> str:
 
 def about(iri: str, **more: str) -> str:
     """Give the address of what this graph says about any IRI."""
-    return f"{ABOUT}?{urlencode({'iri': iri, **more})}"
+    return f"{ABOUT}?{urlencode({'iri': iri, **more}, safe=':/')}"
 
 
 def address(iri: str) -> str:

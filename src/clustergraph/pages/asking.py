@@ -3,6 +3,7 @@
 Nothing but IRIs that :func:`clustergraph.pages.addresses.checked` lets pass, and numbers, is ever put into a text.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,6 +14,7 @@ from clustergraph.pages.addresses import checked
 from clustergraph.pages.terms import Row
 
 _HERE = Path(__file__).parent
+_PLACE = re.compile(r"\$(?P<name>[a-z]+)|\bUNDEF\b")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def query(name: str, *, iris: Iterable[str] = (), **given: str | int) -> str:
 
     Raises :class:`BadParameter` for what is no IRI.
     """
-    text = _text(name)
-    for variable, value in given.items():
-        text = text.replace(f"${variable}", str(value) if isinstance(value, int) else f"<{checked(value)}>")
-    return text.replace("UNDEF", " ".join(f"<{checked(iri)}>" for iri in iris)) if "UNDEF" in text else text
+    filled = {name: str(value) if isinstance(value, int) else f"<{checked(value)}>" for name, value in given.items()}
+    filled[""] = " ".join(f"<{checked(iri)}>" for iri in iris)
+    # all at once: an IRI may have in it what looks like a place for another
+    return _PLACE.sub(lambda place: filled.get(place["name"] or "", place[0]), _text(name))

@@ -41,8 +41,9 @@ class Choices:
     def _choices(self, named: NamedQuery, kind: str, reader: Reader) -> list[Choice]:
         if kind == "number":
             return []
-        kinds = [f"{ID}{one}/" for one in (named.panel.kinds if named.panel else ())] if kind == ANY else [_begin(kind)]
-        iris = {iri: value for begin in kinds for iri in self._iris(begin, reader) if (value := value_of(kind, iri))}
+        kinds = named.panel.kinds if named.panel and kind in ANY else ()
+        begins = [_begin(one if kind == "thing" else f"scheme/{one}") for one in kinds] or [_begin(kind)]
+        iris = {iri: value for begin in begins for iri in self._iris(begin, reader) if (value := value_of(kind, iri))}
         if not iris or len(iris) > _MOST:
             return []
         names = reader.named(iris)

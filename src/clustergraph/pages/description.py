@@ -4,13 +4,15 @@ The parts of a thing are the other things of its record, or, where it has none, 
 in place, each with the lines that state it and whose word it is.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 
 from clustergraph.errors import NotFound
 from clustergraph.ns import CG
-from clustergraph.pages.addresses import about
+from clustergraph.pages.addresses import about, askable
 from clustergraph.pages.asking import query
+from clustergraph.pages.derivations import Derivations, Rule, beside_by_graph
+from clustergraph.pages.nodes import Description, Incoming, Node, Note, Property, Record, Statement
 from clustergraph.pages.terms import Row, Term
 from clustergraph.pages.values import Reader, Value
 
@@ -21,6 +23,14 @@ _DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
 _DEPRECATED = "http://www.w3.org/2002/07/owl#deprecated"
 _REPLACED = "http://purl.org/dc/terms/isReplacedBy"
 _BASIS = CG.basis
+_NOTES = "http://www.w3.org/ns/dqv#hasQualityAnnotation"
+_NOTE = "http://www.w3.org/ns/dqv#QualityAnnotation"
+_REMARK = "http://www.w3.org/2000/01/rdf-schema#comment"
+_TARGET = "http://www.w3.org/ns/oa#hasTarget"
+_MOTIVE = "http://www.w3.org/ns/oa#motivatedBy"  # that a note is a note
+_APART = frozenset((_TYPE, _BASIS, _DERIVED))
+_SHOWN = 12  # values of a property that are shown at once, where more than a few others follow
+_FEW = 4
 #: Properties that come first, in this order; the others follow by name.
 _ORDER = (
     "http://www.w3.org/2004/02/skos/core#prefLabel",
@@ -32,71 +42,14 @@ _ORDER = (
 )
 
 
-@dataclass(frozen=True)
-class Statement:
-    """One value of a property: what it is, the part shown inside, the numbers of the records that state it."""
-
-    value: Value
-    inside: "Node | None"
-    records: tuple[int, ...]
+NO_RULES = Derivations(())
 
 
-@dataclass(frozen=True)
-class Property:
-    """A property with its values."""
+def describe(iri: str, reader: Reader, graphs: Mapping[str, int], derivations: Derivations = NO_RULES) -> Description:
+    """Describe an IRI; ``graphs`` are the named graphs there are, ``derivations`` the rules that ran.
 
-    name: Value
-    statements: list[Statement]
-
-
-@dataclass(frozen=True)
-class Node:
-    """A thing with what is said of it; its kinds, whose word it is, and the passages that state it stand apart."""
-
-    iri: str
-    kinds: list[Value] = field(default_factory=list)
-    basis: list[Value] = field(default_factory=list)
-    passages: list[Value] = field(default_factory=list)
-    properties: list[Property] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """Those who lead here by one property: how many, the first of them, and where all are."""
-
-    name: Value
-    count: int
-    subjects: list[Value]
-    href: str
-
-
-@dataclass(frozen=True)
-class Record:
-    """A named graph in which statements of the page stand: who answers for it, and since when."""
-
-    number: int
-    graph: Value
-    agents: list[Value]
-    date: str
-    restated: list[Value]
-
-
-@dataclass(frozen=True)
-class Description:
-    """Everything a page says of one IRI; ``cut`` says that there are more statements than it shows."""
-
-    name: Value
-    node: Node
-    incoming: list[Incoming]
-    records: list[Record]
-    uses: int = 0
-    cut: bool = False
-    deprecated: bool = False
-    replaced_by: list[Value] = field(default_factory=list)
-
-
-def describe(iri: str, reader: Reader, graphs: Mapping[str, int]) -> Description:
-    """Describe an IRI; ``graphs`` are the named graphs there are. Raises :class:`NotFound` where nothing has it."""
+    Raises :class:`NotFound` where nothing has the IRI.
+    """
     own = reader.ask(query("statements", iri=iri, most=MOST)).rows
     parts = reader.ask(query("record", iri=iri, most=MOST)).rows if own else []
     parts = parts or (reader.ask(query("parts-of-one", iri=iri, most=MOST)).rows if own else [])
@@ -104,12 +57,13 @@ def describe(iri: str, reader: Reader, graphs: Mapping[str, int]) -> Description
     uses = _number(reader.ask(query("used-as-property", iri=iri)).rows[0]["count"])
     if not (own or leading or uses or iri in graphs):
         raise NotFound(f"Nothing in this graph is called {iri}.")
-    return _Builder(iri, reader, own, parts).description(leading, uses)
+    return _Builder(iri, reader, own, parts, derivations).description(leading, uses)
 
 
 class _Builder:
-    def __init__(self, iri: str, reader: Reader, own: list[Row], parts: list[Row]) -> None:
+    def __init__(self, iri: str, reader: Reader, own: list[Row], parts: list[Row], derivations: Derivations) -> None:
         self._iri = iri
+        self._derivations = derivations
         self._reader = reader
         self._cut = len(own) >= MOST or len(parts) >= MOST
         self._said: dict[str, list[Row]] = {iri: own}
@@ -117,25 +71,45 @@ class _Builder:
             self._said.setdefault(row["node"].value, []).append(row)
         self._graphs = list(dict.fromkeys(row["graph"].value for rows in self._said.values() for row in rows))
         self._placed = {iri}
+        self._doubts: list[Note] = []
+        self._rules: dict[str, Rule] = {}
+        self._open: list[str] = []  # doubts in which what is being put together stands
+        self._about = self._targets()
 
     def description(self, leading: list[Row], uses: int) -> Description:
         """Put the page together."""
         subjects = {row["property"].value: self._subjects(row["property"].value) for row in leading}
-        said = self._reader.ask(query("records", iris=self._graphs)).rows if self._graphs else []
+        graphs = [graph for graph in self._graphs if askable(graph)]
+        said = self._reader.ask(query("records", iris=graphs)).rows if graphs else []
         self._shown = self._reader.show(self._terms(leading, subjects, said))
         own = self._said[self._iri]
         return Description(
             self._shown[Term(self._iri, is_iri=True)],
-            self._node(self._iri),
+            self._whole(),
             [self._incoming(row, subjects) for row in leading],
             self._records(said),
             uses,
             self._cut,
             any(row["property"].value == _DEPRECATED and row["value"].value == "true" for row in own),
             self._values(own, _REPLACED),
+            self._doubts,
+            list(self._rules.values()),
         )
 
+    def _targets(self) -> dict[str, list[str]]:
+        """Tell which doubts are about what; those about a record as a whole are about what the page is about."""
+        found: dict[str, list[str]] = {}
+        for node, rows in self._said.items():
+            if any(row["property"].value == _TYPE and row["value"].value == _NOTE for row in rows):
+                for row in rows:
+                    if row["property"].value == _TARGET:
+                        target = row["value"].value
+                        found.setdefault(self._iri if target in self._graphs else target, []).append(node)
+        return found
+
     def _subjects(self, name: str) -> list[Term]:
+        if not askable(name):
+            return []
         text = query("subjects", iri=self._iri, property=name, offset=0, most=_SUBJECTS)
         return [row["subject"] for row in self._reader.ask(text).rows]
 
@@ -148,12 +122,21 @@ class _Builder:
         for terms in subjects.values():
             yield from terms
 
-    def _node(self, iri: str) -> Node:
+    def _whole(self) -> Node:
+        node = self._node(self._iri)
+        # doubts about what the record has beside, and the page does not show
+        elsewhere = [
+            self._note(iri, self._iri) for iris in self._about.values() for iri in iris if iri not in self._placed
+        ]
+        return replace(node, notes=[*node.notes, *elsewhere])
+
+    def _node(self, iri: str, apart: Container[str] = _APART) -> Node:
         rows = self._said[iri]
-        apart = {_TYPE, _BASIS, _DERIVED}
+        notes = self._notes(iri, [row["value"].value for row in rows if row["property"].value == _NOTES])
+        noted = {*self._open, *(note.node.iri for note in notes)}
         by_property: dict[Term, list[Row]] = {}
         for row in rows:
-            if row["property"].value not in apart:
+            if row["property"].value not in apart and row["value"].value not in noted:
                 by_property.setdefault(row["property"], []).append(row)
         ordered = sorted(by_property, key=lambda name: (_place(name.value), self._shown[name].text.casefold()))
         return Node(
@@ -161,14 +144,52 @@ class _Builder:
             self._values(rows, _TYPE),
             self._values(rows, _BASIS),
             self._values(rows, _DERIVED),
-            [Property(self._shown[name], self._statements(by_property[name])) for name in ordered],
+            [self._property(iri, name, by_property[name]) for name in ordered],
+            notes,
         )
 
-    def _statements(self, rows: list[Row]) -> list[Statement]:
+    def _notes(self, target: str, named: Iterable[str]) -> list[Note]:
+        """Give the doubts about a thing that have not been shown yet."""
+        noted = dict.fromkeys((*named, *self._about.get(target, ())))
+        return [self._note(iri, target) for iri in noted if iri in self._said and iri not in self._placed]
+
+    def _note(self, iri: str, target: str) -> Note:
+        self._placed.add(iri)
+        rows = self._said[iri]
+        # where it stands says what it is about
+        apart = {*_APART, CG.flag, _REMARK, _MOTIVE, *([_TARGET] if self._only_about(rows, target) else ())}
+        self._open.append(iri)
+        node = self._node(iri, apart)
+        self._open.pop()
+        note = Note(len(self._doubts) + 1, self._values(rows, CG.flag), self._values(rows, _REMARK), node)
+        self._doubts.append(note)
+        return note
+
+    def _only_about(self, rows: list[Row], target: str) -> bool:
+        return all(row["value"].value in (target, *self._graphs) for row in rows if row["property"].value == _TARGET)
+
+    def _property(self, iri: str, name: Term, rows: list[Row]) -> Property:
+        statements = self._statements(iri, name.value, rows)
+        language = self._reader.language
+        statements.sort(key=lambda statement: language.place(statement.value.term))
+        foreign = sum(language.place(statement.value.term) > len(language.wanted) for statement in statements)
+        shown = len(statements) - foreign or 1 if foreign > _FEW else len(statements)
+        return Property(self._shown[name], statements, _SHOWN if shown > _SHOWN + _FEW else shown)
+
+    def _statements(self, iri: str, name: str, rows: list[Row]) -> list[Statement]:
         stated: dict[Term, list[int]] = {}
         for row in rows:
             stated.setdefault(row["value"], []).append(self._graphs.index(row["graph"].value) + 1)
-        return [Statement(self._shown[term], self._inside(term), tuple(records)) for term, records in stated.items()]
+        beside = beside_by_graph(self._said[iri])
+        rules = {
+            term: self._derivations.rule_of(iri, name, term, [beside[self._graphs[number - 1]] for number in records])
+            for term, records in stated.items()
+        }
+        self._rules |= {rule.name: rule for rule in rules.values() if rule}
+        return [
+            Statement(self._shown[term], self._inside(term), tuple(records), rules[term])
+            for term, records in stated.items()
+        ]
 
     def _inside(self, term: Term) -> Node | None:
         """Show a part in place, at the first place that leads to it."""
@@ -183,7 +204,8 @@ class _Builder:
     def _incoming(self, row: Row, subjects: Mapping[str, list[Term]]) -> Incoming:
         name = row["property"].value
         shown = [self._shown[term] for term in subjects[name]]
-        return Incoming(self._shown[row["property"]], _number(row["count"]), shown, about(self._iri, via=name))
+        href = about(self._iri, via=name) if askable(name) else None
+        return Incoming(self._shown[row["property"]], _number(row["count"]), shown, href)
 
     def _records(self, said: list[Row]) -> list[Record]:
         records = []

@@ -18,12 +18,16 @@ class Language:
         """Choose a text: the reader's language, then the next best, then one without a language, then any."""
         return min(terms, key=self._rank, default=None)
 
-    def _rank(self, term: Term) -> tuple[int, int, str]:
+    def place(self, term: Term) -> int:
+        """Place a text among others: its language among those that the reader is given, none next to last, any last."""
         tag = term.language.lower()
         for place, wanted in enumerate(self.wanted):
             if tag == wanted or tag.startswith(f"{wanted}-"):
-                return place, len(term.value), term.value
-        return len(self.wanted) + (1 if tag else 0), len(term.value), term.value
+                return place
+        return len(self.wanted) + (1 if tag else 0)
+
+    def _rank(self, term: Term) -> tuple[int, int, str]:
+        return self.place(term), len(term.value), term.value
 
 
 ENGLISH = Language("en", "English", ("en",))

@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
+from unicodedata import category
 
 from clustergraph.iris import BASE
 from clustergraph.ns import compact
+from clustergraph.pages.addresses import askable
 from clustergraph.pages.asking import Ask, query
 from clustergraph.pages.language import Language
 from clustergraph.pages.terms import Row, Term
@@ -24,11 +26,15 @@ _PARTS = 3  # parts of a name that is put together
 
 @dataclass(frozen=True)
 class Name:
-    """What an IRI is called: the text and its language, and an explanation in one sentence where there is one."""
+    """What an IRI is called: the text and its language, and an explanation in one sentence where there is one.
+
+    ``composed`` says that it has no name of its own, and is called by its class and its parts.
+    """
 
     text: str
     language: str = ""
     explanation: str = ""
+    composed: bool = False
 
 
 @dataclass
@@ -45,9 +51,9 @@ class Names:
         self._lock = Lock()
 
     def of(self, iris: Iterable[str], language: Language, ask: Ask) -> Mapping[str, Name]:
-        """Give the names of IRIs in a language."""
+        """Give the names of IRIs in a language; one that cannot be asked for is called by its end."""
         wanted = list(dict.fromkeys(iris))
-        self._learn(wanted, ask)
+        self._learn((iri for iri in wanted if askable(iri)), ask)
         return {iri: self._name(iri, language) for iri in wanted}
 
     def called(self, iri: str, text: str) -> bool:
@@ -63,7 +69,8 @@ class Names:
             return
         found = {iri: _Known() for iri in missing}
         for row in _asked("labels", missing, ask):
-            found[row["iri"].value].labels.setdefault(int(row["rank"].value), []).append(row["text"])
+            if _visible(row["text"].value):
+                found[row["iri"].value].labels.setdefault(int(row["rank"].value), []).append(row["text"])
         nameless = [iri for iri, known in found.items() if not _named(known)]
         for row in _asked("parts", nameless, ask) if parts else ():
             found[row["iri"].value].parts.setdefault(int(row["order"].value), []).append(row["part"])
@@ -72,7 +79,7 @@ class Names:
                 self._known.clear()
             self._known.update(found)
         made_of = {term.value for known in found.values() for terms in known.parts.values() for term in terms
-                   if term.is_iri}  # fmt: skip
+                   if term.is_iri and askable(term.value)}  # fmt: skip
         self._learn(made_of, ask, parts=False)
 
     def _name(self, iri: str, language: Language) -> Name:
@@ -82,7 +89,7 @@ class Names:
         label = language.best(_first(known.labels, 0)) if _named(known) else None
         if label is not None:
             return Name(shortened(label.value), label.language, explanation)
-        return Name(shortened(self._composed(iri, known, language)), "", explanation)
+        return Name(shortened(self._composed(iri, known, language)), "", explanation, composed=True)
 
     def _composed(self, iri: str, known: _Known, language: Language) -> str:
         kind = [self._short(term.value, language) for term in known.parts.get(0, ())[:1]]
@@ -110,6 +117,10 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     cut = text[: longest - 1]
     word = cut.rfind(" ", longest * 2 // 3)
     return (cut[:word] if word > 0 else cut) + "…"
+
+
+def _visible(text: str) -> bool:
+    return any(category(letter)[0] not in "CZM" for letter in text)
 
 
 def _asked(name: str, iris: list[str], ask: Ask) -> Iterable[Row]:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from clustergraph.pages.asking import query
-from clustergraph.pages.description import Description
+from clustergraph.pages.nodes import Description
 from clustergraph.pages.values import Reader
 
 _CONTEXT = "https://schema.org/"

@@ -19,9 +19,16 @@ class Term:
     @property
     def number(self) -> bool:
         """Whether it is a number: its datatype is a numeric one of XML Schema."""
-        return self.datatype.rpartition("#")[2] in _NUMERIC
+        return self.datatype.startswith(_SCHEMA) and self.datatype.removeprefix(_SCHEMA) in _NUMERIC
+
+    @property
+    def moment(self) -> bool:
+        """Whether it is a date, of whatever precision."""
+        return self.datatype.startswith(_SCHEMA) and self.datatype.removeprefix(_SCHEMA) in _MOMENTS
 
 
+_SCHEMA = "http://www.w3.org/2001/XMLSchema#"
+_MOMENTS = {"date", "dateTime", "gYear", "gYearMonth"}
 _NUMERIC = {"integer", "decimal", "double", "float", "nonNegativeInteger", "positiveInteger", "int", "long", "short"}
 
 #: One solution: the bound variables.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from clustergraph.pages.addresses import address, outwards
+from clustergraph.pages.addresses import address, askable, outwards
 from clustergraph.pages.asking import Answer, Ask
 from clustergraph.pages.language import Language
 from clustergraph.pages.names import Name, Names, shortened
@@ -16,8 +16,8 @@ _LONGEST = 1000  # characters of a literal that a page shows
 class Value:
     """One term on a page.
 
-    ``href`` leads to what this graph says of an IRI, ``outward`` to the site that the IRI itself is; ``cut`` is the
-    length of a literal of which only the beginning is shown, else 0.
+    ``href`` leads to what this graph says of an IRI, ``outward`` to the site that the IRI itself is; ``composed`` says
+    that the IRI has no name of its own; ``cut`` is the length of a literal whose beginning alone is shown, else 0.
     """
 
     term: Term
@@ -27,6 +27,7 @@ class Value:
     href: str | None = None
     outward: str | None = None
     cut: int = 0
+    composed: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class Reader:
 
 
 def _iri(term: Term, name: Name) -> Value:
-    return Value(term, name.text, name.language, name.explanation, address(term.value), outwards(term.value))
+    href = address(term.value) if askable(term.value) else None
+    return Value(term, name.text, name.language, name.explanation, href, outwards(term.value), composed=name.composed)
 
 
 def _literal(term: Term) -> Value:

@@ -2,8 +2,8 @@
 
 A client is a text (an address, or a network of addresses); the empty text is the house itself, which has no limits.
 Two buckets fill up again at an even rate: requests, and seconds of evaluation. Beside them stands a measure that
-fades, of the seconds that went beyond quick queries: who has much of it waits behind who has little, and does not
-start in the lane of quick queries.
+fades, of the processor time that went beyond quick queries: who has much of it waits behind who has little, and does
+not start in the lane of quick queries. Elapsed time would be unjust: on a busy machine a quick query takes long.
 """
 
 import math
@@ -49,15 +49,15 @@ class Account:
         self.requests = Bucket(settings.client_requests, now)
         self.seconds = Bucket(settings.client_seconds, now)
         self.open = 0  # queries that run or wait
-        self.running: set[float] = set()  # when its running queries began
+        self.running: set[Callable[[], float]] = set()  # what its running queries have taken
         self._quick = settings.query_quick
         self._excess = 0.0
         self._at = now
 
-    def charge(self, seconds: float, now: float) -> None:
-        """Book the seconds of a query that has ended."""
+    def charge(self, seconds: float, busy: float, now: float) -> None:
+        """Book the seconds of a query that has ended, and those of them in which a processor was busy with it."""
         self.seconds.take(seconds, now)
-        self._excess = self._faded(now) + max(0.0, seconds - self._quick)
+        self._excess = self._faded(now) + max(0.0, busy - self._quick)
         self._at = now
 
     def burden(self, seconds: float, now: float) -> None:
@@ -68,7 +68,7 @@ class Account:
 
     def excess(self, now: float) -> float:
         """Give the seconds taken lately beyond quick queries, those of running ones included."""
-        return self._faded(now) + sum(max(0.0, now - began - self._quick) for began in self.running)
+        return self._faded(now) + sum(max(0.0, busy() - self._quick) for busy in self.running)
 
     def _faded(self, now: float) -> float:
         return float(self._excess * 0.5 ** ((now - self._at) / _FADING))
@@ -117,16 +117,16 @@ class Accounts:
             account.open -= 1
 
     @contextmanager
-    def timed(self, account: Account) -> Iterator[None]:
-        """Book the time of an evaluation."""
+    def timed(self, account: Account, busy: Callable[[], float]) -> Iterator[None]:
+        """Book the time of an evaluation; ``busy`` tells the processor time that it has taken so far."""
         began = self._clock()
-        account.running.add(began)
+        account.running.add(busy)
         try:
             yield
         finally:
-            account.running.discard(began)
+            account.running.discard(busy)
             now = self._clock()
-            account.charge(now - began, now)
+            account.charge(now - began, busy(), now)
 
     def replaced(self, account: Account) -> None:
         """Book the start of a process in the place of one that a query has kept, or that ended with it."""

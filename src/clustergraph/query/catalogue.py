@@ -9,7 +9,7 @@
     #+ example: cluster=ac-serbia       a value for every parameter
     #+ figure: yes                      its first row is computed at build and stands on the start page
     #+ panel: 30                        its answer stands on the page of what its one parameter takes, in this place;
-                                        for a parameter that takes any thing: 30 institution company
+                                        for a parameter that takes any thing or concept: 30 institution company
 """
 
 import re
@@ -84,7 +84,7 @@ class NamedQuery:
             return None
         [(name, kind)] = self.params.items()
         value = value_of(kind, iri)
-        if value is None or (kind == ANY and value.partition("/")[0] not in self.panel.kinds):
+        if value is None or (kind in ANY and value.partition("/")[0] not in self.panel.kinds):
             return None
         return {name: value}
 
@@ -147,9 +147,9 @@ def _read(path: Path) -> NamedQuery:
 
 def _panel(value: str, params: Mapping[str, str], path: Path) -> Panel:
     order, *kinds = value.split()
-    if not order.isdigit() or len(params) != 1 or (ANY in params.values()) != bool(kinds):
+    if not order.isdigit() or len(params) != 1 or any(kind in ANY for kind in params.values()) != bool(kinds):
         raise RepositoryError(
-            "A panel has a number, a query with one parameter, and kinds where that takes any thing.",
+            "A panel has a number, a query with one parameter, and kinds where that takes any thing or concept.",
             place=Place(str(path)),
         )
     return Panel(int(order), kinds)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from clustergraph.errors import ClustergraphError, QueryRefused, from_problem
+from clustergraph.query.dataset import with_dataset
 from clustergraph.query.federation import federate
 from clustergraph.query.frames import frame, frame_json, read_frame
 from clustergraph.query.guard import guard
@@ -79,10 +80,11 @@ def _answer(store: SealedStore, settings: Settings, request: dict[str, Any], pip
         return cast("str", name)
 
     try:
-        prologue_end, calls = guard(question.text, settings)
-        if calls:
-            text = federate(question, prologue_end, calls, settings, lambda *call: _ask(pipes, *call))
+        passed = guard(question.text, settings)
+        if passed.calls:
+            text = federate(question, passed.prologue_end, passed.calls, settings, lambda *call: _ask(pipes, *call))
             question = replace(question, text=text)
+        question = with_dataset(question, passed.prologue_end, passed.dataset, store)
         store.evaluate(question, choose, cast("IO[bytes]", writer))
         writer.finish()
     except _NoFormat as error:

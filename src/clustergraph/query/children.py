@@ -5,6 +5,8 @@ import os
 import signal
 import struct
 import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +19,7 @@ from clustergraph.settings import Settings
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
 _BUFFER = 65_536  # bytes of an answer that wait to be read
 _WORDS = 4096  # bytes of a complaint that are read
+_OF_PROCESS = 2  # CPUCLOCK_SCHED: the clock of all threads
 _QUICK, _SLOW = 5, 10  # setpriority(2): the web process comes first, or nobody is answered; but none starves
 
 
@@ -66,6 +69,23 @@ class Child:
     def ended(self) -> bool:
         """Whether the process has ended already."""
         return self._process.returncode is not None
+
+    def stopwatch(self) -> Callable[[], float]:
+        """Give a function that tells the processor time taken from now on, or the time gone by where it cannot."""
+        began, before = time.monotonic(), self._processor_time()
+
+        def taken() -> float:
+            now = self._processor_time()
+            return time.monotonic() - began if now is None or before is None else now - before
+
+        return taken
+
+    def _processor_time(self) -> float | None:
+        """Read the clock of the process, as clock_getcpuclockid(3) names it on Linux."""
+        if sys.platform == "linux" and not self.ended:
+            with suppress(OSError):
+                return time.clock_gettime((~self._process.pid << 3) | _OF_PROCESS)
+        return None
 
     def yield_to_others(self) -> None:
         """Lower its priority for good: a question that takes long must not slow down those that do not."""

@@ -8,6 +8,7 @@ call to another endpoint: a text that can be read in two ways is refused where o
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from clustergraph.errors import (
     Limit,
@@ -18,6 +19,7 @@ from clustergraph.errors import (
     UpdateRefused,
 )
 from clustergraph.query.calls import Call, CallReader, place, refusal
+from clustergraph.query.dataset import Clause, ClauseReader
 from clustergraph.query.tokens import TOKEN, is_doubtful
 from clustergraph.settings import Settings
 
@@ -36,8 +38,17 @@ _MAYBE_SERVICE = re.compile(
 _IN_LOOKALIKES = ("!", "+", "*", "&&")  # operators that honest IRIs hardly have
 
 
-def guard(text: str, settings: Settings) -> tuple[int, list[Call]]:
-    """Let a query through or refuse it; gives where its prologue ends and its calls to endpoints that are allowed.
+@dataclass(frozen=True)
+class Passed:
+    """A query that was let through: where its prologue ends, its calls to endpoints that are allowed, its dataset."""
+
+    prologue_end: int
+    calls: list[Call]
+    dataset: list[Clause]
+
+
+def guard(text: str, settings: Settings) -> Passed:
+    """Let a query through or refuse it.
 
     Raises :class:`QueryTooLong`, :class:`QueryTooDeep`, :class:`QueryTooComplex`, :class:`ServiceRefused` or
     :class:`UpdateRefused`, each with the place and the limit that was hit.
@@ -70,9 +81,10 @@ class _Reading:
         self._counts: Counter[str] = Counter()
         self._form_start: int | None = None
         self._calls = CallReader(text, settings)
+        self._dataset = ClauseReader(text)
         self._last_word = ""
 
-    def read(self) -> tuple[int, list[Call]]:
+    def read(self) -> Passed:
         take = {
             "iri": self._iri,
             "prefixed": self._prefixed,
@@ -85,7 +97,7 @@ class _Reading:
             kind = match.lastgroup
             if kind in take:
                 take[kind](match[kind], match.start(kind))
-        return self._form_start or 0, self._calls.ended()
+        return Passed(self._form_start or 0, self._calls.ended(), self._dataset.clauses)
 
     def _open(self, _: str, start: int) -> None:
         self._depth += 1
@@ -109,6 +121,7 @@ class _Reading:
 
     def _iri(self, iri: str, start: int) -> None:
         """Look into what may be comparisons written without blanks: its brackets and operators count too."""
+        self._dataset.iri(iri)
         self._check_depth(self._depth + iri.count("(") + iri.count("["), start)
         for sign in _IN_LOOKALIKES:
             if sign in iri:
@@ -118,6 +131,7 @@ class _Reading:
 
     def _prefixed(self, name: str, start: int) -> None:
         """Look for the keyword in what looks like a prefix: ``SERVICE:x {`` is a call to ``:x``."""
+        self._dataset.prefixed(name, start)
         if "service" not in name.partition(":")[0].lower() or self._last_word in _BEFORE_A_GRAPH:
             return
         if _GROUP_FOLLOWS.match(self._text, start + len(name)):
@@ -131,6 +145,7 @@ class _Reading:
             self._keyword(self._last_word, start + found.start())
 
     def _keyword(self, word: str, start: int) -> None:
+        self._dataset.keyword(word)
         if word == "SERVICE":
             self._calls.keyword(start, self._depth)
         elif word in _FORMS:

@@ -1,13 +1,14 @@
 """Children in two lanes: those who ask quick questions never wait for those who ask long ones.
 
-Every question starts in the quick lane, unless its client has taken much time lately. When it has run for the time a
-quick one may take, its child moves to the slow lane, at the lowest priority, and a new one takes its place. Where the
+Every question starts in the quick lane, unless its client has taken much time lately. When it has taken the processor
+time that a quick one may take, its child moves to the slow lane, at the lowest priority, and a new one takes its place;
+on a machine that is busy otherwise that is later, but not much, because it may also be waiting for something. Where the
 slow lane is full, the question of the client that has taken most is stopped. A child that is left in the middle of a
 question is killed: that frees everything its query held.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +23,8 @@ from clustergraph.settings import Settings
 
 _MUCH = 0.5  # seconds beyond quick queries, after which a client starts in the slow lane
 _CROWDED = 0.03  # seconds that a query counts as quick while one of a client waits that has taken less
+_AT_MOST = 5  # times the processor time of a quick query that may go by meanwhile
+_TICK = 0.001  # seconds
 
 
 @dataclass(eq=False)
@@ -33,6 +36,8 @@ class _Turn:
     lane: Lane
     number: int
     began: float
+    busy: Callable[[], float]  # the processor time it has taken
+    quick: float  # the processor time it may take in the quick lane
     due: asyncio.TimerHandle | None = None  # when it moves to the slow lane
     stopped: ServerBusy | None = None
 
@@ -84,7 +89,7 @@ class Pool:
         turn = await self._begin(account)
         self._move_after(turn, self._settings.query_quick)
         try:
-            with self._accounts.timed(account):
+            with self._accounts.timed(account, turn.busy):
                 yield turn.child
         except BaseException as error:
             self._measures.child("killed")
@@ -104,7 +109,8 @@ class Pool:
         lane = self._slow if child is None else self._quick
         child = child or await self._enter(self._slow, account)
         self._number += 1
-        turn = _Turn(child, account, lane, self._number, asyncio.get_running_loop().time())
+        began, quick = asyncio.get_running_loop().time(), self._settings.query_quick
+        turn = _Turn(child, account, lane, self._number, began, child.stopwatch(), quick)
         self._turns[turn] = None
         if lane is self._slow:
             child.yield_to_others()
@@ -145,6 +151,7 @@ class Pool:
         weight = self._accounts.weight(account)
         for turn in self._turns:
             if turn.lane is self._quick and self._accounts.weight(turn.account) > weight:
+                turn.quick = 0
                 self._move_after(turn, min(_CROWDED, self._settings.query_quick))
 
     def _move_after(self, turn: _Turn, seconds: float | None) -> None:
@@ -157,6 +164,11 @@ class Pool:
     def _move(self, turn: _Turn) -> None:
         """Move a question that is not quick to the slow lane, where one may have to make room."""
         if turn.lane is self._slow:
+            return
+        gone = asyncio.get_running_loop().time() - turn.began
+        left = min(turn.quick - turn.busy(), turn.quick * _AT_MOST - gone)
+        if left > _TICK:
+            self._move_after(turn, gone + left)
             return
         others = [one for one in self._turns if one.lane is self._slow and one.stopped is None]
         if len(others) >= self._settings.query_slow and self._make_room(others, turn) is turn:

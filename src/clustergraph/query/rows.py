@@ -1,44 +1,87 @@
-"""Counts the rows of an answer in its bytes, as Oxigraph writes them, in whatever pieces they come.
+"""Counts the rows or statements of an answer in its bytes, as Oxigraph writes them, in whatever pieces they come.
 
-Rows are never made in Python: the bytes go by at the speed of C. In JSON and CSV only what stands outside of strings
-counts. Turtle, TriG, RDF/XML and JSON-LD have no such mark; there the limit on bytes is the only one.
+They are never made in Python: the bytes go by at the speed of C. In JSON, JSON-LD, Turtle, TriG and CSV only what
+stands outside of strings counts; in XML and in formats of lines, a mark can stand nowhere else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+Marks = Mapping[bytes, int]
+_LINES: Marks = {b"\n": 1}
+_ONE_GRAPH: Marks = {b"\n": 1, b" , ": 1}  # subjects and predicates begin lines, more objects follow a comma
+#: Syntax → marks outside of strings, and how many rows each stands for.
+_OUTSIDE: dict[str, Marks] = {
+    "json": {b"[{": 1, b"},{": 1},  # opens the first row; parts two
+    "jsonld": {b"}": 1, b"]}": -1},  # ends the object of a statement; its subject
+    "turtle": _ONE_GRAPH,
+    "trig": _ONE_GRAPH,
+}
+#: Syntax → marks, and how many rows each stands for.
+_ANYWHERE: dict[str, Marks] = {
+    "xml": {b"<result>": 1},
+    "html": {b"<tr>": 1},
+    "tsv": _LINES,
+    "ntriples": _LINES,
+    "nquads": _LINES,
+}
+# lines of properties, and of subjects whose elements state their types
+_RDFXML: Marks = {b"\n\t\t<": 1, b"\n\t\t</": -1, b"\n\t<": 1, b"\n\t</": -1, b"\n\t<rdf:Description": -1}
+_HEADS = {"tsv": 1}  # how many rows' marks stand before the first row
 
 
 def row_counter(syntax: str) -> Callable[[bytes], int] | None:
-    """Give a function that takes the pieces and gives the number of rows so far; ``None`` where it cannot be told."""
-    match syntax:
-        case "json":
-            return _Json().feed
-        case "csv":
-            return _Csv().feed
-        case "xml":
-            return _Marks(b"<result>", 0).feed
-        case "html":
-            return _Marks(b"<tr>", 0).feed
-        case "tsv":
-            return _Marks(b"\n", 1).feed
-        case "ntriples" | "nquads":
-            return _Marks(b"\n", 0).feed
-        case _:
-            return None
+    """Give a function that takes the pieces and gives the number of rows so far; ``None`` for no format of answers."""
+    if syntax in _OUTSIDE:
+        return _Outside(_OUTSIDE[syntax]).feed
+    if syntax in _ANYWHERE:
+        return _Marked(_ANYWHERE[syntax], _HEADS.get(syntax, 0)).feed
+    if syntax == "rdfxml":
+        return _Decided(_RDFXML).feed
+    return _Csv().feed if syntax == "csv" else None
 
 
-class _Marks:
-    """A mark that can stand nowhere but at a row; ``head`` of them stand before the first."""
+class _Marked:
+    """Marks that stand for rows, ``head`` of them before the first; one may take back what ends with it counts."""
 
-    def __init__(self, mark: bytes, head: int) -> None:
-        self._mark = mark
+    def __init__(self, marks: Marks, head: int = 0) -> None:
+        self._marks = marks
+        self._longest = max(map(len, marks))
         self._count = -head
         self._tail = b""
 
     def feed(self, piece: bytes) -> int:
         text = self._tail + piece
-        self._count += text.count(self._mark)
-        self._tail = text[max(0, len(text) - len(self._mark) + 1) :]
+        for mark, rows in self._marks.items():
+            self._count += rows * (text.count(mark) - self._tail.count(mark))
+        self._tail = text[max(0, len(text) - self._longest + 1) :]
         return max(self._count, 0)
+
+
+class _Decided(_Marked):
+    """Marks that may begin others, which take them back: counted when so much follows that both can be told apart."""
+
+    def feed(self, piece: bytes) -> int:
+        text = self._tail + piece
+        sure = max(0, len(text) - self._longest + 1)
+        for mark, rows in self._marks.items():
+            self._count += rows * text.count(mark, 0, sure + len(mark) - 1)
+        self._tail = text[sure:]
+        return self._count
+
+
+class _Outside(_Marked):
+    """The same outside of strings, in which a backslash makes the next character mean nothing."""
+
+    _inside = False
+    _escape = b""
+
+    def feed(self, piece: bytes) -> int:
+        text = self._escape + piece
+        stay = len(text) - (len(text) - len(text.rstrip(b"\\"))) % 2
+        text, self._escape = text[:stay], text[stay:]
+        inside, parts = self._inside, text.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')
+        self._inside ^= len(parts) % 2 == 0
+        return super().feed(b'"' * inside + b'"'.join(parts[inside::2]))
 
 
 class _Csv:
@@ -53,24 +96,3 @@ class _Csv:
         self._count += sum(part.count(b"\n") for part in parts[self._inside :: 2])
         self._inside ^= len(parts) % 2 == 0
         return max(self._count, 0)
-
-
-class _Json:
-    """Outside of strings ``[{`` opens the first row and ``},{`` parts two; nothing else in a result looks so."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._inside = False
-        self._escape = b""
-        self._tail = b""
-
-    def feed(self, piece: bytes) -> int:
-        text = self._escape + piece
-        stay = len(text) - (len(text) - len(text.rstrip(b"\\"))) % 2
-        text, self._escape = text[:stay], text[stay:]
-        parts = text.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')
-        structure = self._tail + b'"' * self._inside + b'"'.join(parts[self._inside :: 2])
-        self._inside ^= len(parts) % 2 == 0
-        self._count += structure.count(b"},{") + structure.count(b"[{") - self._tail.count(b"[{")
-        self._tail = structure[-2:]
-        return self._count

@@ -43,22 +43,32 @@ _FORMATS = {**BY_NAME, EXCERPT.name: EXCERPT}
 class Asking:
     """Who asks and how: the client (none is the house itself), the seconds it gives us, whether it takes gzip.
 
-    ``bytes_limit`` is the name of the setting that bounds the answer.
+    ``bytes_limit`` is the name of the setting that bounds the answer. ``whole`` says that an answer is of use only when
+    all of it is there.
     """
 
     client: str = ""
     seconds: float | None = None
     compress: bool = False
     bytes_limit: str = "result_max_bytes"
+    whole: bool = False
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer that has begun: its format, its content encoding, and its bytes as they come."""
+    """An answer that has begun: its format, its content encoding, its bytes as they come, and their number if known."""
 
     format: Format
     encoding: str
     chunks: AsyncIterator[bytes]
+    length: int | None = None
+
+    def headers(self, release: str) -> dict[str, str]:
+        """Give what HTTP says of it."""
+        more = {"content-encoding": self.encoding} if self.encoding else {}
+        if self.length is not None:
+            more["content-length"] = str(self.length)
+        return {"content-type": self.format.content_type, "clustergraph-release": release, **more}
 
 
 class QueryService:
@@ -96,7 +106,8 @@ class QueryService:
             work.add_done_callback(run.look_after)
             try:
                 head = await run.head
-                yield Answer(_FORMATS[head["format"]], head["encoding"], spool.pieces())
+                length = await _whole(work, spool) if asking.whole else None
+                yield Answer(_FORMATS[head["format"]], head["encoding"], spool.pieces(), length)
             finally:
                 work.cancel()
                 with suppress(asyncio.CancelledError):
@@ -155,6 +166,14 @@ class QueryService:
                 remedy=f"Give more than 0 and at most {most:g}.",
             )
         return asking.seconds
+
+
+async def _whole(work: asyncio.Task[None], spool: Spool) -> int:
+    """Wait until all of an answer is there, and give its length; raises what it ended with."""
+    await work
+    if spool.error is not None:
+        raise spool.error
+    return spool.size
 
 
 class _Run:

@@ -47,11 +47,13 @@ class Spool:
         self._file: IO[bytes] | None = None
         self._written = self._read = self._taken = 0
         self._ended = False
-        self._error: ClustergraphError | None = None
+        self.error: ClustergraphError | None = None  # what its writer ended with
+        self.size = 0  # bytes that were put in
         self._more, self._room = asyncio.Event(), asyncio.Event()
 
     async def put(self, content: bytes) -> None:
         """Add a piece; waits where neither memory nor disk has room."""
+        self.size += len(content)
         while self._written or self._held >= _IN_MEMORY:
             if self._written or not await self._room_in_time():
                 if self._allowance.take(len(content)):
@@ -65,7 +67,7 @@ class Spool:
     def end(self, error: ClustergraphError | None = None) -> None:
         """Say that nothing follows, or why not."""
         if not self._ended:
-            self._ended, self._error = True, error
+            self._ended, self.error = True, error
             self._more.set()
 
     async def pieces(self) -> AsyncIterator[bytes]:
@@ -78,8 +80,8 @@ class Spool:
                 break
             self._more.clear()
             await self._more.wait()
-        if self._error is not None:
-            raise self._error
+        if self.error is not None:
+            raise self.error
 
     def close(self) -> None:
         """Let go of everything."""

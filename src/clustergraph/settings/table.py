@@ -61,7 +61,7 @@ TABLE = (
     Setting(
         "query_quick",
         0.2,
-        "How long a query counts as quick; then it goes on with low priority.",
+        "How much processor time a query may take as a quick one; then it goes on with low priority.",
         "seconds",
         0.01,
         3600,

@@ -8,8 +8,14 @@
         report.json       the validation report
         statistics.json   triples, classes, properties and their partitions, counted (store.statistics)
         catalogue.json    the texts of the catalogue, as data/catalogue.toml had them
+        shapes.json       what the shapes ask, as rows, with the profiles that ask it (build.shapes)
+        rules.json        the rules that ran, and what each derives (sources.rules)
+        retired.json      permanent names that are no longer described, with what takes their place
         store/            a sealed Oxigraph store, opened read-only for ever after
-        dumps/            clustergraph.ttl .trig .nq .jsonld, and parts of it: indicators.ttl, vocabulary.ttl
+        dumps/            clustergraph.ttl .trig .nq .jsonld, parts of it: indicators.ttl, vocabulary.ttl, codes.ttl,
+                          and what goes with it: shapes.ttl, context.jsonld, frame.jsonld
+
+One that was loaded from files has no texts, retired names, shapes, rules or context.
 """
 
 import hashlib
@@ -22,9 +28,10 @@ from typing import Any
 from clustergraph import iris
 from clustergraph.errors import Place, ReleaseError
 from clustergraph.mapping.description import Described
+from clustergraph.store.text import ntriples
 
 #: Raised by one whenever the layout or the meaning of a release changes; an older one is then stale.
-FORMAT = 2
+FORMAT = 3
 #: The fingerprint of a release that was loaded from files: nothing in the repository makes it stale.
 LOADED = "loaded"
 
@@ -82,14 +89,43 @@ class Release:
         """Read the statistics that were counted at the build; raises :class:`ReleaseError` where they are damaged."""
         return self._read("statistics.json")
 
+    def shapes(self) -> dict[str, Any]:
+        """Read the rows of the shapes, none where it was loaded; raises :class:`ReleaseError` for damage."""
+        return {} if self.manifest.loaded else self._read("shapes.json")
+
+    def shapes_statements(self) -> str:
+        """Give all shapes as N-Triples, none where it was loaded; raises :class:`ReleaseError` for damage."""
+        if self.manifest.loaded:
+            return ""
+        path = self.dumps / "shapes.ttl"
+        try:
+            return ntriples(path.read_bytes())
+        except (OSError, SyntaxError) as error:
+            raise ReleaseError(
+                f"A dump of the release cannot be read: {error}.", place=Place(str(path)), remedy=_REBUILD
+            ) from error
+
+    def rules(self) -> dict[str, Any]:
+        """Read the rules that ran, none where it was loaded; raises :class:`ReleaseError` for damage."""
+        return {} if self.manifest.loaded else self._read("rules.json")
+
+    def retired(self) -> dict[str, Any]:
+        """Read the names that are no longer described: IRI → ``retired`` (a date), ``replacedBy`` (an IRI or none)."""
+        return {} if self.manifest.loaded else self._read("retired.json")
+
     def described(self, base: str) -> Described:
         """Give what descriptions are made from, for a public base URL; raises :class:`ReleaseError` for damage."""
-        dumps = {name: said for name, said in self.manifest.files.items() if name.startswith("dumps/")}
+        files = self.manifest.files.items()
+        dumps = {name.removeprefix("dumps/"): said for name, said in files if name.startswith("dumps/")}
         return Described(
             base=base,
             digest=self.manifest.digest,
             built=self.manifest.built,
-            sizes={name.removeprefix("dumps/"): said["bytes"] for name, said in dumps.items()},
+            sizes={name: said["bytes"] for name, said in dumps.items()},
+            checksums={name: said["sha256"] for name, said in dumps.items()},
+            inputs=self.manifest.inputs,
+            profile=self.manifest.profile,
+            version=self.manifest.version,
             texts=self._read("catalogue.json"),
             statistics=self.statistics(),
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from pyoxigraph import (
+    DefaultGraph,
     NamedNode,
     Quad,
     QueryBoolean,
@@ -23,6 +24,7 @@ from pyoxigraph import (
 from clustergraph.errors import Place, ReleaseError, SyntaxProblem
 from clustergraph.ns import PREFIXES
 from clustergraph.store.excerpt import write_excerpt
+from clustergraph.store.merged import merged
 from clustergraph.store.table import write_table
 from clustergraph.store.text import to_text
 
@@ -92,6 +94,20 @@ class SealedStore:
         names = [variable.value for variable in result.variables]
         return names, [[None if term is None else getattr(term, "value", str(term)) for term in row] for row in result]
 
+    def check(self, question: Question) -> None:
+        """Raise :class:`SyntaxProblem` for text that does not parse."""
+        self._query(question)
+
+    def resolve(self, names: Sequence[str], prologue: str, base: str | None) -> list[str] | None:
+        """Give the IRIs of names, as a query with this prologue writes them; ``None`` where they do not parse."""
+        rows = " ".join(f"({place} {name})" for place, name in enumerate(names))
+        try:
+            found = self._store.query(f"{prologue}\nSELECT * {{ VALUES (?place ?name) {{ {rows} }} }}", base_iri=base)
+        except SyntaxError:
+            return None
+        solutions = cast("QuerySolutions", found)
+        return [name for _, name in sorted((int(row["place"].value), row["name"].value) for row in solutions)]
+
     def payload(self) -> Iterator[bytes]:
         """Walk the named graphs as canonical N-Quads lines, in no order: what the digest covers."""
         for graph in self._store.named_graphs():
@@ -99,13 +115,11 @@ class SealedStore:
             yield from to_text(quads, RdfFormat.N_QUADS).splitlines()
 
     def _query(self, question: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
+        store, default, named = self._store, _nodes(question.default_graphs), _nodes(question.named_graphs)
+        if default is not None and len(held := [one for one in default if store.contains_named_graph(one)]) > 1:
+            store, default = merged(store, held, named or ()), [DefaultGraph()]
         try:
-            return self._store.query(
-                question.text,
-                base_iri=question.base,
-                default_graph=_nodes(question.default_graphs),
-                named_graphs=_nodes(question.named_graphs),
-            )
+            return store.query(question.text, base_iri=question.base, default_graph=default, named_graphs=named)
         except SyntaxError as error:
             raise _syntax_problem(error.msg or str(error), question.text) from error
 

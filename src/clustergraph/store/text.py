@@ -1,5 +1,6 @@
 """Oxigraph's serialisers, with the recommended case of language tags given back."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
@@ -23,6 +24,28 @@ def to_text(
     if form == RdfFormat.JSON_LD:
         return restore_in_json_ld(content)
     return restore_in_rdf_xml(content) if form == RdfFormat.RDF_XML else restore_in_turtle(content)
+
+
+_BLANK = re.compile(r"_:[A-Za-z0-9]+")
+
+
+def ntriples(turtle: bytes) -> str:
+    """Write Turtle of ours as N-Triples; blank nodes are numbered as they come, so that the text is always the same."""
+    triples = [quad.triple for quad in parse(input=turtle, format=RdfFormat.TURTLE)]
+    numbers: dict[str, str] = {}
+    lines = to_text(triples, RdfFormat.N_TRIPLES).decode()
+    # a blank node begins a line or follows a property: nothing in a literal is touched
+    return "".join(line if "_:" not in line else _numbered(line, numbers) for line in lines.splitlines(keepends=True))
+
+
+def _numbered(line: str, numbers: dict[str, str]) -> str:
+    subject, name, value = line.split(" ", 2)
+    return " ".join([_number(subject, numbers), name, _number(value, numbers)])
+
+
+def _number(term: str, numbers: dict[str, str]) -> str:
+    found = _BLANK.match(term)
+    return term if found is None else numbers.setdefault(found[0], f"_:b{len(numbers)}") + term[found.end() :]
 
 
 def rewrite(ntriples: str, form: str, prefixes: Mapping[str, str]) -> bytes:

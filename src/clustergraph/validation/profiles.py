@@ -1,9 +1,10 @@
 """The rows of ``shapes/profiles.toml``: which shapes a profile has, what background it knows, what blocks."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from clustergraph.errors import BadSetting, Place, RepositoryError
 from clustergraph.report import Severity
@@ -21,16 +22,41 @@ class Profile:
     known: tuple[Path, ...]
 
 
+@dataclass(frozen=True)
+class Usage:
+    """Which shapes a profile asks for: path in the repository → ``always``, ``with_persons`` or ``without_persons``."""
+
+    name: str
+    title: str
+    description: str
+    blocking: str
+    files: Mapping[str, str]
+
+
+def profile_usage(root: Path) -> list[Usage]:
+    """Read all rows of the table; raises :class:`RepositoryError` for one that cannot be used."""
+    table = root / "shapes/profiles.toml"
+    usages = []
+    for name, row in _rows(table).items():
+        try:
+            files = {
+                path.relative_to(root).as_posix(): when
+                for key, when in (("files", "always"), *((key, key) for key in ("with_persons", "without_persons")))
+                for path in _paths(root, row.get(key, []))
+            }
+            usages.append(Usage(name, row["title"], row["description"], row.get("blocking", "Violation"), files))
+        except KeyError as error:
+            raise RepositoryError(f"Profile {name} lacks or misnames {error}.", place=Place(str(table))) from error
+    return usages
+
+
 def read_profile(root: Path, name: str, *, persons: bool = False) -> Profile:
     """Read one row of the table; ``persons`` says whether the graph may hold persons.
 
     Raises :class:`BadSetting` for a name without a row, :class:`RepositoryError` for a row that cannot be used.
     """
     table = root / "shapes/profiles.toml"
-    try:
-        rows = tomllib.loads(table.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RepositoryError(f"The table of profiles cannot be read: {error}.", place=Place(str(table))) from error
+    rows = _rows(table)
     if name not in rows:
         raise BadSetting(
             f"There is no validation profile “{name}”.",
@@ -46,6 +72,13 @@ def read_profile(root: Path, name: str, *, persons: bool = False) -> Profile:
         return Profile(name, row["title"], blocking, shapes, background, known)
     except KeyError as error:
         raise RepositoryError(f"Profile {name} lacks or misnames {error}.", place=Place(str(table))) from error
+
+
+def _rows(table: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(table.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RepositoryError(f"The table of profiles cannot be read: {error}.", place=Place(str(table))) from error
 
 
 def _paths(root: Path, patterns: Sequence[str]) -> tuple[Path, ...]:

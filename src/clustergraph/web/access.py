@@ -10,6 +10,7 @@ from clustergraph.web.clients import client_of, trusted_networks
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Exchange, Receive, Scope, Send
 from clustergraph.web.log import AccessLog
+from clustergraph.web.reply import is_old
 from clustergraph.web.routes import route_of
 
 Inner = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -30,6 +31,8 @@ class Access:
         """Answer one request; raises where its answer must be seen to be broken."""
         route = route_of(scope["path"])
         scope["client"] = (client_of(scope, self._networks), 0)
+        if is_old(scope):  # what is compressed on its way has no length that is known before
+            scope["headers"] = [pair for pair in scope["headers"] if pair[0].lower() != b"accept-encoding"]
         exchange = Exchange(scope, receive, send, route, self._settings)
         with self._drain.running(exchange) if route.counted else nullcontext():
             try:

@@ -20,7 +20,7 @@ from clustergraph.web.connections import watch_connections
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Receive, Scope, Send
 from clustergraph.web.files import FileDoor
-from clustergraph.web.graphs import OURS, PATH, GraphDoor
+from clustergraph.web.graphs import OURS, PATH, GraphDoor, is_list_page
 from clustergraph.web.health import Health
 from clustergraph.web.log import AccessLog
 from clustergraph.web.pages import create_pages
@@ -64,11 +64,14 @@ class Application:
         if not route_of(scope["path"]).counted:
             await self._health(scope, receive, send)
         elif await self._admitted(scope, send):
-            await cast("Any", self._app(scope["path"]))(scope, receive, send)
+            await cast("Any", self._app(scope))(scope, receive, send)
 
-    def _app(self, path: str) -> object:
+    def _app(self, scope: Scope) -> object:
+        path = scope["path"]
         if path == "/sparql":
             return self._door
+        if is_list_page(scope):
+            return self._pages
         return self._graphs if path == PATH or path.startswith((f"{PATH}/", OURS)) else self._pages
 
     async def _admitted(self, scope: Scope, send: Send) -> bool:

@@ -2,13 +2,12 @@
 
 Indirect: ``/graphs?graph=<IRI>`` and ``/graphs?default``. Direct: ``/graph/<name>`` is the graph of ours whose
 permanent name ends so, and below ``/graphs/`` the address that was asked is the name of the graph. ``/graphs`` alone
-lists them.
+lists them; for a browser the list is a page.
 """
 
 import json
 from collections.abc import Mapping, MutableMapping
 from difflib import get_close_matches
-from html import escape
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -27,7 +26,7 @@ from clustergraph.query.service import Asking, QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
 from clustergraph.web.parameters import read_parameters
-from clustergraph.web.reply import Receive, Reply, Send, unless_gone
+from clustergraph.web.reply import Receive, Reply, Send, is_old, unless_gone
 
 METHODS = "GET, HEAD, OPTIONS"
 PATH, OURS = "/graphs", "/graph/"
@@ -64,7 +63,7 @@ class GraphDoor:
         parameters = _parameters(scope["query_string"])
         graph = self._chosen(scope, parameters)
         if graph is None:
-            await self._list(headers, reply)
+            await self._list(reply)
             return
         if scope["path"].startswith(OURS) and "format" not in parameters and prefers_html(headers.get("accept")):
             await reply.whole(303, {"location": document(graph), "content-type": "text/plain"})
@@ -75,18 +74,14 @@ class GraphDoor:
             raise NotAcceptable("None of the formats asked for is offered for a graph.", remedy=f"Accept {offered}.")
         question = Question(_WHOLE_GRAPH, [graph] if graph else None, [] if graph else None)
         client = scope["client"][0] if scope.get("client") else "unknown"
-        asking = Asking(client, compress=takes_gzip(headers.get("accept-encoding")))
+        asking = Asking(client, compress=takes_gzip(headers.get("accept-encoding")), whole=is_old(scope))
         await unless_gone(self._answer(question, formats, asking, reply), receive)
 
     async def _answer(
         self, question: Question, formats: Mapping[str, str | None], asking: Asking, reply: Reply
     ) -> None:
         async with self._service.answer(question, formats, asking) as answer:
-            headers = {
-                "content-type": answer.format.content_type,
-                "clustergraph-release": self._service.release.manifest.digest,
-                **({"content-encoding": answer.encoding} if answer.encoding else {}),
-            }
+            headers = answer.headers(self._service.release.manifest.digest)
             async for chunk in answer.chunks:
                 await reply.start(200, headers)
                 if reply.head:
@@ -120,15 +115,20 @@ class GraphDoor:
             remedy=f"Near it: {', '.join(near)}." if near else f"All graphs are listed at {PATH}.",
         )
 
-    async def _list(self, headers: Mapping[str, str], reply: Reply) -> None:
-        """List the graphs: a page for a browser, JSON for everybody else."""
-        if prefers_html(headers.get("accept")):
-            content, media_type = _page(self._graphs), "text/html; charset=utf-8"
-        else:
-            rows = [{"graph": name, "triples": size} for name, size in self._graphs.items()]
-            content, media_type = json.dumps({"graphs": rows}), "application/json"
+    async def _list(self, reply: Reply) -> None:
+        """List the graphs for programs."""
+        rows = [{"graph": name, "triples": size} for name, size in self._graphs.items()]
         digest = self._service.release.manifest.digest
-        await reply.whole(200, {"content-type": media_type, "clustergraph-release": digest}, content.encode())
+        headers = {"content-type": "application/json", "clustergraph-release": digest}
+        await reply.whole(200, headers, json.dumps({"graphs": rows}).encode())
+
+
+def is_list_page(scope: Mapping[str, Any]) -> bool:
+    """Tell whether a browser asks for the list of graphs, which is a page like the others."""
+    names = {field.partition(b"=")[0] for field in scope["query_string"].split(b"&") if field}
+    accept = next((value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"accept"), None)
+    asked = scope["path"] == PATH and scope["method"] in ("GET", "HEAD") and names <= {b"lang"}
+    return asked and prefers_html(accept)
 
 
 def _parameters(content: bytes) -> dict[str, str]:
@@ -139,21 +139,3 @@ def _parameters(content: bytes) -> dict[str, str]:
         if len(values) > 1:
             raise BadParameter(f"The parameter “{name}” is given {len(values)} times.", remedy="Give it once.")
     return {name: values[0] for name, values in found.items()}
-
-
-def _page(graphs: Mapping[str, int]) -> str:
-    rows = "".join(
-        f'<tr><td><a href="{PATH}?graph={quote(name, safe="")}&amp;format=turtle">{escape(name)}</a></td>'
-        f'<td class="number">{size}</td></tr>\n'
-        for name, size in graphs.items()
-    )
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Graphs · clustergraph</title>\n'
-        '<link rel="stylesheet" href="/static/style.css">\n</head>\n<body>\n'
-        '<header><a class="name" href="/">clustergraph</a></header>\n<main id="content">\n<h1>Named graphs</h1>\n'
-        f'<p><a href="{PATH}?default">The default graph</a> holds each of their statements once.</p>\n'
-        '<div class="scroll" tabindex="0" role="region" aria-label="Graphs">\n<table>\n<thead><tr>'
-        '<th scope="col">Graph</th><th scope="col">Statements</th></tr></thead>\n<tbody>\n'
-        f"{rows}</tbody>\n</table>\n</div>\n</main>\n</body>\n</html>\n"
-    )

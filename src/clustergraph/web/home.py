@@ -1,19 +1,47 @@
 """The start page."""
 
 from flask import Flask, Response, render_template
+from markupsafe import Markup
 
+from clustergraph.errors import ClustergraphError
+from clustergraph.pages.start import start
 from clustergraph.query.catalogue import by_category, catalogue
 from clustergraph.web.fresh import Fresh
+from clustergraph.web.reading import Reading
+from clustergraph.web.translation import language
 
-_FIRST = 3  # questions of each category
+_FIRST = 2  # questions of each category
 
 
-def register(flask: Flask, fresh: Fresh) -> None:
+class Home:
+    """The start page of one release; its maps are drawn once for each language."""
+
+    def __init__(self, reading: Reading, fresh: Fresh) -> None:
+        self._reading = reading
+        self._fresh = fresh
+        self._loaded = reading.service.release.manifest.loaded
+        self._maps: dict[str, Markup] = {}
+
+    def home(self) -> Response:
+        """Show what is here: the figures, the maps, the questions and a place to ask."""
+        return self._fresh.page(self._page)
+
+    def _page(self) -> str:
+        maps, error = None, None
+        try:
+            maps = None if self._loaded else self._drawn()
+        except ClustergraphError as refused:  # no maps is no reason for no page, and it says so
+            error = refused
+        groups, queries = by_category(), catalogue().values()
+        return render_template("home.html", queries=queries, groups=groups, shown=_FIRST, maps=maps, error=error)
+
+    def _drawn(self) -> Markup:
+        tag = language().tag
+        if tag not in self._maps:
+            self._maps[tag] = Markup(render_template("_maps.html", start=start(self._reading.reader())))  # noqa: S704
+        return self._maps[tag]
+
+
+def register(flask: Flask, reading: Reading, fresh: Fresh) -> None:
     """Add the view to an application."""
-
-    def home() -> Response:
-        """Show the graph's figures, the questions and a place to ask."""
-        queries = catalogue().values()
-        return fresh.page(lambda: render_template("home.html", queries=queries, groups=by_category(), shown=_FIRST))
-
-    flask.add_url_rule("/", view_func=home, methods=["GET"])
+    flask.add_url_rule("/", view_func=Home(reading, fresh).home, methods=["GET"])

@@ -5,32 +5,34 @@ method QUERY; the description of ``/sparql`` tells of it.
 """
 
 import json
-from collections.abc import Iterable
-from typing import Any
 
 from flask import Flask, Response
 
 from clustergraph import __version__
 from clustergraph.errors import PROBLEM_BASE, family
-from clustergraph.iris import FOREIGN_CODES, GRAPH, SLUG
+from clustergraph.iris import GRAPH
 from clustergraph.measures import MEDIA_TYPE
 from clustergraph.pages.browse.fragments import LISTINGS, Listing, listing
 from clustergraph.pages.browse.selection import WITHOUT
 from clustergraph.query.catalogue import NamedQuery, catalogue
 from clustergraph.query.formats import BY_NAME, of_kind
+from clustergraph.query.parameters import form_of
 from clustergraph.settings import Settings
 from clustergraph.web.limits import limits
-from clustergraph.web.negotiation import DOCUMENTS, HTML
-
-Json = dict[str, Any]
-_JSON, _PROBLEM, _PAGE = "application/json", "application/problem+json", "text/html"
-_EVERYWHERE = ("too-many-requests", "shutting-down")
-_QUESTIONS = (
-    "syntax-error", "bad-parameter", "query-refused", "query-too-long", "query-too-deep", "query-too-complex",
-    "service-refused", "not-acceptable", "deadline-passed", "result-too-large", "query-crashed", "server-busy",
-    "query-stopped", "service-failed",
-)  # fmt: skip
-_STATUSES = {error.code: error.status for error in family()}
+from clustergraph.web.openapi_documents import documents
+from clustergraph.web.openapi_words import (
+    JSON,
+    PAGE,
+    QUESTIONS,
+    Json,
+    graph_list,
+    ok,
+    operation,
+    parameter,
+    ref,
+    refusals,
+    unchanged,
+)
 
 
 def openapi(settings: Settings) -> Json:
@@ -47,7 +49,7 @@ def openapi(settings: Settings) -> Json:
             "license": {"name": "Apache-2.0 AND CC-BY-4.0", "identifier": "Apache-2.0 AND CC-BY-4.0"},
         },
         "servers": [{"url": settings.base_url}],
-        "paths": {**_sparql(), **_graphs(), **_descriptions(), **_files(), **_pages(), **_queries(), **_operations()},
+        "paths": {**_sparql(), **_graphs(), **documents(), **_pages(), **_queries(), **_operations()},
         "components": {"schemas": _schemas()},
     }
 
@@ -55,18 +57,18 @@ def openapi(settings: Settings) -> Json:
 def register(flask: Flask, settings: Settings) -> None:
     """Add the view to an application."""
     content = json.dumps(openapi(settings), ensure_ascii=False)
-    flask.add_url_rule("/openapi.json", "openapi", lambda: Response(content, mimetype=_JSON), methods=["GET"])
+    flask.add_url_rule("/openapi.json", "openapi", lambda: Response(content, mimetype=JSON), methods=["GET"])
 
 
 def _sparql() -> Json:
     solutions = [row.media_types[0] for kind in ("solutions", "graph") for row in of_kind(kind)]
-    answers = {**_ok({one: {} for one in solutions}, "The answer, streamed."), **_refusals(*_QUESTIONS)}
+    answers = {**ok({one: {} for one in solutions}, "The answer, streamed."), **refusals(*QUESTIONS)}
     optional = [
-        _parameter("format", "The name of a format, which beats the header.", {"enum": list(BY_NAME)}, "csv"),
-        _parameter("timeout", "Seconds after which the answer is of no use.", {"type": "number"}, 2),
-        *(_graph_list(name) for name in ("default-graph-uri", "named-graph-uri")),
+        parameter("format", "The name of a format, which beats the header.", {"enum": list(BY_NAME)}, "csv"),
+        parameter("timeout", "Seconds after which the answer is of no use.", {"type": "number"}, 2),
+        *(graph_list(name) for name in ("default-graph-uri", "named-graph-uri")),
     ]
-    query = _parameter("query", "A query in SPARQL 1.1.", {"type": "string"}, "ASK {}", required=True)
+    query = parameter("query", "A query in SPARQL 1.1.", {"type": "string"}, "ASK {}", required=True)
     fields = {one["name"]: one["schema"] for one in (query, *optional)}
     form = {"type": "object", "required": ["query"], "properties": fields}
     bodies = {
@@ -74,16 +76,16 @@ def _sparql() -> Json:
         "application/sparql-query": {"schema": {"type": "string"}, "example": "ASK {}"},
     }
     ask = "SPARQL 1.1 Protocol, section 2.1. The safe method QUERY takes the bodies of POST."
-    post = {**answers, **_refusals(*_QUESTIONS, "unsupported-media-type", "update-refused", "request-too-slow")}
+    post = {**answers, **refusals(*QUESTIONS, "unsupported-media-type", "update-refused", "request-too-slow")}
     page = {"303": {"description": "A browser without a query is led to /query."}}
     return {
         "/sparql": {
-            "get": _operation("ask", ask, {**answers, **page}, [query, *optional]),
+            "get": operation("ask", ask, {**answers, **page}, [query, *optional]),
             "post": {
-                **_operation("askByPost", ask, {**post, **answers, "415": post["415"], "408": post["408"]}, optional),
+                **operation("askByPost", ask, {**post, **answers, "415": post["415"], "408": post["408"]}, optional),
                 "requestBody": {"required": True, "content": bodies},
             },
-            "options": _operation("askOptions", "The methods.", {"204": {"description": "In Allow."}}),
+            "options": operation("askOptions", "The methods.", {"204": {"description": "In Allow."}}),
         }
     }
 
@@ -91,13 +93,13 @@ def _sparql() -> Json:
 def _graphs() -> Json:
     types: Json = {**{row.media_types[0]: {} for row in of_kind("graph")}, "application/json": {}}
     answers = {
-        **_ok(types, "The triples; without a parameter, the list of graphs as JSON or a page."),
-        **_refusals(*_QUESTIONS, "not-found"),
+        **ok(types, "The triples; without a parameter, the list of graphs as JSON or a page."),
+        **refusals(*QUESTIONS, "not-found"),
     }
     told = "SPARQL 1.1 Graph Store HTTP Protocol, section 5.2; reading only."
-    graph = _parameter("graph", "The IRI of a named graph.", {"type": "string"}, f"{GRAPH}cluster/netwood")
-    default = _parameter("default", "Without a value: the default graph.", {"type": "string"})
-    name = _parameter(
+    graph = parameter("graph", "The IRI of a named graph.", {"type": "string"}, f"{GRAPH}cluster/netwood")
+    default = parameter("default", "Without a value: the default graph.", {"type": "string"})
+    name = parameter(
         "name",
         "What follows graph/ in the IRI; its slashes stand as they are.",
         {"type": "string"},
@@ -105,54 +107,25 @@ def _graphs() -> Json:
         where="path",
     )
     address = "A graph whose name is the address that is asked, if there is one."
-    path = _parameter("path", address, {"type": "string"}, "anybody/own", where="path")
+    path = parameter("path", address, {"type": "string"}, "anybody/own", where="path")
     return {
-        "/graphs": {"get": _operation("graphByParameter", told, answers, [graph, default])},
-        "/graph/{name}": {"get": _operation("graphByAddress", told, answers, [name])},
-        "/graphs/{path}": {"get": _operation("graphOfThatName", told, answers, [path])},
-    }
-
-
-def _descriptions() -> Json:
-    paths = {}
-    for path, called, told in (
-        ("/catalog", "catalog", "The catalogue of data sets, in DCAT-AP 3.0.1."),
-        ("/.well-known/void", "void", "The description of the data set, in VoID."),
-    ):
-        types: Json = {row.media_type: {} for row in (*DOCUMENTS, HTML)}
-        choice = {"enum": [row.name for row in (*DOCUMENTS, HTML)]}
-        form = _parameter("format", "The name of a format, which beats the header.", choice, "turtle")
-        answers = {**_ok(types, "The description."), **_unchanged(), **_refusals("bad-parameter", "not-acceptable")}
-        paths[path] = {"get": _operation(called, told, answers, [form])}
-        suffix = _parameter("suffix", "A format.", {"enum": [row.suffix for row in DOCUMENTS]}, "ttl", where="path")
-        whole = {**_ok({row.media_type: {} for row in DOCUMENTS}, "The description."), **_unchanged()}
-        answers = {**whole, **_refusals("not-found")}
-        paths[f"{path}.{{suffix}}"] = {"get": _operation(f"{called}InFormat", told, answers, [suffix])}
-    return paths
-
-
-def _files() -> Json:
-    types: Json = {row.media_types[0]: {} for row in BY_NAME.values() if row.kind == "graph"}
-    answers = {**_ok({**types, "*/*": {}}, "The file."), **_unchanged(), **_refusals("not-found", "release-error")}
-    name = _parameter("name", "A file of the list.", {"type": "string"}, "context.jsonld", where="path")
-    return {
-        "/dumps/": {"get": _operation("dumps", "The list of dumps.", _ok({_PAGE: {}}, "A page."))},
-        "/dumps/{name}": {"get": _operation("dump", "One dump.", answers, [name])},
-        "/ontology/{name}": {"get": _operation("context", "The JSON-LD context or frame.", answers, [name])},
+        "/graphs": {"get": operation("graphByParameter", told, answers, [graph, default])},
+        "/graph/{name}": {"get": operation("graphByAddress", told, answers, [name])},
+        "/graphs/{path}": {"get": operation("graphOfThatName", told, answers, [path])},
     }
 
 
 def _pages() -> Json:
-    text = _parameter("query", "A query in SPARQL 1.1.", {"type": "string"}, "ASK {}")
-    page = _ok({_PAGE: {}}, "A page.")
-    refused = _refusals("not-found", *_QUESTIONS, page=True)
+    text = parameter("query", "A query in SPARQL 1.1.", {"type": "string"}, "ASK {}")
+    page = ok({PAGE: {}}, "A page.")
+    refused = refusals("not-found", *QUESTIONS, page=True)
     return {
-        "/": {"get": _operation("home", "The start page.", page)},
+        "/": {"get": operation("home", "The start page.", page)},
         "/query": {
-            "get": _operation("queryPage", "A page to ask.", {**page, **_refusals(*_QUESTIONS, page=True)}, [text])
+            "get": operation("queryPage", "A page to ask.", {**page, **refusals(*QUESTIONS, page=True)}, [text])
         },
-        "/queries": {"get": _operation("queries", "The list of named queries.", page)},
-        "/schemes": {"get": _operation("schemes", "The list of concept schemes.", {**page, **refused})},
+        "/queries": {"get": operation("queries", "The list of named queries.", page)},
+        "/schemes": {"get": operation("schemes", "The list of concept schemes.", {**page, **refused})},
         **{f"/{name}": {"get": _listing(listing(name), {**page, **refused})} for name in LISTINGS},
     }
 
@@ -161,27 +134,27 @@ def _listing(told: Listing, answers: Json) -> Json:
     """Write a listing with its facets as parameters."""
     several: Json = {"type": "array", "items": {"type": "string"}}
     sorting = [sign + name for name, column in told.columns.items() if column.sorts for sign in ("", "-")]
-    return _operation(
+    return operation(
         told.name,
         f"The {told.name}, narrowed by facets and sorted.",
-        {**answers, **_unchanged()},
+        {**answers, **unchanged()},
         [
-            *(_parameter(name, f"{facet.label}; one of the values given. “{WITHOUT}”: {facet.without}.", several)
+            *(parameter(name, f"{facet.label}; one of the values given. “{WITHOUT}”: {facet.without}.", several)
               for name, facet in told.facets.items()),
-            _parameter("q", "Words in a name, in any script, with accents or without.", {"type": "string"}, "serb"),
-            _parameter("sort", "A column; with a hyphen, from its end.", {"enum": sorting}, told.sort),
-            _parameter("page", "A page, counted from 1.", {"type": "integer", "minimum": 1}, 1),
+            parameter("q", "Words in a name, in any script, with accents or without.", {"type": "string"}, "serb"),
+            parameter("sort", "A column; with a hyphen, from its end.", {"enum": sorting}, told.sort),
+            parameter("page", "A page, counted from 1.", {"type": "integer", "minimum": 1}, 1),
         ],
     )  # fmt: skip
 
 
 def _queries() -> Json:
     """Write one path for each named query, because each takes other parameters."""
-    refused = _refusals("bad-parameter", *_QUESTIONS, page=True)
-    answers = {**_ok({_PAGE: {}}, "The answer, as a page."), **refused}
+    refused = refusals("bad-parameter", *QUESTIONS, page=True)
+    answers = {**ok({PAGE: {}}, "The answer, as a page."), **refused}
     return {
         f"/queries/{query.name}": {
-            "get": _operation(f"named_{query.name.replace('-', '_')}", query.question, answers, _parameters(query))
+            "get": operation(f"named_{query.name.replace('-', '_')}", query.question, answers, _parameters(query))
         }
         for query in catalogue().values()
     }
@@ -190,68 +163,26 @@ def _queries() -> Json:
 def _parameters(query: NamedQuery) -> list[Json]:
     """Type the parameters; where none is given, the example is asked, so that none must be."""
     return [
-        _parameter(name, f"A value of the kind {kind}; all are given, or none.", _type(kind), query.example[name])
+        parameter(name, f"A value of the kind {kind}; all are given, or none.", _type(kind), query.example[name])
         for name, kind in query.params.items()
     ]
 
 
 def _type(kind: str) -> Json:
-    if kind == "number":
-        return {"type": "string", "pattern": "^[0-9]{1,9}$"}
-    form = FOREIGN_CODES[kind][1] if kind in FOREIGN_CODES else SLUG
-    return {"type": "string", "pattern": f"^(?:{form.pattern})$"}
+    return {"type": "string", "pattern": f"^(?:{form_of(kind).pattern})$"}
 
 
 def _operations() -> Json:
-    status, table = _ok({_JSON: _ref("Health")}, "It does."), _ok({_JSON: _ref("Limits"), _PAGE: {}}, "The limits.")
-    measures, itself = _ok({MEDIA_TYPE.split(";")[0]: {}}, "For Prometheus."), _ok({_JSON: {}}, "OpenAPI 3.1.")
-    ready = {**status, **_refusals("not-ready", "shutting-down", everywhere=False)}
+    status, table = ok({JSON: ref("Health")}, "It does."), ok({JSON: ref("Limits"), PAGE: {}}, "The limits.")
+    measures, itself = ok({MEDIA_TYPE.split(";")[0]: {}}, "For Prometheus."), ok({JSON: {}}, "OpenAPI 3.1.")
+    ready = {**status, **refusals("not-ready", "shutting-down", everywhere=False)}
     return {
-        "/health/live": {"get": _operation("live", "Does the process answer?", status)},
-        "/health/ready": {"get": _operation("ready", "Would a query be answered now?", ready)},
-        "/metrics": {"get": _operation("metrics", "Measures in Prometheus's text format.", measures)},
-        "/limits": {"get": _operation("limits", "The limits that clients meet.", table)},
-        "/openapi.json": {"get": _operation("openapi", "This document.", itself)},
+        "/health/live": {"get": operation("live", "Does the process answer?", status)},
+        "/health/ready": {"get": operation("ready", "Would a query be answered now?", ready)},
+        "/metrics": {"get": operation("metrics", "Measures in Prometheus's text format.", measures)},
+        "/limits": {"get": operation("limits", "The limits that clients meet.", table)},
+        "/openapi.json": {"get": operation("openapi", "This document.", itself)},
     }
-
-
-def _operation(name: str, told: str, responses: Json, parameters: Iterable[Json] = ()) -> Json:
-    answers = responses if "429" in responses or name in ("live", "ready", "metrics") else {**responses, **_refusals()}
-    return {"operationId": name, "summary": told, "parameters": list(parameters), "responses": answers}
-
-
-def _parameter(
-    name: str, told: str, schema: Json, example: object = None, *, where: str = "query", required: bool = False
-) -> Json:
-    said = {"name": name, "in": where, "description": told, "schema": schema, "required": required or where == "path"}
-    return said if example is None else {**said, "example": example}
-
-
-def _graph_list(name: str) -> Json:
-    return _parameter(name, "The IRI of a graph; may be repeated.", {"type": "array", "items": {"type": "string"}})
-
-
-def _ok(types: Json, told: str) -> Json:
-    return {"200": {"description": told, "content": types}}
-
-
-def _unchanged() -> Json:
-    return {"304": {"description": "The client has it (If-None-Match)."}}
-
-
-def _refusals(*codes: str, page: bool = False, everywhere: bool = True) -> Json:
-    """Write the refusals by these codes, by status; on a ``page`` a browser gets them as one."""
-    responses: Json = {}
-    for code in (*codes, *(_EVERYWHERE if everywhere else ())):
-        content = {_PROBLEM: _ref("Problem"), **({_PAGE: {}} if page else {})}
-        row = responses.setdefault(str(_STATUSES[code]), {"description": "", "content": content})
-        if f"`{code}`" not in row["description"]:
-            row["description"] += f"{', ' if row['description'] else 'One of '}`{code}`"
-    return responses
-
-
-def _ref(name: str) -> Json:
-    return {"schema": {"$ref": f"#/components/schemas/{name}"}}
 
 
 def _schemas() -> Json:

@@ -20,12 +20,13 @@ from clustergraph.web import (
     openapi,
     questions,
     resources,
+    sitemap,
     translation,
 )
 from clustergraph.web.fresh import Fresh
 from clustergraph.web.negotiation import DOCUMENTS, prefers_html
 from clustergraph.web.reading import Reading
-from clustergraph.web.showing import showing
+from clustergraph.web.showing import allowed, showing
 
 _POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; form-action 'self'; "
@@ -38,16 +39,19 @@ def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEvent
     flask = Flask("clustergraph.web")
     release, settings = service.release, service.settings
     reading, fresh = Reading(service, loop), Fresh(release.manifest.digest, settings.base_url)
-    flask.jinja_env.filters.update(number=translation.number, compact=compact, **showing())
+    flask.jinja_env.filters.update(number=translation.number, date=translation.date, compact=compact, **showing())
     flask.jinja_env.globals.update(release=release.manifest, settings=settings, documents=DOCUMENTS)
+    flask.jinja_env.finalize = allowed
     flask.jinja_env.trim_blocks = flask.jinja_env.lstrip_blocks = True
     translation.register(flask)
-    home.register(flask, fresh)
+    home.register(flask, reading, fresh)
     questions.register(flask, reading, fresh)
+    resources.register(flask, reading, fresh)
+    sitemap.register(flask, reading, fresh)
     browse.register(flask, reading, fresh)
-    resources.register(flask, reading, fresh, {})
     descriptions.register(flask, release, settings.base_url)
     dumps.register(flask, release)
+    flask.add_url_rule("/graphs", "graphs", lambda: fresh.page(lambda: render_template("graphs.html")), methods=["GET"])
     limits.register(flask, settings)
     openapi.register(flask, settings)
     flask.register_error_handler(ClustergraphError, _problem)

@@ -2,16 +2,19 @@
 
 import json
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, redirect, render_template, request
 
 from clustergraph.pages.asking import Answer
 from clustergraph.pages.choices import Choices
 from clustergraph.pages.terms import read_rows
 from clustergraph.pages.values import Table
 from clustergraph.query.catalogue import by_category, named_query
+from clustergraph.query.formats import of_kind
 from clustergraph.store.sealed import Question
 from clustergraph.web.fresh import Fresh
 from clustergraph.web.reading import Reading
+from clustergraph.web.showing import data_link
+from clustergraph.web.translation import PARAMETER
 
 
 class Questions:
@@ -29,7 +32,7 @@ class Questions:
     def query(self, name: str) -> Response:
         """Answer a named query, with the example where no parameters are given."""
         chosen = named_query(name)
-        given = {key: value for key, value in request.args.items() if key != "lang"} or dict(chosen.example)
+        given = _given(name)
         text = chosen.ask(given).text
         return self._fresh.page(
             lambda: render_template(
@@ -41,6 +44,10 @@ class Questions:
                 **self._answer(text),
             )
         )
+
+    def data(self, name: str, form: str) -> Response:
+        """Lead from the short address of an answer as data to the endpoint, which gives it."""
+        return redirect(data_link(named_query(name).ask(_given(name)).text, form), 303)  # type: ignore[return-value]
 
     def own_query(self) -> str:
         """Answer a query that somebody wrote."""
@@ -56,9 +63,16 @@ class Questions:
         return {"table": self._reading.reader().table(Answer(columns, rows, answer["more"]))}
 
 
+def _given(name: str) -> dict[str, str]:
+    given = {key: value for key, value in request.args.items() if key != PARAMETER}
+    return given or dict(named_query(name).example)
+
+
 def register(flask: Flask, reading: Reading, fresh: Fresh) -> None:
     """Add the views to an application."""
     questions = Questions(reading, fresh)
     flask.add_url_rule("/queries", view_func=questions.queries, methods=["GET"])
     flask.add_url_rule("/queries/<name>", view_func=questions.query, methods=["GET"])
+    forms = ", ".join(repr(form.name) for form in of_kind("solutions"))
+    flask.add_url_rule(f"/queries/<name>.<any({forms}):form>", view_func=questions.data, methods=["GET"])
     flask.add_url_rule("/query", view_func=questions.own_query, methods=["GET"])

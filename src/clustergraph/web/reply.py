@@ -23,6 +23,11 @@ _COMMON = {
 }
 
 
+def is_old(scope: MutableMapping[str, Any]) -> bool:
+    """Tell an HTTP/1.0 client, to whom a broken answer of unknown length looks whole (RFC 9112, section 6.3)."""
+    return str(scope.get("http_version", "")) < "1.1"
+
+
 class Reply:
     """One response; ``methods`` is what ``Allow`` says here, and the body of a HEAD is left out."""
 

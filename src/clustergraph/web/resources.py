@@ -9,10 +9,11 @@ from urllib.parse import quote
 
 from flask import Flask, Response, redirect, render_template, request
 
-from clustergraph.errors import NotFound
+from clustergraph.errors import Gone, NotFound
 from clustergraph.ns import PREFIXES
 from clustergraph.pages.addresses import ABOUT, DOCUMENTS, about, checked, document, iri_of, ours
 from clustergraph.pages.asking import query
+from clustergraph.pages.derivations import Derivations
 from clustergraph.pages.description import MOST, describe
 from clustergraph.pages.incoming import subjects_of
 from clustergraph.pages.nearest import Nearest
@@ -21,6 +22,7 @@ from clustergraph.pages.structured import structured_data
 from clustergraph.pages.trees import tree_of
 from clustergraph.store.text import rewrite
 from clustergraph.web.fresh import Fresh
+from clustergraph.web.made import Made, made_documents, shape_page
 from clustergraph.web.negotiation import DOCUMENTS as FORMATS
 from clustergraph.web.negotiation import HTML, DocumentFormat, choose_document
 from clustergraph.web.reading import Reading
@@ -30,27 +32,30 @@ FAMILIES = ("id", "scheme", "release", "problem", "ns", "shapes", ".well-known/g
 _SUFFIXES = {row.suffix: row for row in (*FORMATS, HTML)}
 _SCHEME = "http://www.w3.org/2004/02/skos/core#ConceptScheme"
 
-#: A document that is made in its own way: the page and the data (N-Triples) for what follows its path.
-Special = tuple[Callable[[str], str], Callable[[str], str]]
-
 
 class Resources:
     """The views of anything with a name."""
 
-    def __init__(self, reading: Reading, fresh: Fresh, special: dict[str, Special]) -> None:
+    def __init__(self, reading: Reading, fresh: Fresh) -> None:
         self._reading = reading
         self._fresh = fresh
-        self._special = special
+        self._made = made_documents(reading)
+        self._shape_page = shape_page(reading)
+        self._derivations = Derivations.read(reading.service.release)
         self._nearest = Nearest()
         self._graphs = reading.service.release.manifest.graphs
+        self._retired = reading.service.release.retired()
         self._base = reading.service.settings.base_url
 
-    def name(self, rest: str = "") -> Response:  # noqa: ARG002 - the path is read whole
+    def name(self, **_: str) -> Response:
         """Lead from a permanent name to its document, in the format that the client takes."""
         local, form = _apart(request.path.lstrip("/"))
         form = form or choose_document(_accept(), request.args.get("format"))
         iri = iri_of(local)
-        if self._made_for(local) is None:
+        if replaced := self._replaced(iri):
+            return redirect(document(replaced), 301)  # type: ignore[return-value]
+        made, rest = self._made_for(local)
+        if made is None or not made.has(rest):
             self._found(iri)
         target = document(iri) + ("" if form is HTML else f".{form.suffix}")
         response = redirect(target, 303)
@@ -61,13 +66,14 @@ class Resources:
         """Answer with the document about one of our names."""
         local, suffixed = _apart(local)
         iri = iri_of(local)
+        if replaced := self._replaced(iri):
+            return redirect(document(replaced), 301)  # type: ignore[return-value]
         form = suffixed or choose_document(_accept(), request.args.get("format"))
-        made = self._made_for(local)
-        if made is not None:
-            page, data = (lambda: made[0](local)), (lambda: made[1](local))
-        else:
-            page, data = (lambda: self._page(iri)), (lambda: self._data(iri))
-        return self._answer(iri, document(iri), form, page, data)
+        made, rest = self._made_for(local)
+        if made is None:
+            return self._answer(iri, document(iri), form, lambda: self._page(iri), lambda: self._data(iri))
+        formats = _formats(document(iri))
+        return self._answer(iri, document(iri), form, lambda: made.page(rest, formats), lambda: made.data(rest))
 
     def about(self, suffix: str | None = None) -> Response:
         """Answer with what this graph says of any IRI; those of ours have addresses of their own."""
@@ -96,8 +102,10 @@ class Resources:
 
     def _page(self, iri: str) -> str:
         reader = self._reading.reader()
+        if shape := self._shape_page(iri):
+            return shape
         try:
-            told = describe(iri, reader, self._graphs)
+            told = describe(iri, reader, self._graphs, self._derivations)
         except NotFound as error:
             raise self._missing(iri, error) from error
         scheme = any(kind.term.value == _SCHEME for kind in told.node.kinds)
@@ -108,7 +116,7 @@ class Resources:
             panels=panels_of(iri, reader),
             tree=tree_of(iri, reader) if scheme else None,
             triples=self._graphs.get(iri),
-            formats={row.label: _with_suffix(where, row.suffix) for row in FORMATS},
+            formats=_formats(where),
             structured=structured_data(told, self._base + where, reader),
         )
 
@@ -123,13 +131,23 @@ class Resources:
         told = subjects_of(iri, name, request.args.get("from", "0"), self._reading.reader())
         return render_template("subjects.html", told=told)
 
-    def _made_for(self, local: str) -> Special | None:
-        return self._special.get(local) or self._special.get(local.partition("/")[0] + "/")
+    def _made_for(self, local: str) -> tuple[Made | None, str]:
+        first, slash, rest = local.partition("/")
+        return self._made.get(first + slash), rest
 
     def _found(self, iri: str) -> None:
         """Raise :class:`NotFound` where nothing is said of an IRI or with it."""
         if iri not in self._graphs and self._reading.ask(query("exists", iri=iri)).rows[0]["answer"].value != "true":
             raise self._missing(iri, NotFound(f"Nothing in this graph is called {iri}."))
+
+    def _replaced(self, iri: str) -> str | None:
+        """Give what takes the place of a retired name; raises :class:`Gone` where nothing does."""
+        row = self._retired.get(iri)
+        if row is None:
+            return None
+        if row["replacedBy"] is None:
+            raise Gone(f"{iri} was retired on {row['retired']}.", remedy="Nothing takes its place.")
+        return str(row["replacedBy"])
 
     def _missing(self, iri: str, error: NotFound) -> NotFound:
         near = self._nearest.to(iri, self._reading.ask) if ours(iri) else []
@@ -140,9 +158,9 @@ class Resources:
 _IN_LINK = "/:@!$&'()*+,;=~?#%[]"
 
 
-def register(flask: Flask, reading: Reading, fresh: Fresh, special: dict[str, Special]) -> None:
+def register(flask: Flask, reading: Reading, fresh: Fresh) -> None:
     """Add the views to an application."""
-    resources = Resources(reading, fresh, special)
+    resources = Resources(reading, fresh)
     for family in FAMILIES:
         flask.add_url_rule(f"/{family}/<path:rest>", view_func=resources.name, methods=["GET"])
     for whole in ("ns", "shapes"):
@@ -162,6 +180,10 @@ def _apart(local: str) -> tuple[str, DocumentFormat | None]:
 def _with_suffix(address: str, suffix: str) -> str:
     path, mark, parameters = address.partition("?")
     return f"{path.partition('#')[0]}.{suffix}{mark}{parameters}"
+
+
+def _formats(address: str) -> dict[str, str]:
+    return {row.label: _with_suffix(address, row.suffix) for row in FORMATS}
 
 
 def _of_graph(iri: str, graphs: object, base: str) -> str:

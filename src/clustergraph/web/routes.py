@@ -48,6 +48,8 @@ ROUTES = (
     Route("/doc/"),
     Route("/about"),
     Route("/about."),
+    Route("/sitemap.xml"),
+    Route("/robots.txt"),
     Route("/limits"),
     Route("/openapi.json"),
     Route("/health/", counted=False),

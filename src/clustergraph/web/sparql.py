@@ -32,7 +32,7 @@ from clustergraph.store.text import rewrite
 from clustergraph.web.log import QUERY
 from clustergraph.web.negotiation import choose_document, choose_formats, prefers_html, takes_gzip
 from clustergraph.web.parameters import read_parameters, utf8
-from clustergraph.web.reply import Receive, Reply, Send, unless_gone
+from clustergraph.web.reply import Receive, Reply, Send, is_old, unless_gone
 
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -73,7 +73,7 @@ class SparqlDoor:
                 scope[QUERY] = question.text
                 formats = choose_formats(request.headers.get("accept"), form)
                 compress = takes_gzip(request.headers.get("accept-encoding"))
-                asking = Asking(request.client, _seconds(parameters), compress)
+                asking = Asking(request.client, _seconds(parameters), compress, whole=is_old(scope))
                 ignored = {"clustergraph-ignored": names} if (names := _ignored(parameters)) else {}
                 await unless_gone(self._answer(question, formats, asking, ignored, reply), receive)
         except ClustergraphError as error:
@@ -145,13 +145,7 @@ class SparqlDoor:
         reply: "Reply",
     ) -> None:
         async with self._service.answer(question, formats, asking) as answer:
-            headers = {
-                "content-type": answer.format.content_type,
-                "clustergraph-release": self._service.release.manifest.digest,
-                **more,
-            }
-            if answer.encoding:
-                headers["content-encoding"] = answer.encoding
+            headers = {**answer.headers(self._service.release.manifest.digest), **more}
             async for chunk in answer.chunks:
                 await reply.start(200, headers)
                 if reply.head:

@@ -4,16 +4,20 @@ Texts of templates are English and are their own keys (gettext). The catalogue h
 Latin follows from it letter by letter, so that the two never differ.
 """
 
+import re
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, g, request
+from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -22,9 +26,16 @@ from clustergraph.graph.script import latin
 from clustergraph.pages.language import ENGLISH, LANGUAGES, RELATED, Language
 
 PARAMETER = COOKIE = "lang"
-_CATALOGUE = Path(__file__).parent / "translations" / "sr_Cyrl.po"
+CATALOGUE = Path(__file__).parent / "translations" / "sr_Cyrl.po"
 _YEAR = 365 * 24 * 3600  # seconds for which the choice is kept
 _LONG = 500  # characters of Accept-Language that are read
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
+#: Types of XML Schema that are written in a reader's way → what values of theirs look like.
+_MOMENTS = {
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "gYearMonth": re.compile(r"[0-9]{4}-[0-9]{2}"),
+    "dateTime": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?"),
+}
 _LOCALES = {"en": "en", "sr-Latn": "sr_Latn", "sr-Cyrl": "sr_Cyrl"}
 
 
@@ -64,24 +75,50 @@ def register(flask: Flask) -> None:
     environment.globals.update(languages=LANGUAGES.values())
     flask.before_request(_begin)
     flask.after_request(_tell)
-    flask.context_processor(lambda: {"language": _spoken()})
+    flask.context_processor(lambda: {"language": spoken()})
+
+
+def date(value: str, datatype: str) -> Markup:
+    """Write a date, a month or a time as the language of the request does; what is none as it is.
+
+    ``datatype`` is an IRI of XML Schema; the precision stays what it is.
+    """
+    kind = datatype.rpartition("#")[2]
+    if kind not in _MOMENTS or not _MOMENTS[kind].fullmatch(value):
+        return escape(value)
+    try:
+        text = _moment(kind, datetime.fromisoformat(f"{value}-01" if kind == "gYearMonth" else value))
+    except ValueError:
+        return escape(value)
+    return Markup('<time datetime="{}">{}</time>').format(value, text)
+
+
+def _moment(kind: str, moment: datetime) -> str:
+    locale = _LOCALES[_tag()]
+    if kind == "gYearMonth":
+        return format_skeleton("yMMMM", moment, locale=locale)
+    day = format_date(moment, "long", locale)
+    return day if kind == "date" else f"{day}, {moment:%H:%M} {moment.tzname() or ''}".rstrip()
 
 
 def number(value: object) -> str:
-    """Write a number as the language of the request does; anything else as it is."""
-    try:
-        return format_decimal(str(value), locale=_LOCALES[_tag()])
-    except ArithmeticError:
-        return "–" if value is None else str(value)
+    """Write a number as the language of the request does, with all its digits; anything else as it is."""
+    if value is None:
+        return "–"
+    text = str(value)
+    if not _PLAIN_NUMBER.fullmatch(text):
+        return text
+    return format_decimal(text, locale=_LOCALES[_tag()], decimal_quantization=False)
 
 
-def _spoken() -> Language:
+def spoken() -> Language:
+    """Give the language of the request at hand; English before that is known."""
     found: Language = g.get("language", ENGLISH)
     return found
 
 
 def _tag() -> str:
-    return _spoken().tag
+    return spoken().tag
 
 
 def _begin() -> None:
@@ -112,7 +149,7 @@ def _known(tag: str) -> Language | None:
 def _texts(tag: str) -> NullTranslations:
     if tag == ENGLISH.tag:
         return NullTranslations()
-    with _CATALOGUE.open("rb") as file:
+    with CATALOGUE.open("rb") as file:
         catalogue = read_po(file)
     if tag == "sr-Latn":
         for message in catalogue:

@@ -8,6 +8,7 @@ from clustergraph.build.slices.tables import EU_REUSE, NUTS_2024, described
 from clustergraph.build.slices.writing import node, scheme, write
 from clustergraph.graph.ntriples import integer, iri, literal
 from clustergraph.graph.script import latin
+from clustergraph.iris import thing
 from clustergraph.ns import expand
 
 NUTS = "http://data.europa.eu/nuts/code/"
@@ -32,6 +33,7 @@ def _statements(reference: Path) -> Iterator[str]:
             ("skos:notation", literal(row["code"])),
             ("cg:level", integer(int(row["level"]))),
             ("skos:broader", iri(NUTS + above)) if above else ("skos:topConceptOf", iri(_SCHEME)),
+            *([("gsp:hasGeometry", iri(thing("geometry", row["code"].lower())))] if row["level"] == "3" else []),
             *_names(row["name_latn"], row["name_cyrl"]),
         ])  # fmt: skip
 

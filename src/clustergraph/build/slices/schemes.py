@@ -4,11 +4,18 @@ Each scheme is one table, and one row of :data:`SCHEMES` says how it is read. A 
 scheme whole; ``clustergraph categories diff`` says before what that would change.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from clustergraph.build.slices.tables import (
+    CATEGORIES_38,
+    CATEGORIES_51,
+    CC_BY,
+    INDUSTRIES_10,
+    Table,
+    table_statements,
+)
 from clustergraph.build.slices.writing import node, write
 from clustergraph.graph.ntriples import integer, iri, literal
 from clustergraph.iris import BASE, SLUG
@@ -19,10 +26,13 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Scheme:
-    """How one table becomes a concept scheme; ``code``, ``label`` and ``definition`` are read from a row."""
+    """How one table becomes a concept scheme; ``code``, ``label`` and ``more`` are read from a row.
+
+    ``sources`` are addresses of what was read for the table.
+    """
 
     name: str
-    table: str
+    table: Table
     title: str
     description: str
     note: str
@@ -30,6 +40,7 @@ class Scheme:
     label: Callable[[Row], str]
     definition: str
     more: Callable[[Row], Iterator[tuple[str, str]]]
+    sources: tuple[str, ...] = ()
 
 
 def slug(text: str) -> str:
@@ -49,6 +60,8 @@ def _reconstructed(row: Row) -> Iterator[tuple[str, str]]:
 def _numbered(row: Row) -> Iterator[tuple[str, str]]:
     yield "cg:position", integer(int(row["code"]))
     yield "cg:evidence", iri(f"{BASE}scheme/name-evidence/published")
+    if row["variant"]:
+        yield "skos:altLabel", literal(row["variant"].partition(" (")[0], language="en")
 
 
 def _published(row: Row) -> Iterator[tuple[str, str]]:
@@ -59,19 +72,27 @@ def _published(row: Row) -> Iterator[tuple[str, str]]:
 SCHEMES = (
     Scheme(
         "observatory-category",
-        "derived/eco38_categories_indicative.csv",
+        CATEGORIES_38,
         "Cluster categories of the European Cluster Observatory (38), reconstructed",
         "The 38 categories by which the European Cluster Observatory compared clusters from 2007 to 2013.",
         "A reconstruction. That there were 38 is certain; their names are put together from the categories of the "
-        "model they come from. No codes of the observatory are known, and its site is gone: the codes are ours.",
+        "model they come from: 19 stand word for word in texts on it, 19 live on in the list of 2014. No codes of the "
+        "observatory are known, and its site is gone: the codes are ours.",
         lambda row: row["local_slug"],
         lambda row: row["name_porter_style"],
         "One of the 38 categories of the European Cluster Observatory; its name is reconstructed, its scope unknown.",
         _reconstructed,
+        (
+            "https://docplayer.se/amp/2013427-Svenska-klusterkartor.html",
+            "https://docslib.org/doc/1795144",
+            "https://www.scribd.com/document/6657723",
+            "https://neptis.org/",
+            "https://scanbalt.org/",
+        ),
     ),
     Scheme(
         "traded-category",
-        "derived/traded51_and_local16_categories.csv",
+        CATEGORIES_51,
         "Traded cluster categories of 2014 (51)",
         "The 51 traded categories of the definitions of 2014, which the European observatory took over.",
         "The names are those of the published list; the numbers are those of the data set for the United States, not "
@@ -80,10 +101,11 @@ SCHEMES = (
         lambda row: row["name"],
         "One of the 51 traded categories of 2014; for its definition see the published list.",
         _numbered,
+        ("https://clustermapping.in/cluster-definitions", "https://github.com/ACR1/industry-clusters"),
     ),
     Scheme(
         "emerging-industry",
-        "derived/emerging_industries_10.csv",
+        INDUSTRIES_10,
         "Emerging industries (10)",
         "The ten emerging industries by which the European observatory grouped categories across branches.",
         "The names are those of a page of the European Cluster Collaboration Platform; the codes are ours.",
@@ -109,6 +131,7 @@ def adopted(scheme: Scheme) -> Scheme:
         label=lambda row: row["name"],
         definition="A category of the list; for its scope see the list.",
         more=_dropped_in,
+        sources=(),
     )
 
 
@@ -128,9 +151,10 @@ def write_schemes(reference: Path, root: Path) -> list[Path]:
 
 
 def _write(scheme: Scheme, reference: Path, root: Path) -> Path:
-    with (reference / scheme.table).open(encoding="utf-8", newline="") as table:
-        rows = [row for row in csv.DictReader(table) if row.get("kind", "traded") == "traded"]
-    return write(root / f"ontology/schemes/{scheme.name}.ttl", statements(scheme, rows))
+    rows = [row for row in scheme.table.rows(reference) if row.get("kind", "traded") == "traded"]
+    derived = node(iri(f"{BASE}scheme/{scheme.name}"), [("prov:wasDerivedFrom", iri(scheme.table.address))])
+    told = [*statements(scheme, rows), *derived, *table_statements(scheme.table, reference)]
+    return write(root / f"ontology/schemes/{scheme.name}.ttl", told)
 
 
 def statements(scheme: Scheme, rows: Iterable[Row]) -> Iterator[str]:
@@ -143,7 +167,8 @@ def statements(scheme: Scheme, rows: Iterable[Row]) -> Iterator[str]:
         ("dct:description", literal(scheme.description, language="en")),
         ("skos:editorialNote", literal(scheme.note, language="en")),
         ("dct:creator", iri(f"{BASE}id/agent/clustergraph")),
-        ("dct:license", iri("https://creativecommons.org/licenses/by/4.0/")),
+        ("dct:license", iri(CC_BY)),
+        *(("dct:source", iri(source)) for source in scheme.sources),
     ])  # fmt: skip
     for row in rows:
         code = scheme.code(row)

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from clustergraph.build.slices.nace import REVISIONS, Position, positions
-from clustergraph.build.slices.schemes import SCHEMES, slug
+from clustergraph.build.slices.schemes import slug
+from clustergraph.build.slices.tables import CATEGORIES_38, CATEGORIES_51
 from clustergraph.mapping.correspondences import COLUMNS
 from clustergraph.ns import compact
 
 Row = tuple[str, str, str, str, str, str]
 _SURE = {"scope obvious": "high", "plausible": "medium", "weak": "low"}
-_CATEGORIES, _TRADED = SCHEMES[0].table, SCHEMES[1].table
 
 
 def write_scopes(reference: Path, root: Path) -> list[Path]:
@@ -38,21 +38,25 @@ def _write(path: Path, rows: Iterable[Row]) -> Path:
     return path
 
 
-def _read(reference: Path, table: str) -> list[dict[str, str]]:
-    with (reference / table).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def _scopes(reference: Path, number: str, column: str) -> Iterator[Row]:
     every = positions(number, reference)
-    for row in _read(reference, _CATEGORIES):
+    for row in CATEGORIES_38.rows(reference):
         held = cover(row[f"{column}_spec_indicative"].split(), every)
-        if _classes(held, every) != set(row[f"{column}_classes"].split()):
+        whole = _classes(held, every)
+        if whole != set(row[f"{column}_classes"].split()):
             raise ValueError(f"the scope of {row['local_slug']} does not hold the classes that its row lists")
-        kind = "closeMatch" if len(held) == 1 else "narrowMatch"
+        source, sure = f"observatory-category:{row['local_slug']}", _SURE[row["nace_confidence"]]
         for code in held:
-            target = compact(REVISIONS[number].address(code))
-            yield f"observatory-category:{row['local_slug']}", target, kind, _SURE[row["nace_confidence"]], "scope", ""
+            kind, note = _part(len(held), len(_classes([code], every)), len(whole))
+            yield source, compact(REVISIONS[number].address(code)), kind, sure, "scope", note
+
+
+def _part(positions_held: int, classes: int, whole: int) -> tuple[str, str]:
+    """Say how a position stands to the indicative scope that it makes up, alone or with others."""
+    if positions_held == 1:
+        return "closeMatch", "Our indicative scope is this position alone."
+    share = f"{classes} of its {whole} classes"
+    return "narrowMatch", f"One of the {positions_held} positions of our indicative scope, with {share}."
 
 
 def cover(words: Sequence[str], every: Sequence[Position]) -> list[str]:
@@ -84,26 +88,29 @@ def _classes(codes: Sequence[str], every: Sequence[Position]) -> set[str]:
 
 def _successors(reference: Path) -> Iterator[Row]:
     """Tie the 38 to the 51: a split is narrower, a merger broader, what was both split and merged only related."""
-    traded = {row["code"]: row["name"] for row in _read(reference, _TRADED) if row["kind"] == "traded"}
+    traded = {row["code"]: row["name"] for row in CATEGORIES_51.rows(reference) if row["kind"] == "traded"}
     pairs = [
         (row["local_slug"], row["name_porter_style"], code)
-        for row in _read(reference, _CATEGORIES)
+        for row in CATEGORIES_38.rows(reference)
         for code in row["successor_51_codes"].split()
     ]
     targets, sources = Counter(pair[0] for pair in pairs), Counter(pair[2] for pair in pairs)
     for local, name, code in pairs:
         same = slug(name) == slug(traded[code])
-        kind, sure = _kind(targets[local], sources[code], same=same)
         ends = f"observatory-category:{local}", f"traded-category:{slug(traded[code])}"
-        yield *ends, kind, sure, "same-name" if same else "names", ""
+        kind, sure, note = _kind(targets[local], sources[code], same=same)
+        yield *ends, kind, sure, "same-name" if same else "names", note
     for code, name in traded.items():
         if code not in sources:
             yield "", f"traded-category:{slug(name)}", "", "medium", "names", "None of the 38 speaks of it."
 
 
-def _kind(targets: int, sources: int, *, same: bool) -> tuple[str, str]:
+def _kind(targets: int, sources: int, *, same: bool) -> tuple[str, str, str]:
     if targets == sources == 1:
-        return "closeMatch", "high" if same else "medium"
+        name = "The name stayed" if same else "It follows under another name"
+        return "closeMatch", "high" if same else "medium", f"{name}; the definition of 2014 was not compared."
     if targets > 1 and sources > 1:
-        return "relatedMatch", "low"
-    return ("narrowMatch" if targets > 1 else "broadMatch"), "medium"
+        return "relatedMatch", "low", "Split and merged at once: the two overlap, and neither holds the other."
+    if targets > 1:
+        return "narrowMatch", "medium", f"One of {targets} into which the category was split."
+    return "broadMatch", "medium", f"Merged from {sources} of the 38."

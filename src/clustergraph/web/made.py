@@ -1,0 +1,127 @@
+"""Documents that are not made from what the graph says of one thing: vocabulary, shapes, releases, kinds of problems.
+
+Each is a page and N-Triples, by the path of its name; the formats and all else are those of any document.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import render_template
+
+from clustergraph.errors import NotFound
+from clustergraph.mapping.release_description import release_statements
+from clustergraph.ns import PREFIXES
+from clustergraph.pages.asking import query
+from clustergraph.pages.ontology import ontology_of
+from clustergraph.pages.problems import Problem, problem_statements, problems
+from clustergraph.pages.shapes import Shapes, mentioned
+from clustergraph.pages.terms import Term
+from clustergraph.web.reading import Reading
+
+
+@dataclass(frozen=True)
+class Made:
+    """One kind of document: whether a name has one, its page and its N-Triples; each is told the rest of the path."""
+
+    has: Callable[[str], bool]
+    page: Callable[[str, dict[str, str]], str]
+    data: Callable[[str], str]
+
+
+def made_documents(reading: Reading) -> dict[str, Made]:
+    """Give the documents by their paths; a path that ends in a slash is the beginning of many."""
+    if reading.service.release.manifest.loaded:
+        return {}
+    terms, releases = _Terms(reading), _Releases(reading)
+    return {
+        "ns": Made(lambda _: True, terms.vocabulary, terms.vocabulary_data),
+        "shapes": Made(lambda _: True, terms.all_shapes, terms.shapes_data),
+        "release/": Made(releases.has, releases.page, releases.data),
+        "problem/": Made(lambda code: code in problems(), _problem_page, _problem_data),
+    }
+
+
+class _Terms:
+    """The vocabulary and the shapes of a release, each whole and one shape by itself."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._release = reading.service.release
+        self._shapes = Shapes.read(self._release)
+        self._statistics = self._release.statistics()
+
+    def vocabulary(self, _: str, formats: dict[str, str]) -> str:
+        """Show the vocabulary."""
+        told = ontology_of(self._reading.reader(), self._shapes, self._statistics)
+        return render_template("ontology.html", told=told, formats=formats)
+
+    def vocabulary_data(self, _: str) -> str:
+        """Give the vocabulary: what its graphs hold."""
+        return self._reading.construct(query("vocabulary"))
+
+    def all_shapes(self, _: str, formats: dict[str, str]) -> str:
+        """Show all shapes in short, grouped by what they are about."""
+        shown = self._reading.reader().show(Term(iri, is_iri=True) for iri in self._shapes.by_target)
+        targets = [(shown[Term(iri, is_iri=True)], shapes) for iri, shapes in self._shapes.by_target.items()]
+        return render_template("shapes.html", told=self._shapes, targets=targets, formats=formats)
+
+    def shapes_data(self, _: str) -> str:
+        """Give all shapes."""
+        return self._release.shapes_statements()
+
+    def one_shape(self, iri: str) -> str | None:
+        """Show one shape whole; ``None`` where the IRI is none."""
+        told = self._shapes.nodes.get(iri) or self._shapes.properties.get(iri)
+        if told is None:
+            return None
+        shown = self._reading.reader().show(mentioned([told]))
+        return render_template("shape.html", told=told, holders=self._shapes.holders(iri), shown=shown)
+
+
+class _Releases:
+    """The release that is served."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._release = reading.service.release
+        self._base = reading.service.settings.base_url
+
+    def has(self, digest: str) -> bool:
+        """Whether it is the one."""
+        return digest == self._release.manifest.digest
+
+    def page(self, digest: str, formats: dict[str, str]) -> str:
+        """Show it."""
+        self._check(digest)
+        return render_template("release.html", told=self._release.described(self._base), formats=formats)
+
+    def data(self, digest: str) -> str:
+        """Describe it."""
+        self._check(digest)
+        return release_statements(self._release.described(self._base))
+
+    def _check(self, digest: str) -> None:
+        if not self.has(digest):
+            served = self._release.manifest.iri
+            raise NotFound(f"The release {digest[:64]} is not served here.", remedy=f"Served is {served}.")
+
+
+def shape_page(reading: Reading) -> Callable[[str], str | None]:
+    """Give a function that shows one shape whole by its IRI, and gives ``None`` for anything else."""
+    if reading.service.release.manifest.loaded:
+        return lambda _: None
+    terms = _Terms(reading)
+    return lambda iri: terms.one_shape(iri) if iri.startswith(PREFIXES["shapes"]) else None
+
+
+def _problem(code: str) -> Problem:
+    if code not in problems():
+        raise NotFound(f"There is no kind of problem “{code[:80]}”.", remedy="docs/errors.md lists them.")
+    return problems()[code]
+
+
+def _problem_page(code: str, formats: dict[str, str]) -> str:
+    return render_template("problem_kind.html", told=_problem(code), formats=formats)
+
+
+def _problem_data(code: str) -> str:
+    return problem_statements(_problem(code))
