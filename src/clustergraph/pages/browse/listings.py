@@ -18,8 +18,12 @@ _NAME = "name"  # of the column in whose place the item stands
 
 @dataclass(frozen=True)
 class Choice:
-    """A value of a facet: what it is called, or ``None`` with a ``text`` of ours; how many have it; where it leads."""
+    """A value of a facet: what it is called, or ``None`` with a ``text`` of ours; how many have it; where it leads.
 
+    ``stated`` is false for those without a value.
+    """
+
+    stated: bool
     value: Value | None
     text: str
     count: int
@@ -130,7 +134,7 @@ class Browse:
             (selection.page - 1) * PAGE + 1,
             [_heading(listing, column, selection) for column in listing.columns.values()],
             [_listed(row, shown) for row in rows],
-            [facet for facet in narrowing if any(choice.value or choice.chosen for choice in facet.choices)],
+            [facet for facet in narrowing if any(choice.stated or choice.chosen for choice in facet.choices)],
             list(self._chips(listing, selection, reader, shown, ask=not count)),
             selection.q,
             [pair for pair in parameters(listing, replace(selection, page=1)) if pair[0] != "q"],
@@ -225,7 +229,7 @@ def _narrowing(
     chosen = selection.facets.get(facet.name, ())
     counted.update({value: 0 for value in chosen if value not in counted})
     choices = [
-        (value, Choice(_value(facet, value, shown), _text(facet, value), count, value in chosen,
+        (value, Choice(value is not None, _value(facet, value, shown), _text(facet, value), count, value in chosen,
                        address(listing, selection.turned(facet.name, value))))
         for value, count in counted.items() if count or value in chosen
     ]  # fmt: skip
