@@ -11,6 +11,7 @@ import pytest
 
 from browser.chromium import Open, overflow
 from browser.validity import validated
+from clustergraph.iris import BASE
 from conftest import ROOT, Server, clustergraph
 from hostile.labels import CLUSTER, IRIS, RDF, SKOS, TEXTS, lines
 
@@ -138,7 +139,7 @@ def test_data_of_harmful_names_is_data(harmful: Server) -> None:
         if len(iri) < 2000:
             answer = httpx.get(f"{harmful.url}/about.jsonld", params={"iri": iri}, follow_redirects=True, timeout=60)
             assert answer.status_code == 200, iri
-            assert iri.removeprefix("https://w3id.org/clustergraph/") in json.dumps(answer.json(), ensure_ascii=False)
+            assert iri.removeprefix(BASE) in json.dumps(answer.json(), ensure_ascii=False)
 
 
 @pytest.mark.parametrize("path", [Path("src/clustergraph/web/templates")])

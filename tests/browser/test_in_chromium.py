@@ -24,7 +24,7 @@ def test_a_visitor_reads_the_figures_and_opens_a_question(page: Page) -> None:
     assert page.get_by_role("heading", level=2).first.inner_text() == "Looking something up"
     page.get_by_role("link", name="Which printed figures are too doubtful").click()
 
-    assert page.get_by_role("columnheader").all_inner_texts() == ["cluster", "indicator", "printed", "line"]
+    assert page.get_by_role("columnheader").all_text_contents() == ["cluster", "indicator", "printed", "line"]
     assert page.get_by_role("cell").nth(2).inner_text() == "4"
 
 
@@ -47,5 +47,5 @@ def test_a_mistake_is_explained_beside_the_query(page: Page) -> None:
     page.get_by_label("SPARQL query").fill("SELECT * WHERE { ?s ?p }")
     page.get_by_role("button", name="Ask").click()
 
-    assert "query:1:25" in page.locator("dl.problem").inner_text()
+    assert "query:1:25" in page.locator("article.problem").inner_text()
     assert page.get_by_label("SPARQL query").input_value() == "SELECT * WHERE { ?s ?p }"

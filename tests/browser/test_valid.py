@@ -9,7 +9,8 @@ from browser.chromium import LANGUAGES, PAGES, in_language
 from browser.validity import validated
 from conftest import Server
 
-_MOST = 80_000  # bytes of a page that a cluster has, uncompressed
+#: Bytes of a cluster's page, uncompressed; a letter of Cyrillic has two.
+_MOST = {"en": 80_000, "sr-Latn": 85_000, "sr-Cyrl": 95_000}
 
 
 def get(server: Server, path: str) -> httpx.Response:
@@ -38,4 +39,4 @@ def test_no_cluster_has_a_heavy_page(server: Server, tag: str, ask: Any) -> None
     sizes = {name: len(get(server, f"/doc{name}?lang={tag}").content) for name in names}
 
     assert len(sizes) == 20
-    assert {name: size for name, size in sizes.items() if size > _MOST} == {}
+    assert {name: size for name, size in sizes.items() if size > _MOST[tag]} == {}

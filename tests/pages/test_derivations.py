@@ -10,15 +10,16 @@ from clustergraph.build.assemble import assemble
 from clustergraph.errors import RepositoryError
 from clustergraph.graph.script import latin
 from clustergraph.ns import compact, expand
-from clustergraph.pages.derivations import Derivations, beside_of
-from clustergraph.pages.terms import Term
+from clustergraph.pages.derivations import Derivations, beside_by_graph
+from clustergraph.pages.terms import Row, Term
 from clustergraph.sources.rules import Rule, read_rules, rule_rows
 from clustergraph.store.release import Release
 from clustergraph.store.staging import Staging
 from conftest import ROOT
 
-Triple = tuple[str, str, Term]
-Runs = list[tuple[Rule, set[Triple]]]
+#: A statement in its graph: graph, subject, property, value.
+Said = tuple[str, str, str, Term]
+Runs = list[tuple[Rule, set[Said]]]
 NAMES = [rule.path for rule in read_rules(ROOT, persons=True)]
 #: A record in which each kind of label has Cyrillic alone: curated names have no such alternative yet.
 LABELS = b"""
@@ -28,9 +29,12 @@ LABELS = b"""
 """
 
 
-def statements(staging: Staging) -> set[Triple]:
-    """What the named graphs say, each statement once."""
-    return {(quad.subject.value, quad.predicate.value, _term(quad.object)) for quad in staging.named_quads()}  # type: ignore[union-attr]
+def statements(staging: Staging) -> set[Said]:
+    """What the named graphs say."""
+    return {
+        (quad.graph_name.value, quad.subject.value, quad.predicate.value, _term(quad.object))  # type: ignore[union-attr]
+        for quad in staging.named_quads()
+    }
 
 
 def _term(value: object) -> Term:
@@ -40,17 +44,19 @@ def _term(value: object) -> Term:
     return Term(value.value, is_iri=True)
 
 
-def claimed(derivations: Derivations, said: set[Triple]) -> dict[str | None, set[Triple]]:
+def claimed(derivations: Derivations, said: set[Said]) -> dict[str | None, set[Said]]:
     """What the model says that each rule derived; under ``None`` what nobody derived."""
-    subjects: dict[str, list[tuple[str, Term]]] = defaultdict(list)
-    for subject, name, value in said:
-        subjects[subject].append((name, value))
-    found: dict[str | None, set[Triple]] = defaultdict(set)
+    subjects: dict[str, list[Row]] = defaultdict(list)
+    for graph, subject, name, value in said:
+        row = {"graph": Term(graph, is_iri=True), "property": Term(name, is_iri=True), "value": value}
+        subjects[subject].append(row)
+    found: dict[str | None, set[Said]] = defaultdict(set)
     for subject, rows in subjects.items():
-        beside = beside_of(rows)
-        for name, value in rows:
-            rule = derivations.rule_of(subject, name, value, beside)
-            found[rule.name if rule else None].add((subject, name, value))
+        beside = beside_by_graph(rows)
+        for row in rows:
+            graph, name = row["graph"].value, row["property"].value
+            rule = derivations.rule_of(subject, name, row["value"], [beside[graph]])
+            found[rule.name if rule else None].add((graph, subject, name, row["value"]))
     return found
 
 
@@ -61,7 +67,7 @@ def derivations() -> Derivations:
 
 
 @pytest.fixture(scope="module")
-def runs() -> tuple[Runs, set[Triple]]:
+def runs() -> tuple[Runs, set[Said]]:
     """What each rule added when it ran in its turn on the whole repository, and what was said in the end."""
     added, apply = [], Staging.apply
     rules = {rule.path: rule for rule in read_rules(ROOT, persons=True)}
@@ -77,9 +83,7 @@ def runs() -> tuple[Runs, set[Triple]]:
     return added, statements(whole)
 
 
-def test_each_rule_adds_exactly_what_its_header_claims(
-    derivations: Derivations, runs: tuple[Runs, set[Triple]]
-) -> None:
+def test_each_rule_adds_exactly_what_its_header_claims(derivations: Derivations, runs: tuple[Runs, set[Said]]) -> None:
     """No statement of any record is told to be derived that was stated, and none the other way round.
 
     Two texts are both: the ontology's name stands in Latin script in its file, which the same function wrote there.
@@ -89,23 +93,23 @@ def test_each_rule_adds_exactly_what_its_header_claims(
     spelt = _given_in_latin(found, added)
 
     assert [rule.path for rule, _ in added] == NAMES
-    assert sorted(compact(name) for _, name, _ in spelt) == ["dct:title", "rdfs:label"]
+    assert sorted(compact(name) for _, _, name, _ in spelt) == ["dct:title", "rdfs:label"]
     for rule, triples in added:
         name = Path(rule.path).stem
         assert found[name] - spelt == triples, rule.path
         assert bool(triples) == bool(rule.claims)
 
 
-def _given_in_latin(found: dict[str | None, set[Triple]], added: Runs) -> set[Triple]:
+def _given_in_latin(found: dict[str | None, set[Said]], added: Runs) -> set[Said]:
     """What is claimed and was there before, where the text is what the function gives for the Cyrillic beside it."""
     [(_, triples), *_] = added
-    cyrillic = {(s, n, latin(v.value)) for kept in found.values() for s, n, v in kept if v.language == "sr-cyrl"}
-    return {(s, n, v) for s, n, v in found["00-latin-script"] - triples if (s, n, v.value) in cyrillic}
+    cyrillic = {(g, s, n, latin(v.value)) for kept in found.values() for g, s, n, v in kept if v.language == "sr-cyrl"}
+    return {(g, s, n, v) for g, s, n, v in found["00-latin-script"] - triples if (g, s, n, v.value) in cyrillic}
 
 
 @pytest.mark.parametrize("left_out", NAMES)
 def test_without_a_rule_what_it_claims_is_not_there(
-    left_out: str, derivations: Derivations, runs: tuple[Runs, set[Triple]], monkeypatch: pytest.MonkeyPatch
+    left_out: str, derivations: Derivations, runs: tuple[Runs, set[Said]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other rules run as before; what only this one adds is gone, and so is what others make of that."""
     added, said = runs
@@ -132,8 +136,8 @@ def test_every_kind_of_label_that_a_header_names_is_derived(kind: str, derivatio
 
     assert found[None] == given
     assert len(found["00-latin-script"]) == 5
-    assert {value.value for _, _, value in found["01-plain-labels"]} == {"Ж", "Ž"}
-    assert {name for _, name, _ in found["01-plain-labels"]} == {expand(f"skos:{kind}Label")}
+    assert {value.value for _, _, _, value in found["01-plain-labels"]} == {"Ж", "Ž"}
+    assert {name for _, _, name, _ in found["01-plain-labels"]} == {expand(f"skos:{kind}Label")}
 
 
 def test_a_text_that_somebody_gave_is_nobodys(derivations: Derivations) -> None:
@@ -147,6 +151,19 @@ def test_a_text_that_somebody_gave_is_nobodys(derivations: Derivations) -> None:
         staging.apply(rule.text, rule.path)
 
     assert set(claimed(derivations, statements(staging))) == {None}
+
+
+def test_what_one_graph_states_is_not_derived_because_another_derives_it(derivations: Derivations) -> None:
+    """The towns' table gives names in Latin script; the file of labels gives them in Cyrillic, and a rule the rest."""
+    town, label, value = expand("town:belgrade"), expand("rdfs:label"), Term("Beograd", language="sr-Latn")
+    given, derived = {label: {"en", "sr-latn"}}, {label: {"sr-cyrl", "sr-latn"}}
+
+    rule = derivations.rule_of(town, label, value, [derived])
+    assert rule is not None
+    assert rule.name == "00-latin-script"
+    assert derivations.rule_of(town, label, value, [given]) is None
+    assert derivations.rule_of(town, label, value, [given, derived]) is None
+    assert derivations.rule_of(town, label, value, []) is None
 
 
 def test_a_release_keeps_the_rules_that_ran(release: Release) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
-from released import reader
+from small_graphs import Small
 
 from clustergraph.errors import NotFound
 from clustergraph.ns import expand
@@ -18,6 +18,7 @@ from clustergraph.pages.terms import Term
 from clustergraph.pages.values import Value
 from clustergraph.store.release import Release
 from conftest import ROOT
+from released import reader
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def test_the_header_says_which_version_of_what(told: Ontology) -> None:
     assert facts[expand("owl:versionInfo")] == [told.versions[0].number] == ["0.2.0"]
     assert [version.number for version in told.versions] == ["0.2.0", "0.1.0"]
     assert facts[expand("dct:creator")] == ["clustergraph"]
-    assert facts[expand("dct:license")] == ["https://creativecommons.org/licenses/by/4.0/"]
+    assert facts[expand("dct:license")] == ["Creative Commons Attribution 4.0 International (CC BY 4.0)"]
     assert facts[expand("owl:priorVersion")] == ["Cluster vocabulary, version 0.1.0"]
     assert {expand(f"dct:{name}") for name in ("created", "issued", "modified")} <= set(facts)
 
@@ -198,12 +199,33 @@ def test_what_is_deprecated_says_what_takes_its_place(told: Ontology) -> None:
 
 
 @pytest.mark.parametrize(("tag", "name"), [("sr-Cyrl", "Речник кластера"), ("sr-Latn", "Rečnik klastera")])
-def test_in_serbian_with_english_where_there_is_none(release: Release, tag: str, name: str) -> None:
-    """The title is translated, the definitions are not, and say so."""
+def test_in_serbian(release: Release, tag: str, name: str) -> None:
+    """Title, labels and definitions in the reader's script."""
     told = ontology_of(reader(release, tag), Shapes.read(release), release.statistics())
+    cluster = the_class(told, "Cluster")
 
     assert told.name.text == name
-    assert {term.definition.language for term in told.classes if term.definition} == {"en"}
+    assert cluster.definition is not None
+    assert cluster.definition.language == cluster.value.language == tag
+
+
+def test_english_stands_in_where_there_is_no_serbian() -> None:
+    """And says that it is English; a small ontology needs no shapes and no versions."""
+    graph = Small(r"""
+        graph:ontology\/x { <urn:o> a owl:Ontology ; dct:abstract "Few words."@en .
+          <urn:o#A> a owl:Class ; rdfs:isDefinedBy <urn:o> ; rdfs:label "Alpha"@en ; skos:definition "First."@en .
+          <urn:o#p> a owl:DatatypeProperty ; rdfs:isDefinedBy <urn:o> ; rdfs:label "п"@sr-Cyrl . }
+    """)
+    nothing = {"classPartitions": {}, "propertyPartitions": {}}
+    told = ontology_of(graph.reader("sr-Cyrl"), Shapes([], {}, {}), nothing, "urn:o")
+
+    assert told.abstract is not None
+    assert (told.abstract.text, told.abstract.language) == ("Few words.", "en")
+    [one_class], [one_property] = told.classes, told.properties
+    assert one_class.definition is not None
+    assert (one_class.value.text, one_class.definition.text) == ("Alpha", "First.")
+    assert (one_property.value.text, one_property.definition, one_property.uses) == ("п", None, 0)
+    assert (told.versions, told.facts) == ([], [])
 
 
 def test_what_is_no_ontology_is_not_found(release: Release) -> None:

@@ -50,7 +50,7 @@ def document(iri: str) -> str:
 
 def about(iri: str, **more: str) -> str:
     """Give the address of what this graph says about any IRI."""
-    return f"{ABOUT}?{urlencode({'iri': iri, **more})}"
+    return f"{ABOUT}?{urlencode({'iri': iri, **more}, safe=':/')}"
 
 
 def address(iri: str) -> str:

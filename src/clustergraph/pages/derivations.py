@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from clustergraph.pages.terms import Term
+from clustergraph.pages.terms import Row, Term
 from clustergraph.store.release import Release
 
 _ANY = "*"
@@ -75,22 +75,33 @@ class Derivations:
         """Read rows as ``sources.rules`` gives them."""
         return cls([Rule(row["name"], row["summary"], row["text"], [_claim(c) for c in row["claims"]]) for row in rows])
 
-    def rule_of(self, subject: str, name: str, value: Term, beside: Beside) -> Rule | None:
-        """Tell which rule derived a statement, ``None`` where none did.
+    def rule_of(self, subject: str, name: str, value: Term, besides: Iterable[Beside]) -> Rule | None:
+        """Tell which rule derived a statement, ``None`` where none did, or where a graph states it of itself.
 
-        ``name`` is the property, ``beside`` what else the subject has (:func:`beside_of`). Where the claims of two
-        rules fit, the later one meant it: its condition is about the same subjects, and narrower.
+        ``name`` is the property; ``besides`` says for each graph with the statement what else the subject has in it
+        (:func:`beside_by_graph`), because a rule works in one record at a time.
+        """
+        rules = [self._rule_in(subject, name, value, beside) for beside in besides]
+        return rules[0] if rules and None not in rules else None
+
+    def _rule_in(self, subject: str, name: str, value: Term, beside: Beside) -> Rule | None:
+        """Tell the rule in one graph.
+
+        Where the claims of two fit, the later one meant it: its condition is about the same subjects, and narrower.
         """
         fits = [rule for rule in self.rules if any(c.covers(subject, name, value, beside) for c in rule.claims)]
         return fits[-1] if fits else None
 
 
-def beside_of(statements: Iterable[tuple[str, Term]]) -> Beside:
-    """Give the languages of each property from the statements of one subject, pairs of property and value."""
-    languages: dict[str, set[str]] = defaultdict(set)
-    for name, value in statements:
-        languages[name].add(value.language.lower())
-    return languages
+def beside_by_graph(rows: Iterable[Row]) -> Mapping[str, Beside]:
+    """Give the languages of each property in each graph from the statements of one subject.
+
+    A row has ``property``, ``value`` and ``graph``.
+    """
+    graphs: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        graphs[row["graph"].value][row["property"].value].add(row["value"].language.lower())
+    return graphs
 
 
 def _stands(wanted: Pattern, name: str, beside: Beside) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from clustergraph.errors import NotFound
-from clustergraph.ns import expand
+from clustergraph.ns import compact, expand
 from clustergraph.pages.asking import query
 from clustergraph.pages.class_tree import Branch, class_tree
 from clustergraph.pages.shapes import PropertyShape, Shapes
@@ -197,13 +197,13 @@ class _Writer:
     def _class(self, iri: str, said: Said) -> OntologyClass:
         asked = [self._ask(name, shapes) for name, shapes in self._asked.get(iri, {}).items()]
         alike = self._term(iri, said, "classPartitions", "entities")
-        return OntologyClass(**alike, asked=sorted(asked, key=lambda one: one.name.text.casefold()))
+        return OntologyClass(**alike, asked=sorted(asked, key=lambda one: compact(one.name.term.value)))
 
     def _property(self, iri: str, said: Said) -> OntologyProperty:
         kinds = self._values(term for term in said[_TYPE] if term.value in _KINDS)
         on = [self._value(name) for name, asked in self._asked.items() if iri in asked]
         alike = self._term(iri, said, "propertyPartitions", "triples")
-        return OntologyProperty(**alike, kinds=kinds, on=sorted(on, key=lambda value: value.text.casefold()))
+        return OntologyProperty(**alike, kinds=kinds, on=sorted(on, key=lambda value: compact(value.term.value)))
 
     def _ask(self, name: str, shapes: Sequence[PropertyShape]) -> Asked:
         most = [shape.most for shape in shapes if shape.most is not None]

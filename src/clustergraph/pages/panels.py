@@ -28,6 +28,13 @@ def panels_of(iri: str, reader: Reader) -> list[Panel]:
 def _panel(named: NamedQuery, given: Mapping[str, str], reader: Reader) -> Panel:
     text = named.ask(given).text
     try:
-        return Panel(named, given, text, reader.table(reader.ask(text, excerpt=True)))
+        return Panel(named, given, text, _said(reader.table(reader.ask(text, excerpt=True))))
     except ClustergraphError as error:  # one panel less is no reason for no page, and it says so
         return Panel(named, given, text, None, error)
+
+
+def _said(table: Table) -> Table:
+    """Leave out the columns in which no row of this thing says anything."""
+    kept = [place for place in range(len(table.columns)) if any(row[place] for row in table.rows)]
+    columns = [table.columns[place] for place in kept]
+    return Table(columns, [[row[place] for place in kept] for row in table.rows], table.more)

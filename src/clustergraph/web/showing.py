@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import g, request
 from markupsafe import Markup, escape
 
 from clustergraph.graph.script import latin
@@ -54,6 +54,15 @@ def lines(passage: str) -> str:
     """Give the lines that the name of a passage says: ``121`` or ``121–125``; empty where it says none."""
     found = _LINES.fullmatch(passage)
     return "–".join(line for line in found.groups() if line) if found else ""
+
+
+def once(text: str, iri: str) -> str:
+    """Give a text about an IRI the first time that a page has it, and nothing from then on."""
+    told: set[str] = g.setdefault("told", set())
+    if iri in told:
+        return ""
+    told.add(iri)
+    return text
 
 
 def in_reach(texts: Mapping[str, Any]) -> Markup:
@@ -105,6 +114,7 @@ def showing() -> dict[str, Callable[..., Any]]:
         "plain": plain,
         "said": said,
         "lines": lines,
+        "once": once,
         "in_reach": in_reach,
         "linked": linked,
         "page_of": address,

@@ -26,7 +26,7 @@ from clustergraph.graph.script import latin
 from clustergraph.pages.language import ENGLISH, LANGUAGES, RELATED, Language
 
 PARAMETER = COOKIE = "lang"
-_CATALOGUE = Path(__file__).parent / "translations" / "sr_Cyrl.po"
+CATALOGUE = Path(__file__).parent / "translations" / "sr_Cyrl.po"
 _YEAR = 365 * 24 * 3600  # seconds for which the choice is kept
 _LONG = 500  # characters of Accept-Language that are read
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
@@ -149,7 +149,7 @@ def _known(tag: str) -> Language | None:
 def _texts(tag: str) -> NullTranslations:
     if tag == ENGLISH.tag:
         return NullTranslations()
-    with _CATALOGUE.open("rb") as file:
+    with CATALOGUE.open("rb") as file:
         catalogue = read_po(file)
     if tag == "sr-Latn":
         for message in catalogue:

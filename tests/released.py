@@ -1,8 +1,10 @@
 """The sealed release, asked as pages ask it."""
 
 import json
+from dataclasses import replace
 from io import BytesIO
 
+from clustergraph.graph.language import recommended_case
 from clustergraph.pages.asking import Answer
 from clustergraph.pages.language import LANGUAGES
 from clustergraph.pages.names import Names
@@ -19,6 +21,13 @@ def reader(release: Release, tag: str = "en") -> Reader:
     def ask(text: str, *, excerpt: bool = False) -> Answer:
         written = BytesIO()
         store.evaluate(Question(text), lambda kind: "json", written)
-        return Answer(*read_rows(json.loads(written.getvalue())))
+        columns, rows = read_rows(json.loads(written.getvalue()))
+        # as children write them: the store has small letters
+        cased = [{name: replace(term, language=_cased(term.language)) for name, term in row.items()} for row in rows]
+        return Answer(columns, cased)
 
     return Reader(LANGUAGES[tag], Names(), ask)
+
+
+def _cased(tag: str) -> str:
+    return recommended_case(tag) if tag else ""
