@@ -176,3 +176,12 @@ def test_doubts_lead_to_what_they_doubt(open_page: Open) -> None:
     assert told.count("The fax number is the one printed for Sumadijski cvet.") == 1
     links.last.click()
     assert page.locator(".doubt:target").count() == 1
+
+
+def test_columns_stand_side_by_side(open_page: Open, server: Server) -> None:
+    """In the answer that is streamed as in the others: no class of one page means something else on another."""
+    for path in (PAGES["streamed answer"], PAGES["own answer"], PAGES["question with a form"]):
+        heads = open_page(path).get_by_role("columnheader")
+        boxes = [heads.nth(place).bounding_box() for place in range(heads.count())]
+        assert len(boxes) > 1
+        assert len({box["y"] for box in boxes if box}) == 1

@@ -73,6 +73,7 @@ class _Builder:
         self._placed = {iri}
         self._doubts: list[Note] = []
         self._rules: dict[str, Rule] = {}
+        self._open: list[str] = []  # doubts in which what is being put together stands
         self._about = self._targets()
 
     def description(self, leading: list[Row], uses: int) -> Description:
@@ -132,7 +133,7 @@ class _Builder:
     def _node(self, iri: str, apart: Container[str] = _APART) -> Node:
         rows = self._said[iri]
         notes = self._notes(iri, [row["value"].value for row in rows if row["property"].value == _NOTES])
-        noted = {note.node.iri for note in notes}
+        noted = {*self._open, *(note.node.iri for note in notes)}
         by_property: dict[Term, list[Row]] = {}
         for row in rows:
             if row["property"].value not in apart and row["value"].value not in noted:
@@ -157,9 +158,10 @@ class _Builder:
         rows = self._said[iri]
         # where it stands says what it is about
         apart = {*_APART, CG.flag, _REMARK, _MOTIVE, *([_TARGET] if self._only_about(rows, target) else ())}
-        note = Note(
-            len(self._doubts) + 1, self._values(rows, CG.flag), self._values(rows, _REMARK), self._node(iri, apart)
-        )
+        self._open.append(iri)
+        node = self._node(iri, apart)
+        self._open.pop()
+        note = Note(len(self._doubts) + 1, self._values(rows, CG.flag), self._values(rows, _REMARK), node)
         self._doubts.append(note)
         return note
 
