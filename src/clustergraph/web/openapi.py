@@ -12,6 +12,8 @@ from clustergraph import __version__
 from clustergraph.errors import PROBLEM_BASE, family
 from clustergraph.iris import GRAPH
 from clustergraph.measures import MEDIA_TYPE
+from clustergraph.pages.browse.fragments import LISTINGS, Listing, listing
+from clustergraph.pages.browse.selection import WITHOUT
 from clustergraph.query.catalogue import NamedQuery, catalogue
 from clustergraph.query.formats import BY_NAME, of_kind
 from clustergraph.query.parameters import form_of
@@ -29,6 +31,7 @@ from clustergraph.web.openapi_words import (
     parameter,
     ref,
     refusals,
+    unchanged,
 )
 
 
@@ -115,13 +118,34 @@ def _graphs() -> Json:
 def _pages() -> Json:
     text = parameter("query", "A query in SPARQL 1.1.", {"type": "string"}, "ASK {}")
     page = ok({PAGE: {}}, "A page.")
+    refused = refusals("not-found", *QUESTIONS, page=True)
     return {
         "/": {"get": operation("home", "The start page.", page)},
         "/query": {
             "get": operation("queryPage", "A page to ask.", {**page, **refusals(*QUESTIONS, page=True)}, [text])
         },
         "/queries": {"get": operation("queries", "The list of named queries.", page)},
+        "/schemes": {"get": operation("schemes", "The list of concept schemes.", {**page, **refused})},
+        **{f"/{name}": {"get": _listing(listing(name), {**page, **refused})} for name in LISTINGS},
     }
+
+
+def _listing(told: Listing, answers: Json) -> Json:
+    """Write a listing with its facets as parameters."""
+    several: Json = {"type": "array", "items": {"type": "string"}}
+    sorting = [sign + name for name, column in told.columns.items() if column.sorts for sign in ("", "-")]
+    return operation(
+        told.name,
+        f"The {told.name}, narrowed by facets and sorted.",
+        {**answers, **unchanged()},
+        [
+            *(parameter(name, f"{facet.label}; one of the values given. “{WITHOUT}”: {facet.without}.", several)
+              for name, facet in told.facets.items()),
+            parameter("q", "Words in a name, in any script, with accents or without.", {"type": "string"}, "serb"),
+            parameter("sort", "A column; with a hyphen, from its end.", {"enum": sorting}, told.sort),
+            parameter("page", "A page, counted from 1.", {"type": "integer", "minimum": 1}, 1),
+        ],
+    )  # fmt: skip
 
 
 def _queries() -> Json:

@@ -11,6 +11,7 @@ from clustergraph.errors import ClustergraphError, MethodNotAllowed, NotFound, P
 from clustergraph.ns import compact
 from clustergraph.query.service import QueryService
 from clustergraph.web import (
+    browse,
     compression,
     descriptions,
     dumps,
@@ -47,6 +48,7 @@ def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEvent
     questions.register(flask, reading, fresh)
     resources.register(flask, reading, fresh)
     sitemap.register(flask, reading, fresh)
+    browse.register(flask, reading, fresh)
     descriptions.register(flask, release, settings.base_url)
     dumps.register(flask, release)
     flask.add_url_rule("/graphs", "graphs", lambda: fresh.page(lambda: render_template("graphs.html")), methods=["GET"])
