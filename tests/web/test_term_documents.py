@@ -10,6 +10,7 @@ import pytest
 from flask import Flask, render_template
 from markupsafe import escape
 
+from clustergraph.pages.addresses import about
 from clustergraph.pages.language import LANGUAGES
 from clustergraph.pages.ontology import Ontology, ontology_of
 from clustergraph.pages.shapes import Shapes, mentioned
@@ -88,7 +89,7 @@ def test_every_term_is_a_fragment_of_the_ontologys_page(written: Written) -> Non
     for term in terms:
         assert f'href="/about?iri=https%3A//w3id.org/clustergraph/ns%23{term.local}"' in page
     assert page.count('class="warning"') == 1
-    assert 'href="/about?iri=https%3A%2F%2Fschema.org%2FConsortium"' in page
+    assert f'href="{about("https://schema.org/Consortium")}"' in page
     assert 'href="/doc/ns.ttl"' in page
 
 

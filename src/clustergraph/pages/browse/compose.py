@@ -22,29 +22,64 @@ _VARIABLE = re.compile(r"\?(?!item\b)([a-z]+)")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
 
 
-def rows(listing: Listing, selection: Selection, language: Language, *, whole: bool = False) -> str:
-    """Ask for the items with their columns, sorted, those without a value last: one page of them, or the whole."""
+def whole(listing: Listing, selection: Selection, language: Language) -> str:
+    """Ask for all items with their columns, sorted, those without a value last: what the page's query and data are."""
     columns = listing.columns.values()
     order = listing.columns[selection.sort].order
     beside: list[Fragment] = [*columns, *([order] if order else [])]
     # what has several values for an item comes last: it is faster
-    beside.sort(key=lambda fragment: "$languages" in fragment.pattern)
+    beside.sort(key=lambda fragment: "$rank" in fragment.pattern)
+    known, key = f"?{selection.sort}", f"({_apart(order, order.one)})" if order else f"?{selection.sort}"
     heads = [f"({_apart(column, column.one)} AS ?{column.name})" for column in columns]
-    known = f"?{selection.sort}"
-    key = f"({_apart(order, order.one) if order else known})"
     lines = [
         *_prologue([*_used(listing, selection), *beside]),
         "\n  ".join([f"SELECT (?item AS ?{listing.item})", *heads]),
         "WHERE {",
         *_chosen(listing, selection),
-        *(_optional(_apart(one, one.pattern).replace("$languages", _ranked(language))) for one in beside),
+        *(_optional(_worded(one, language)) for one in beside),
         "}",
         "GROUP BY ?item",
-        f"ORDER BY (!BOUND({known})) {'DESC' if selection.descending else 'ASC'}{key} ?item",
+        f"ORDER BY (!BOUND({known})) {'DESC' if selection.descending else 'ASC'}({key}) ?item",
     ]
-    if not whole:
-        lines.append(f"LIMIT {PAGE}\nOFFSET {(selection.page - 1) * PAGE}")
     return _text(lines)
+
+
+def keys(listing: Listing, selection: Selection, language: Language) -> str:
+    """Ask for the items of one page in their order, and nothing beside them."""
+    column = listing.columns[selection.sort]
+    key = column.order or column
+    lines = [
+        *_prologue([*_used(listing, selection), key]),
+        f"SELECT ?item ({_apart(key, key.one)} AS ?key)",
+        "WHERE {",
+        *_chosen(listing, selection),
+        _optional(_worded(key, language)),
+        "}",
+        "GROUP BY ?item",
+        f"ORDER BY (!BOUND(?key)) {'DESC' if selection.descending else 'ASC'}(?key) ?item",
+        f"LIMIT {PAGE}\nOFFSET {(selection.page - 1) * PAGE}",
+    ]
+    return _text(lines)
+
+
+def beside(listing: Listing, items: Sequence[Term], language: Language) -> str:
+    """Ask for the columns of these items: each column is a sub-query, so that their rows do not multiply."""
+    values = f"  VALUES ?item {{ {' '.join(term(item) for item in items)} }}"
+    columns = listing.columns.values()
+    lines = [
+        *_prologue(columns),
+        f"SELECT ?item {' '.join(f'?{column.name}' for column in columns)}",
+        "WHERE {",
+        values,
+    ]
+    for column in columns:
+        pattern = column.pattern.replace("$rank", _ranked(language))
+        # a union is evaluated once, and not for each of the items
+        inside = indent(pattern if "UNION" in pattern else f"{values}\n{pattern}", "  ")
+        lines.append(
+            _optional(f"  SELECT ?item ({column.one} AS ?{column.name})\n  WHERE {{\n{inside}\n  }}\n  GROUP BY ?item")
+        )
+    return _text([*lines, "}"])
 
 
 def total(listing: Listing, selection: Selection) -> str:
@@ -119,9 +154,16 @@ def _apart(fragment: Fragment, text: str) -> str:
     return _VARIABLE.sub(rf"?{own}_\1", text)
 
 
+def _worded(fragment: Fragment, language: Language) -> str:
+    return _apart(fragment, fragment.pattern.replace("$rank", _ranked(language)))
+
+
 def _ranked(language: Language) -> str:
-    """Rank the languages of a reader, then all others, then none."""
-    return " ".join(f'("{tag}" "{rank}")' for rank, tag in enumerate([*language.wanted, "*", ""]))
+    """Rank the language of ?text for a reader: one digit; all other languages come after, then none."""
+    others = f'IF(LANG(?text) = "", "{len(language.wanted) + 1}", "{len(language.wanted)}")'
+    for rank, tag in reversed(list(enumerate(language.wanted))):
+        others = f'IF(LANGMATCHES(LANG(?text), "{tag}"), "{rank}", {others})'
+    return others
 
 
 def _prologue(fragments: Iterable[Fragment]) -> Iterator[str]:

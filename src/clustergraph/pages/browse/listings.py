@@ -115,8 +115,7 @@ class Browse:
             )
         answers = {facet.name: self._ask(compose.counts(listing, facet, selection), reader)
                    for facet in listing.facets.values()}  # fmt: skip
-        asked = compose.rows(listing, selection, reader.language)
-        rows = [_apart(listing, row) for row in (reader.ask(asked).rows if count else [])]
+        rows = [_apart(listing, row) for row in (self._rows(listing, selection, reader) if count else [])]
         shown = reader.show(_terms(selection, answers, rows))
         narrowing = [_narrowing(listing, facet, selection, answers[facet.name], shown)
                      for facet in listing.facets.values()]  # fmt: skip
@@ -134,7 +133,7 @@ class Browse:
             list(self._chips(listing, selection, reader, shown, ask=not count)),
             selection.q,
             [pair for pair in parameters(listing, replace(selection, page=1)) if pair[0] != "q"],
-            compose.rows(listing, selection, reader.language, whole=True),
+            compose.whole(listing, selection, reader.language),
             selection.page,
             pages,
             around[0] if selection.page > 1 else None,
@@ -156,6 +155,12 @@ class Browse:
             less = replace(selection, q="", page=1)
             left = self._total(listing, less, reader) if ask else None
             yield Chip("Name", address(listing, less), left, words=selection.q)
+
+    def _rows(self, listing: Listing, selection: Selection, reader: Reader) -> list[Row]:
+        """Read the items of a page in their order, then what stands beside these alone."""
+        items = [row["item"] for row in reader.ask(compose.keys(listing, selection, reader.language)).rows]
+        said = {row["item"]: row for row in reader.ask(compose.beside(listing, items, reader.language)).rows}
+        return [said[item] for item in items]
 
     def _total(self, listing: Listing, selection: Selection, reader: Reader) -> int:
         return int(self._ask(compose.total(listing, selection), reader)[0]["count"].value)
@@ -180,7 +185,7 @@ _Cells = tuple[Term, list[list[Term]]]
 
 
 def _apart(listing: Listing, row: Row) -> _Cells:
-    item = row[listing.item]
+    item = row["item"]
     return item, [[item] if column.name == _NAME else _held(column, row.get(column.name))
                   for column in listing.columns.values()]  # fmt: skip
 
