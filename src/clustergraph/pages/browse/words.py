@@ -46,7 +46,7 @@ def folded(text: str) -> str:
     """Write a text in small Latin letters without accents; letters of other scripts than ours stay."""
     plain = unicodedata.normalize("NFD", latin(unicodedata.normalize("NFC", text.lower())).lower())
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return bare.translate({ord("đ"): "d", ord("ł"): "l", ord("ø"): "o"})
+    return bare.translate({ord("đ"): "dj", ord("ł"): "l", ord("ø"): "o"})
 
 
 def _pattern(part: str) -> str:
