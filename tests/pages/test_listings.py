@@ -1,6 +1,6 @@
 """Queries of listings: composed of fragments and of what visitors choose, and of nothing else a visitor writes.
 
-`python tests/pages/test_browse.py` writes the golden files again, for a review to look at.
+`python tests/pages/test_listings.py` writes the golden files again, for a review to look at.
 """
 
 import re
