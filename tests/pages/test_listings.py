@@ -32,7 +32,7 @@ GIVEN = {
 def golden() -> dict[str, str]:
     """Compose the queries of which golden files are kept."""
     return {
-        name: compose.whole(CLUSTERS, read_selection(CLUSTERS, given), LANGUAGES["sr-Latn"])
+        name: compose.rows(CLUSTERS, read_selection(CLUSTERS, given), LANGUAGES["sr-Latn"])
         for name, given in GIVEN.items()
     }
 
@@ -70,9 +70,8 @@ def composed(told: Listing, chosen: Selection, tag: str = ENGLISH.tag) -> list[s
     language = LANGUAGES[tag]
     return [
         compose.total(told, chosen),
-        compose.keys(told, chosen, language),
-        compose.whole(told, chosen, language),
-        compose.beside(told, [Term("urn:a", is_iri=True)], language),
+        compose.rows(told, chosen, language),
+        compose.rows(told, chosen, language, whole=True),
         *(compose.counts(told, facet, chosen) for facet in told.facets.values()),
     ]
 
