@@ -39,8 +39,8 @@ PAGES = {
     "what leads somewhere": f"/about?iri={quote('https://w3id.org/clustergraph/ns#Cluster', safe='')}"
     f"&via={quote('http://www.w3.org/1999/02/22-rdf-syntax-ns#type', safe='')}",
     "clusters": "/clusters",
-    "clusters narrowed": "/clusters?sector=tourism&region=RS12&sort=-employees&q=klaster",
-    "no cluster fits": "/clusters?sector=tourism&region=RS22",
+    "some clusters": "/clusters?sector=tourism&sector=automotive&year=-&year=2005&q=cluster&sort=-employees",
+    "no clusters": "/clusters?sector=automotive&year=2006",
     "organisations": "/organisations",
     "code lists": "/schemes",
     "questions": "/queries",
