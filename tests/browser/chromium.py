@@ -38,6 +38,11 @@ PAGES = {
     "named graph": "/doc/graph/cluster/netwood",
     "what leads somewhere": f"/about?iri={quote('https://w3id.org/clustergraph/ns#Cluster', safe='')}"
     f"&via={quote('http://www.w3.org/1999/02/22-rdf-syntax-ns#type', safe='')}",
+    "clusters": "/clusters",
+    "clusters narrowed": "/clusters?sector=tourism&region=RS12&sort=-employees&q=klaster",
+    "no cluster fits": "/clusters?sector=tourism&region=RS22",
+    "organisations": "/organisations",
+    "code lists": "/schemes",
     "questions": "/queries",
     "question with a form": "/queries/cluster-figures?cluster=netwood",
     "own query": "/query",

@@ -1,9 +1,9 @@
 """Composes a listing's queries of its fragments and of what a visitor has chosen.
 
 Each thing chosen is a sub-query that gives ?item alone, so that no variable of a fragment meets those of another.
-Columns stand side by side and are grouped: none of their aggregates minds rows that come twice. What comes from a
-visitor are terms that :mod:`clustergraph.pages.browse.selection` has checked, and patterns of letters and digits;
-:func:`term` and :func:`literal` are the only way into a text.
+Columns stand side by side under names of their own and are grouped; none of their aggregates minds a row twice.
+What comes from a visitor are terms that :mod:`clustergraph.pages.browse.selection` has checked, and patterns of letters
+and digits; :func:`term` and :func:`literal` are the only way into a text.
 """
 
 import re
@@ -11,75 +11,45 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import indent
 
 from clustergraph.pages.addresses import checked
-from clustergraph.pages.browse.fragments import Column, Facet, Fragment, Listing, matching
+from clustergraph.pages.browse.fragments import Facet, Fragment, Listing, matching
 from clustergraph.pages.browse.selection import PAGE, Chosen, Selection
 from clustergraph.pages.browse.words import patterns
 from clustergraph.pages.language import Language
 from clustergraph.pages.terms import Term
 
+_RANK = "$rank"
 _VARIABLE = re.compile(r"\?(?!item\b)([a-z]+)")
 #: SPARQL 1.1, section 19.7, ECHAR
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
 
 
-def whole(listing: Listing, selection: Selection, language: Language) -> str:
-    """Ask for all items with their columns, sorted, those without a value last: what the page's query and data are."""
+def rows(listing: Listing, selection: Selection, language: Language, *, whole: bool = False) -> str:
+    """Ask for the items with their columns, sorted, those without a value last: one page of them, or the whole."""
     columns = listing.columns.values()
-    order = listing.columns[selection.sort].order
-    beside: list[Fragment] = [*columns, *([order] if order else [])]
-    # what has several values for an item comes last: it is faster
-    beside.sort(key=lambda fragment: "$rank" in fragment.pattern)
-    known, key = f"?{selection.sort}", f"({_apart(order, order.one)})" if order else f"?{selection.sort}"
+    sorts = listing.columns[selection.sort].order or listing.columns[selection.sort]
     heads = [f"({_apart(column, column.one)} AS ?{column.name})" for column in columns]
+    order = f"ORDER BY (!BOUND(?key)) {'DESC' if selection.descending else 'ASC'}(?key) ?item"
+    first = [
+        f"SELECT ?item ({_apart(sorts, sorts.one)} AS ?key)",
+        "WHERE {",
+        *_chosen(listing, selection),
+        _beside(sorts, language),
+        "}",
+        "GROUP BY ?item",
+        *([] if whole else [order, f"LIMIT {PAGE}", f"OFFSET {(selection.page - 1) * PAGE}"]),
+    ]
     lines = [
-        *_prologue([*_used(listing, selection), *beside]),
+        *_prologue([*_used(listing, selection), *columns, sorts]),
         "\n  ".join([f"SELECT (?item AS ?{listing.item})", *heads]),
         "WHERE {",
-        *_chosen(listing, selection),
-        *(_optional(_worded(one, language)) for one in beside),
+        f"  {{\n{indent(_text(first), '    ')}  }}",
+        # what has several values for an item comes last: it is faster
+        *(_beside(column, language) for column in sorted(columns, key=lambda column: _RANK in column.pattern)),
         "}",
-        "GROUP BY ?item",
-        f"ORDER BY (!BOUND({known})) {'DESC' if selection.descending else 'ASC'}({key}) ?item",
+        "GROUP BY ?item ?key",
+        order,
     ]
     return _text(lines)
-
-
-def keys(listing: Listing, selection: Selection, language: Language) -> str:
-    """Ask for the items of one page in their order, and nothing beside them."""
-    column = listing.columns[selection.sort]
-    key = column.order or column
-    lines = [
-        *_prologue([*_used(listing, selection), key]),
-        f"SELECT ?item ({_apart(key, key.one)} AS ?key)",
-        "WHERE {",
-        *_chosen(listing, selection),
-        _optional(_worded(key, language)),
-        "}",
-        "GROUP BY ?item",
-        f"ORDER BY (!BOUND(?key)) {'DESC' if selection.descending else 'ASC'}(?key) ?item",
-        f"LIMIT {PAGE}\nOFFSET {(selection.page - 1) * PAGE}",
-    ]
-    return _text(lines)
-
-
-def beside(listing: Listing, items: Sequence[Term], language: Language) -> str:
-    """Ask for the columns of these items: each column is a sub-query, so that their rows do not multiply."""
-    values = f"  VALUES ?item {{ {' '.join(term(item) for item in items)} }}"
-    columns = listing.columns.values()
-    lines = [
-        *_prologue(columns),
-        f"SELECT ?item {' '.join(f'?{column.name}' for column in columns)}",
-        "WHERE {",
-        values,
-    ]
-    for column in columns:
-        pattern = column.pattern.replace("$rank", _ranked(language))
-        # a union is evaluated once, and not for each of the items
-        inside = indent(pattern if "UNION" in pattern else f"{values}\n{pattern}", "  ")
-        lines.append(
-            _optional(f"  SELECT ?item ({column.one} AS ?{column.name})\n  WHERE {{\n{inside}\n  }}\n  GROUP BY ?item")
-        )
-    return _text([*lines, "}"])
 
 
 def total(listing: Listing, selection: Selection) -> str:
@@ -126,7 +96,8 @@ def _chosen(listing: Listing, selection: Selection) -> Iterator[str]:
         if values := selection.facets.get(name):
             yield _any_of(listing, facet, values)
     for pattern in patterns(selection.q) if selection.q else ():
-        yield _only(matching().pattern.replace("$word", literal(pattern)))
+        named = matching().pattern.replace("$word", literal(pattern))
+        yield _only(f"{_apart(listing.items, listing.items.pattern)}\n{named}")
 
 
 def _any_of(listing: Listing, facet: Facet, values: Sequence[Chosen]) -> str:
@@ -134,7 +105,8 @@ def _any_of(listing: Listing, facet: Facet, values: Sequence[Chosen]) -> str:
     # the values stand last: a fragment may BIND ?value, which SPARQL 1.1, 10.1, allows only before it is used
     ways = [f"{facet.pattern}\n  VALUES ?value {{ {' '.join(stated)} }}"] if stated else []
     if None in values:
-        ways.append(f"{_only(listing.items.pattern)}\n  FILTER NOT EXISTS {{\n{indent(facet.pattern, '  ')}\n  }}")
+        items = _apart(listing.items, listing.items.pattern)
+        ways.append(f"{items}\n  MINUS {{\n{indent(facet.pattern, '  ')}\n  }}")
     if len(ways) == 1:
         return _only(ways[0])
     return _only("\n  UNION\n".join(f"  {{\n{indent(way, '  ')}\n  }}" for way in ways))
@@ -148,22 +120,20 @@ def _optional(pattern: str) -> str:
     return f"  OPTIONAL {{\n{indent(pattern, '  ')}\n  }}"
 
 
+def _beside(column: Fragment, language: Language) -> str:
+    return _optional(_apart(column, column.pattern.replace(_RANK, _ranked(language))))
+
+
 def _apart(fragment: Fragment, text: str) -> str:
     """Give the variables of a fragment names of its own; ?item is that of all."""
-    own = fragment.name if isinstance(fragment, Column) else "order"
-    return _VARIABLE.sub(rf"?{own}_\1", text)
-
-
-def _worded(fragment: Fragment, language: Language) -> str:
-    return _apart(fragment, fragment.pattern.replace("$rank", _ranked(language)))
+    return _VARIABLE.sub(rf"?{fragment.kind}_{fragment.name}_\1", text)
 
 
 def _ranked(language: Language) -> str:
-    """Rank the language of ?text for a reader: one digit; all other languages come after, then none."""
-    others = f'IF(LANG(?text) = "", "{len(language.wanted) + 1}", "{len(language.wanted)}")'
-    for rank, tag in reversed(list(enumerate(language.wanted))):
-        others = f'IF(LANGMATCHES(LANG(?text), "{tag}"), "{rank}", {others})'
-    return others
+    """Write the rank of a text's language for a reader: the wanted ones, one that is not known, then all others."""
+    ranks = "".join(f'IF(LANGMATCHES(LANG(?text), "{tag}"), "{rank}", ' for rank, tag in enumerate(language.wanted))
+    end = len(language.wanted)
+    return f'{ranks}IF(LANG(?text) = "", "{end}", "{end + 1}"{")" * (end + 1)}'
 
 
 def _prologue(fragments: Iterable[Fragment]) -> Iterator[str]:

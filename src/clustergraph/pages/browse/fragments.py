@@ -1,5 +1,8 @@
 """The fragments of which a listing's queries are composed: one ``.rq`` file each, a query that also runs by itself.
 
+A column's aggregate must not mind rows that come twice. ``$rank`` ranks the language of ?text for a reader; ``$word``
+is a pattern.
+
 ::
 
     #+ listing: clusters                what is listed: gives ?item; one of a folder
@@ -42,8 +45,9 @@ NOT_STATED = "not stated"
 
 @dataclass(frozen=True)
 class Fragment:
-    """A fragment: its prefixes, the graph pattern of its query, and the aggregate that makes ?value one for an item."""
+    """A fragment: what it is and its name, its prefixes, its graph pattern, and the aggregate for one ?value."""
 
+    kind: str
     name: str
     prefixes: Mapping[str, str]
     pattern: str
@@ -148,4 +152,4 @@ def _read(path: Path) -> tuple[_Header, Fragment]:
     pattern = select[select.index("WHERE {") + len("WHERE {") : select.rindex("}")].rstrip()
     pattern = pattern.strip("\n") if "\n" in pattern else f"  {pattern.strip()}"
     one = _ONE.match(select)
-    return header, Fragment(header[kind], prefixes, pattern, one["one"] if one else "")
+    return header, Fragment(kind, header[kind], prefixes, pattern, one["one"] if one else "")

@@ -18,8 +18,12 @@ _NAME = "name"  # of the column in whose place the item stands
 
 @dataclass(frozen=True)
 class Choice:
-    """A value of a facet: what it is called, or ``None`` with a ``text`` of ours; how many have it; where it leads."""
+    """A value of a facet: what it is called, or ``None`` with a ``text`` of ours; how many have it; where it leads.
 
+    ``stated`` is false for those without a value.
+    """
+
+    stated: bool
     value: Value | None
     text: str
     count: int
@@ -115,7 +119,8 @@ class Browse:
             )
         answers = {facet.name: self._ask(compose.counts(listing, facet, selection), reader)
                    for facet in listing.facets.values()}  # fmt: skip
-        rows = [_apart(listing, row) for row in (self._rows(listing, selection, reader) if count else [])]
+        asked = compose.rows(listing, selection, reader.language)
+        rows = [_apart(listing, row) for row in (reader.ask(asked).rows if count else [])]
         shown = reader.show(_terms(selection, answers, rows))
         narrowing = [_narrowing(listing, facet, selection, answers[facet.name], shown)
                      for facet in listing.facets.values()]  # fmt: skip
@@ -129,11 +134,11 @@ class Browse:
             (selection.page - 1) * PAGE + 1,
             [_heading(listing, column, selection) for column in listing.columns.values()],
             [_listed(row, shown) for row in rows],
-            [facet for facet in narrowing if any(choice.value or choice.chosen for choice in facet.choices)],
+            [facet for facet in narrowing if any(choice.stated or choice.chosen for choice in facet.choices)],
             list(self._chips(listing, selection, reader, shown, ask=not count)),
             selection.q,
             [pair for pair in parameters(listing, replace(selection, page=1)) if pair[0] != "q"],
-            compose.whole(listing, selection, reader.language),
+            compose.rows(listing, selection, reader.language, whole=True),
             selection.page,
             pages,
             around[0] if selection.page > 1 else None,
@@ -155,12 +160,6 @@ class Browse:
             less = replace(selection, q="", page=1)
             left = self._total(listing, less, reader) if ask else None
             yield Chip("Name", address(listing, less), left, words=selection.q)
-
-    def _rows(self, listing: Listing, selection: Selection, reader: Reader) -> list[Row]:
-        """Read the items of a page in their order, then what stands beside these alone."""
-        items = [row["item"] for row in reader.ask(compose.keys(listing, selection, reader.language)).rows]
-        said = {row["item"]: row for row in reader.ask(compose.beside(listing, items, reader.language)).rows}
-        return [said[item] for item in items]
 
     def _total(self, listing: Listing, selection: Selection, reader: Reader) -> int:
         return int(self._ask(compose.total(listing, selection), reader)[0]["count"].value)
@@ -185,7 +184,7 @@ _Cells = tuple[Term, list[list[Term]]]
 
 
 def _apart(listing: Listing, row: Row) -> _Cells:
-    item = row["item"]
+    item = row[listing.item]
     return item, [[item] if column.name == _NAME else _held(column, row.get(column.name))
                   for column in listing.columns.values()]  # fmt: skip
 
@@ -230,7 +229,7 @@ def _narrowing(
     chosen = selection.facets.get(facet.name, ())
     counted.update({value: 0 for value in chosen if value not in counted})
     choices = [
-        (value, Choice(_value(facet, value, shown), _text(facet, value), count, value in chosen,
+        (value, Choice(value is not None, _value(facet, value, shown), _text(facet, value), count, value in chosen,
                        address(listing, selection.turned(facet.name, value))))
         for value, count in counted.items() if count or value in chosen
     ]  # fmt: skip

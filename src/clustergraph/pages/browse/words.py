@@ -15,8 +15,8 @@ from clustergraph.graph.script import latin
 LONGEST = 100  # characters
 _MOST = 8  # words
 _PARTS = re.compile(r"dj|dz|lj|nj|.")
-#: What one letter, or two that stand for one, may be in a name beside itself and its forms with accents.
-_TWO = {"dj": "dj?|[đђ]|д[јj]?", "dz": "d[zž]|[џ]|д[зж]", "lj": "l[jј]|љ|л[јj]", "nj": "n[jј]|њ|н[јj]"}
+#: Two letters that may be one in a name, đ and ђ also where one was typed → the second, which need not be there.
+_SECOND = {"d": "j", "dj": "j", "dz": "z", "lj": "j", "nj": "j"}
 _MORE = {
     "d": "đђџ",
     "l": "łљ",
@@ -50,10 +50,13 @@ def folded(text: str) -> str:
 
 
 def _pattern(part: str) -> str:
-    if part in _TWO:
-        return f"({_TWO[part]})"
-    letters = dict.fromkeys([part, *_forms().get(part, ()), *_MORE.get(part, "")])
-    return f"[{''.join(letters)}]" if len(letters) > 1 else part
+    second = _SECOND.get(part)
+    return _any_form(part[0]) + (f"{_any_form(second)}?" if second else "")
+
+
+def _any_form(letter: str) -> str:
+    letters = dict.fromkeys([letter, *_forms().get(letter, ()), *_MORE.get(letter, "")])
+    return f"[{''.join(letters)}]" if len(letters) > 1 else letter
 
 
 @cache
