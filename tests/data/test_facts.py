@@ -135,7 +135,7 @@ def test_no_mobile_number_and_no_name_shaped_mailbox(release: Release) -> None:
     """They are gaps with the reason that they may point to a person."""
     content = (release.dumps / "clustergraph.nq").read_text()
 
-    assert not re.search(r"\+\s?381\s?6\d|\b06\d\s", content)
+    assert not re.search(r"\+\s?381\s?6\d|(?<!\.)\b06\d\s", content)  # an outline has 20.065 and the like
     assert "@magelan.rs" not in content
     assert "@embedded.rs" not in content
     withheld = rows(release, f"SELECT ?g {{ ?g cg:reason <{expand('gap-reason:withheld-personal')}> }}")

@@ -10,16 +10,20 @@ from pathlib import Path
 from flask import Response, request
 
 from clustergraph import __version__
+from clustergraph.store.release import Manifest
 from clustergraph.web.translation import language
 
 _HERE = Path(__file__).parent
 
 
 class Fresh:
-    """Answers requests on one release; ``base`` is in links, so it counts too."""
+    """Answers requests on one release; ``base`` is in links, so it counts too.
 
-    def __init__(self, digest: str, base: str) -> None:
-        self._state = f"{digest}\0{base}\0{__version__}\0{_files()}"
+    Shapes, rules and texts of a release are in no digest of its graph: what it was built from counts beside.
+    """
+
+    def __init__(self, manifest: Manifest, base: str) -> None:
+        self._state = f"{manifest.digest}\0{manifest.inputs}\0{base}\0{__version__}\0{_files()}"
 
     def page(self, render: Callable[[], str]) -> Response:
         """Answer with a page, unless the client has it."""

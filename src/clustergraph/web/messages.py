@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 from clustergraph import resources
 from clustergraph.errors import family
+from clustergraph.pages.browse.fragments import LISTINGS, Listing, listing
 from clustergraph.query.catalogue import CATEGORIES, catalogue
 from clustergraph.settings import read_settings
 from clustergraph.sources.repository import table
@@ -37,6 +38,9 @@ def texts() -> Iterator[tuple[Text, str]]:
         found = extract("jinja2.ext:babel_extract", BytesIO(path.read_bytes()), _KEYWORDS, (), _OPTIONS)
         yield from ((message, f"templates/{path.name}") for _, message, _, _ in found)
     yield from ((words, "query/catalogue.py") for words in CATEGORIES.values())
+    for name in LISTINGS:
+        told = listing(name)
+        yield from ((words, f"pages/browse/{name}") for words in _listed(told))
     for query in catalogue().values():
         columns = [*_columns(query.text), *query.params]
         said = (query.summary, query.question, *map(heading, columns))
@@ -51,6 +55,14 @@ def texts() -> Iterator[tuple[Text, str]]:
 
 
 _OPTIONS = {"newstyle_gettext": "true"}
+
+
+def _listed(told: Listing) -> Iterator[str]:
+    """Give what people read of a listing's facets and columns."""
+    for facet in told.facets.values():
+        yield from (facet.label, facet.without, *facet.choices.values())
+    for column in told.columns.values():
+        yield column.label
 
 
 def gathered() -> Catalog:

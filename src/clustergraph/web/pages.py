@@ -38,7 +38,7 @@ def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEvent
     """Make the Flask application; ``loop`` gives the event loop in which the service runs."""
     flask = Flask("clustergraph.web")
     release, settings = service.release, service.settings
-    reading, fresh = Reading(service, loop), Fresh(release.manifest.digest, settings.base_url)
+    reading, fresh = Reading(service, loop), Fresh(release.manifest, settings.base_url)
     flask.jinja_env.filters.update(number=translation.number, date=translation.date, compact=compact, **showing())
     flask.jinja_env.globals.update(release=release.manifest, settings=settings, documents=DOCUMENTS)
     flask.jinja_env.finalize = allowed

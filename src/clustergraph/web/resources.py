@@ -117,6 +117,7 @@ class Resources:
             tree=tree_of(iri, reader) if scheme else None,
             triples=self._graphs.get(iri),
             formats=_formats(where),
+            asked=_asked(iri),
             structured=structured_data(told, self._base + where, reader),
         )
 
@@ -180,6 +181,12 @@ def _apart(local: str) -> tuple[str, DocumentFormat | None]:
 def _with_suffix(address: str, suffix: str) -> str:
     path, mark, parameters = address.partition("?")
     return f"{path.partition('#')[0]}.{suffix}{mark}{parameters}"
+
+
+def _asked(iri: str) -> dict[str, str]:
+    """Give the queries behind the parts of a page that every thing has."""
+    texts = {"statements": query("statements", iri=iri, most=MOST), "incoming": query("incoming", iri=iri)}
+    return {**texts, "tree": query("tree", iri=iri)}
 
 
 def _formats(address: str) -> dict[str, str]:
