@@ -69,7 +69,7 @@ def test_a_dead_end_has_a_way_out(open_page: Open, way: str) -> None:
     page = open_page("/clusters?sector=automotive&year=2006", **_WAYS[way])
     assert page.get_by_role("table").count() == 0
     assert overflow(page) == 0
-    follow(page, "without Year of founding or launch: 2006", within=".empty")
+    follow(page, "without the filter Year of founding or launch: 2006", within=".empty")
 
     assert rows(page) == 1
 

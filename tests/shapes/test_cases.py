@@ -20,8 +20,8 @@ TARGETS = (SH.targetClass, SH.targetSubjectsOf)
 # the parameters of SHACL Core that our shapes use, each with a constraint component of its own name (section 4)
 PARAMETERS = (
     "class", "datatype", "disjoint", "equals", "hasValue", "in", "languageIn", "lessThanOrEquals", "maxCount",
-    "maxInclusive", "minCount", "minExclusive", "minInclusive", "nodeKind", "not", "or", "pattern", "qualifiedMaxCount",
-    "qualifiedMinCount", "uniqueLang", "xone",
+    "maxInclusive", "minCount", "minExclusive", "minInclusive", "minLength", "nodeKind", "not", "or", "pattern",
+    "qualifiedMaxCount", "qualifiedMinCount", "uniqueLang", "xone",
 )  # fmt: skip
 # what is neither a parameter nor a constraint
 OTHERS = ("name", "message", "severity", "path", "inversePath", "alternativePath", "property", "flags",

@@ -13,7 +13,7 @@ from clustergraph.iris import BASE
 DOCUMENTS = "/doc/"
 ABOUT = "/about"
 #: SPARQL 1.1, section 19.8, IRIREF, with a scheme (RFC 3987, section 2.2): the only text that is written into queries.
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]*")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[^\x00-\x20<>\"{}|^`\\%\ud800-\udfff]|%[0-9A-Fa-f]{2})*")
 _OUTWARDS = re.compile(r"(?:https?://|mailto:|tel:)[^\x00-\x20<>\"{}|^`\\]+", re.IGNORECASE)
 _LONGEST = 2048  # characters
 _DOTS = re.compile(r"/\.{1,2}(?=[/?#]|$)")  # segments that clients take out of addresses (RFC 3986, section 5.2.4)
