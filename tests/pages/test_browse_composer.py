@@ -117,7 +117,8 @@ def test_whatever_a_visitor_chooses_a_question_keeps_its_form(of: str, data: st.
     if not _parses(queries(of, selection)[0]):
         return  # what the parser of IRIs alone refuses is refused as a whole
     terms = [compose.term(value) for value in selection.facets.get(facet.name, ()) if value is not None]
-    harmless = read_selection(chosen, {facet.name: [_SAFE.get(facet.values, "harmless")] if terms else [text]})
+    usual = "urn:harmless" if terms and terms[0].startswith("<") else _SAFE.get(facet.values, "harmless")
+    harmless = read_selection(chosen, {facet.name: [usual] if terms else [text]})
     safe = [compose.term(value) for value in harmless.facets.get(facet.name, ()) if value is not None]
     for one, other in zip(queries(of, selection), queries(of, harmless), strict=True):
         assert same_form(one, other, *(terms + safe or ["<>", "<>"]))
