@@ -26,6 +26,7 @@
     ├── QueryRefused                the guard turned a query away
     │   ├── QueryTooLong            more text than is read                         query-too-long · 413
     │   ├── QueryTooDeep            nested more deeply than is evaluated           query-too-deep
+    │   ├── UnknownGraph            a graph that the release does not have         unknown-graph
     │   ├── QueryTooComplex         more operators than are evaluated              query-too-complex
     │   └── ServiceRefused          a call to an endpoint that is not allowed      service-refused · 403
     ├── NotReady                    no query would be answered now                 not-ready · 503
@@ -272,6 +273,12 @@ class QueryTooComplex(QueryRefused):
     """More operators than are evaluated."""
 
     code, status, title = "query-too-complex", 400, "The query has too many operators"
+
+
+class UnknownGraph(QueryRefused):
+    """A dataset with a graph that the release does not have; nothing is fetched."""
+
+    code, status, title = "unknown-graph", 400, "There is no such graph"
 
 
 class ServiceRefused(QueryRefused):

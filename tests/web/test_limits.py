@@ -48,6 +48,7 @@ CASES: dict[str, tuple[dict[str, str], Provoke]] = {
         asks("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"),
     ),
     "query_max_bytes": ({"query_max_bytes": "300"}, asks("ASK {} #" + 300 * "x")),
+    "query_max_calls": ({"query_max_calls": "1"}, asks("ASK { FILTER(REGEX(SUBSTR('a', 1), 'a')) }")),
     "query_max_nesting": ({"query_max_nesting": "4"}, asks("ASK {{{{{}}}}}")),
     "query_max_operators": ({"query_max_operators": "16"}, asks("SELECT * {" + 20 * "{} UNION " + "{}}")),
     "result_max_bytes": ({"result_max_bytes": "1024"}, asks(EVERYTHING)),

@@ -243,6 +243,7 @@ PROBLEMS = [
     ("GET", {"timeout": "1"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}"}, {"Accept": "image/png"}, None, 406, "not-acceptable"),
     ("GET", {"query": "DESCRIBE <a:b>"}, {"Accept": "text/csv"}, None, 406, "not-acceptable"),
+    ("GET", {"query": "ASK FROM <x:nobody> { ?s ?p ?o }"}, {}, None, 400, "unknown-graph"),
     ("GET", {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> {} }"}, {}, None, 403, "service-refused"),
     ("GET", {"query": "DROP ALL"}, {}, None, 403, "update-refused"),
     ("POST", {}, {"Content-Type": "application/x-www-form-urlencoded"}, b"update=DROP+ALL", 403, "update-refused"),
@@ -330,13 +331,13 @@ def test_a_browser_without_a_query_is_shown_where_to_ask(server: Server) -> None
     assert (response.status_code, response.headers["location"]) == (303, "/query")
 
 
-def test_unknown_graphs_are_empty_and_nothing_is_fetched(server: Server, ask) -> None:
+def test_unknown_graphs_are_refused_and_nothing_is_fetched(server: Server, ask) -> None:
     """FROM stays inside the dataset: no call goes out, not even to this machine."""
     with socket.create_server(("127.0.0.1", 0)) as trap:
         trap.settimeout(0.5)
         port = trap.getsockname()[1]
         response = ask(f"SELECT * FROM <http://127.0.0.1:{port}/x> {{ ?s ?p ?o }}")
-        assert values(response) == []
+        assert (response.status_code, response.json()["code"]) == (400, "unknown-graph")
         with pytest.raises(TimeoutError):
             trap.accept()
 

@@ -1,13 +1,14 @@
 """The dataset that a query names: its FROM and FROM NAMED clauses (SPARQL 1.1, 13.2), gathered while it is read.
 
-They are read because Oxigraph by itself counts a triple as often as the graphs that hold it are named.
+They are read because Oxigraph by itself counts a triple as often as the graphs that hold it are named, and takes a
+graph that is not there for an empty one.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clustergraph.errors import QueryRefused
+from clustergraph.errors import Place, QueryRefused, UnknownGraph
 from clustergraph.query.calls import place
 from clustergraph.store.sealed import Question, SealedStore
 
@@ -57,17 +58,28 @@ class ClauseReader:
 
 
 def with_dataset(question: Question, prologue_end: int, clauses: Sequence[Clause], store: SealedStore) -> Question:
-    """Give a question whose graphs are what its clauses say, where it matters: where there are several.
+    """Give a question whose graphs are what its clauses say, where it has clauses.
 
     The protocol's graphs come before the query's (SPARQL 1.1 Protocol, 2.1.4). Raises :class:`SyntaxProblem` or
-    :class:`QueryRefused` where the names cannot be told.
+    :class:`QueryRefused` where the names cannot be told, :class:`UnknownGraph` where the store does not have one.
     """
-    if len(clauses) < 2 or question.default_graphs is not None:
+    if not clauses or question.default_graphs is not None or question.named_graphs is not None:
         return question
     names = store.resolve([clause.name for clause in clauses], question.text[:prologue_end], question.base)
     if names is None:
         store.check(question)
         raise QueryRefused("The graphs of FROM cannot be told.", remedy=_REMEDY)
+    for name in names:
+        _check(name, store)
     pairs = list(zip(clauses, names, strict=True))
     default = [name for clause, name in pairs if not clause.named]
     return replace(question, default_graphs=default, named_graphs=[name for clause, name in pairs if clause.named])
+
+
+def _check(name: str, store: SealedStore) -> None:
+    if not store.has_graph(name):
+        raise UnknownGraph(
+            f"The release has no graph <{name}>, and graphs are not fetched from elsewhere.",
+            place=Place("query"),
+            remedy="SELECT DISTINCT ?g { GRAPH ?g { } } lists the graphs there are.",
+        )

@@ -1,9 +1,10 @@
 """Looks at a query's text before the parser does: length, nesting, operators, calls to elsewhere.
 
 Oxigraph's parser and optimiser recurse: 4,700 nested parentheses, 1,000 nested function calls or 8,000 UNIONs end the
-process. Children make that one client's loss; the guard makes it nobody's. It reads tokens in one linear pass and
-never decides what a query means: what it lets through, the parser may still refuse. One thing it must not miss is a
-call to another endpoint: a text that can be read in two ways is refused where one of them could have such a call.
+process, and each level of calls of REPLACE, SUBSTR or REGEX doubles what the parser takes. Children make that one
+client's loss; the guard makes it nobody's. It reads tokens in one linear pass and never decides what a query means:
+what it lets through, the parser may still refuse. One thing it must not miss is a call to another endpoint: a text that
+can be read in two ways is refused where one of them could have such a call.
 """
 
 import re
@@ -35,6 +36,7 @@ _MAYBE_SERVICE = re.compile(
     r"""service(?:[^\s:<>(){}\[\]"';,]{0,99}+:|[^\s:<>(){}\[\]"';,]{100}|\s*+(?:[<?$#]|silent))""",
     re.IGNORECASE | re.ASCII,
 )
+_DOUBLING = re.compile(r"REPLACE|SUBSTR|REGEX")  # the functions whose last argument may be left out
 _IN_LOOKALIKES = ("!", "+", "*", "&&")  # operators that honest IRIs hardly have
 
 
@@ -77,7 +79,10 @@ class _Reading:
         self._text = text
         self._most_levels = settings.query_max_nesting
         self._most_operators = settings.query_max_operators
+        self._most_calls = settings.query_max_calls
         self._depth = 0
+        self._brackets: list[bool] = []  # of those that are open, whether each began a call that doubles
+        self._doubling = False  # whether the last word was the name of such a call
         self._counts: Counter[str] = Counter()
         self._form_start: int | None = None
         self._calls = CallReader(text, settings)
@@ -100,6 +105,10 @@ class _Reading:
         return Passed(self._form_start or 0, self._calls.ended(), self._dataset.clauses)
 
     def _open(self, _: str, start: int) -> None:
+        self._brackets.append(self._doubling)
+        if self._doubling:
+            self._check_calls(0, start)
+            self._doubling = False
         self._depth += 1
         self._last_word = ""
         if self._depth > self._most_levels:
@@ -107,6 +116,8 @@ class _Reading:
 
     def _close(self, _: str, start: int) -> None:
         self._depth -= 1
+        if self._brackets:
+            self._brackets.pop()
         self._calls.closed(self._depth, start)
 
     def _count(self, name: str, start: int, times: int = 1) -> None:
@@ -123,6 +134,7 @@ class _Reading:
         """Look into what may be comparisons written without blanks: its brackets and operators count too."""
         self._dataset.iri(iri)
         self._check_depth(self._depth + iri.count("(") + iri.count("["), start)
+        self._check_calls(len(_DOUBLING.findall(iri.upper())), start)
         for sign in _IN_LOOKALIKES:
             if sign in iri:
                 self._count(sign, start, iri.count(sign))
@@ -140,7 +152,9 @@ class _Reading:
     def _words(self, words: str, start: int) -> None:
         if "-" in words:
             self._count("-", start, words.count("-"))
-        for found in _KEYWORD.finditer(words.upper()):
+        upper = words.upper()
+        self._doubling = upper.endswith(("REPLACE", "SUBSTR", "REGEX"))
+        for found in _KEYWORD.finditer(upper):
             self._last_word = found[0]
             self._keyword(self._last_word, start + found.start())
 
@@ -158,6 +172,15 @@ class _Reading:
             )
         if word in _COUNTED:
             self._count(word, start)
+
+    def _check_calls(self, more: int, start: int) -> None:
+        if self._brackets.count(True) + more > self._most_calls:
+            raise QueryTooDeep(
+                f"Calls of REPLACE, SUBSTR and REGEX are nested more than {self._most_calls} deep.",
+                place=place(self._text, start),
+                limit=Limit("query_max_calls", self._most_calls, "levels"),
+                remedy="Bind one step after the other: BIND(REPLACE(?a, …) AS ?b) BIND(REPLACE(?b, …) AS ?c).",
+            )
 
     def _check_depth(self, depth: int, start: int) -> None:
         if depth > self._most_levels:

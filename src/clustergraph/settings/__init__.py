@@ -39,6 +39,7 @@ class Settings:
     query_memory: int
     query_max_bytes: int
     query_max_nesting: int
+    query_max_calls: int
     query_max_operators: int
     result_max_bytes: int
     page_max_bytes: int

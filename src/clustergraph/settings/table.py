@@ -88,6 +88,15 @@ TABLE = (
         "query_max_nesting", 100, "How deeply a query may nest brackets.", "levels", 4, 500, refusal="query-too-deep"
     ),
     Setting(
+        "query_max_calls",
+        8,
+        "How deeply calls of REPLACE, SUBSTR and REGEX may be nested; the parser takes twice as long for each level.",
+        "levels",
+        1,
+        12,
+        refusal="query-too-deep",
+    ),
+    Setting(
         "query_max_operators",
         1000,
         "How many operators of one kind a query may have.",

@@ -98,6 +98,10 @@ class SealedStore:
         """Raise :class:`SyntaxProblem` for text that does not parse."""
         self._query(question)
 
+    def has_graph(self, name: str) -> bool:
+        """Whether there is a named graph of this name."""
+        return self._store.contains_named_graph(NamedNode(name))
+
     def resolve(self, names: Sequence[str], prologue: str, base: str | None) -> list[str] | None:
         """Give the IRIs of names, as a query with this prologue writes them; ``None`` where they do not parse."""
         rows = " ".join(f"({place} {name})" for place, name in enumerate(names))
