@@ -152,12 +152,16 @@ def _queries() -> Json:
     """Write one path for each named query, because each takes other parameters."""
     refused = refusals("bad-parameter", *QUESTIONS, page=True)
     answers = {**ok({PAGE: {}}, "The answer, as a page."), **refused}
-    return {
-        f"/queries/{query.name}": {
-            "get": operation(f"named_{query.name.replace('-', '_')}", query.question, answers, _parameters(query))
-        }
-        for query in catalogue().values()
-    }
+    data = {"303": {"description": "To the answer at /sparql, in the format that the suffix names."}}
+    forms = {"type": "string", "enum": [form.name for form in of_kind("solutions")]}
+    suffix = parameter("form", "The name of a format of rows.", forms, "csv", where="path")
+    found: Json = {}
+    for query in catalogue().values():
+        name, typed = query.name.replace("-", "_"), _parameters(query)
+        found[f"/queries/{query.name}"] = {"get": operation(f"named_{name}", query.question, answers, typed)}
+        leads = operation(f"data_{name}", query.question, {**data, **refused}, [suffix, *typed])
+        found[f"/queries/{query.name}.{{form}}"] = {"get": leads}
+    return found
 
 
 def _parameters(query: NamedQuery) -> list[Json]:
