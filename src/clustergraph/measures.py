@@ -64,6 +64,12 @@ class Measures:
             ["outcome"],
             registry=registry,
         )
+        self._cache = Counter(
+            f"{name}_cache",
+            "Questions by what the cache had: hit, miss, or unrepeatable.",
+            ["outcome"],
+            registry=registry,
+        )
         self._children = Counter(
             f"{name}_children_events", "Children started, killed and recycled.", ["event"], registry=registry
         )
@@ -97,6 +103,10 @@ class Measures:
             raise
         finally:
             self._answers.labels(outcome).inc()
+
+    def cache(self, outcome: str) -> None:
+        """Count whether an answer was there: ``hit``, ``miss``, or ``unrepeatable`` where answers may differ."""
+        self._cache.labels(outcome).inc()
 
     def child(self, event: str) -> None:
         """Count what happens to a child: ``started``, ``killed`` or ``recycled``."""

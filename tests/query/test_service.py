@@ -30,7 +30,9 @@ from clustergraph.store.sealed import Question
 
 CSV = {"solutions": "csv", "graph": "ntriples"}
 CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-FAST = replace(read_settings(), query_deadline=1.0, query_children=2, query_spares=0, query_patience=60)
+FAST = replace(
+    read_settings(), query_deadline=1.0, query_children=2, query_spares=0, query_patience=60, cache_max_bytes=0
+)
 
 
 def with_service(release: Release, settings: Settings, work: Callable[[QueryService], Awaitable[None]]) -> None:

@@ -24,12 +24,14 @@ from clustergraph.errors import (
 from clustergraph.errors import Place as Where
 from clustergraph.measures import Measures, Timed
 from clustergraph.query.accounts import Account, Accounts
+from clustergraph.query.cache import Kept, ResultCache, Tee
 from clustergraph.query.children import Child
 from clustergraph.query.formats import BY_NAME, EXCERPT, Format, of_kind
 from clustergraph.query.frames import frame, frame_json
 from clustergraph.query.guard import check_length
 from clustergraph.query.outbound import ask_endpoint
 from clustergraph.query.pool import Pool
+from clustergraph.query.repeatable import answer_name
 from clustergraph.query.spool import Allowance, Spool
 from clustergraph.settings import Settings
 from clustergraph.store.release import Release
@@ -56,19 +58,33 @@ class Asking:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer that has begun: its format, its content encoding, its bytes as they come, and their number if known."""
+    """An answer that has begun: its format, its content encoding, its bytes as they come, and their number if known.
+
+    ``name`` is its name where the same question always has these bytes on this release, else ``None``.
+    """
 
     format: Format
     encoding: str
     chunks: AsyncIterator[bytes]
     length: int | None = None
+    name: str | None = None
 
     def headers(self, release: str) -> dict[str, str]:
         """Give what HTTP says of it."""
         more = {"content-encoding": self.encoding} if self.encoding else {}
         if self.length is not None:
             more["content-length"] = str(self.length)
-        return {"content-type": self.format.content_type, "clustergraph-release": release, **more}
+        return {
+            "content-type": self.format.content_type,
+            "clustergraph-release": release,
+            **freshness(self.name),
+            **more,
+        }
+
+
+def freshness(name: str | None) -> dict[str, str]:
+    """Say in HTTP's words how long an answer of this name is good: until asked again, or not at all."""
+    return {"cache-control": "no-store"} if name is None else {"etag": f'"{name}"', "cache-control": "public, no-cache"}
 
 
 class QueryService:
@@ -82,6 +98,7 @@ class QueryService:
         self._pool = Pool(release.store, settings, self.accounts, self._measures)
         self._spools = settings.home / "spool"
         self._allowance = Allowance(settings.spool_max_bytes)
+        self._cache = ResultCache(settings.cache_max_bytes)
 
     async def start(self) -> None:
         """Start the children; raises :class:`ReleaseError` where the store cannot be opened."""
@@ -91,28 +108,53 @@ class QueryService:
         """End the children."""
         await self._pool.close()
 
+    def name(self, question: Question, formats: Formats, asking: Asking) -> str | None:
+        """Name the answer before it is there; ``None`` where it may differ each time."""
+        encoding = "gzip" if asking.compress else ""
+        return answer_name(self.release.manifest.digest, question, formats, encoding)
+
     @asynccontextmanager
     async def answer(self, question: Question, formats: Formats, asking: Asking = Asking()) -> AsyncIterator[Answer]:
         """Ask; ``formats`` gives the name of the format to use for each kind of result, ``None`` for none.
 
-        Raises members of the families :class:`QueryRefused`, :class:`QueryStopped`, :class:`RequestRefused` and
-        :class:`InputError` before the first byte. Leaving the context early kills the query.
+        One that was given lately is given again. Raises members of the families :class:`QueryRefused`,
+        :class:`QueryStopped`, :class:`RequestRefused` and :class:`InputError` before the first byte. Leaving the
+        context early kills the query.
         """
-        spool = Spool(self._spools, self._allowance)
         with self._measures.answer() as timed, self.accounts.query(asking.client) as account:
             check_length(question.text, self.settings)
             run = _Run(question, formats, asking, self._seconds(asking), timed)
-            work = asyncio.create_task(self._evaluate(run, spool, account))
-            work.add_done_callback(run.look_after)
-            try:
-                head = await run.head
-                length = await _whole(work, spool) if asking.whole else None
-                yield Answer(_FORMATS[head["format"]], head["encoding"], spool.pieces(), length)
-            finally:
-                work.cancel()
-                with suppress(asyncio.CancelledError):
-                    await work
-                spool.close()
+            name = self.name(question, formats, asking)
+            place = f"{name} {asking.bytes_limit}"
+            kept = self._cache.find(place) if name else None
+            self._measures.cache("unrepeatable" if name is None else "miss" if kept is None else "hit")
+            if kept is not None:
+                timed.begun()
+                timed.complete({"rows": kept.rows, "bytes": kept.bytes})
+                yield Answer(_FORMATS[kept.format], kept.encoding, _once(kept.content), len(kept.content), name)
+                return
+            async with self._evaluated(run, account) as (head, pieces, length):
+                tee = Tee(pieces, self._cache.largest if name else -1)
+                yield Answer(_FORMATS[head["format"]], head["encoding"], aiter(tee), length, name)
+                if (content := tee.whole()) is not None and run.counted is not None:
+                    self._cache.put(place, Kept(head["format"], head["encoding"], content, **run.counted))
+
+    @asynccontextmanager
+    async def _evaluated(
+        self, run: "_Run", account: Account
+    ) -> AsyncIterator[tuple[dict[str, Any], AsyncIterator[bytes], int | None]]:
+        """Let a child evaluate: what it says first, its bytes as they come, and their number if it is known."""
+        spool = Spool(self._spools, self._allowance)
+        work = asyncio.create_task(self._evaluate(run, spool, account))
+        work.add_done_callback(run.look_after)
+        try:
+            head = await run.head
+            yield head, spool.pieces(), await _whole(work, spool) if run.whole else None
+        finally:
+            work.cancel()
+            with suppress(asyncio.CancelledError):
+                await work
+            spool.close()
 
     async def read(self, question: Question, formats: Formats, asking: Asking = Asking()) -> tuple[Format, bytes]:
         """Ask and gather the whole answer."""
@@ -126,7 +168,8 @@ class QueryService:
                 await child.send(run.request())
                 kind, content = await self._carry(child, run, spool)
             if kind == b"E":
-                run.timed.complete(json.loads(content))
+                run.counted = json.loads(content)
+                run.timed.complete(run.counted)
             run.end(spool, _refusal(content) if kind == b"X" else None)
         except TimeoutError:
             run.end(spool, _too_slow(run.seconds))
@@ -168,6 +211,10 @@ class QueryService:
         return asking.seconds
 
 
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
 async def _whole(work: asyncio.Task[None], spool: Spool) -> int:
     """Wait until all of an answer is there, and give its length; raises what it ended with."""
     await work
@@ -185,6 +232,8 @@ class _Run:
         self._asking = asking
         self.seconds = seconds
         self.timed = timed
+        self.whole = asking.whole
+        self.counted: dict[str, Any] | None = None  # rows and bytes, when it was evaluated to its end
         self.head: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
 
     def request(self) -> dict[str, Any]:

@@ -46,6 +46,7 @@ class Settings:
     result_max_rows: int
     send_timeout: float
     spool_max_bytes: int
+    cache_max_bytes: int
     client_requests: int
     client_seconds: float
     client_connections: int

@@ -150,6 +150,14 @@ TABLE = (
         1_099_511_627_776,
     ),
     Setting(
+        "cache_max_bytes",
+        33_554_432,
+        "How much of answers that may be asked again is kept in memory; one may fill a 32nd of it. 0 keeps none.",
+        "bytes",
+        0,
+        17_179_869_184,
+    ),
+    Setting(
         "client_requests",
         3000,
         "How many requests one client may make a minute; 0 is any.",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from werkzeug.datastructures import Accept, MIMEAccept
-from werkzeug.http import parse_accept_header
+from werkzeug.http import parse_accept_header, parse_etags
 
 from clustergraph.errors import BadParameter, NotAcceptable, Place
 from clustergraph.query.formats import BY_NAME, of_kind
@@ -92,6 +92,11 @@ def takes_gzip(accept_encoding: str | None) -> bool:
     if not accept_encoding or "gzip" not in accept_encoding.lower():
         return False
     return bool(parse_accept_header(accept_encoding.lower()[:_LONG], Accept)["gzip"])
+
+
+def has(if_none_match: str, name: str) -> bool:
+    """Tell whether a client has the answer of this name already (RFC 9110, section 13.1.2; compared weakly)."""
+    return parse_etags(if_none_match[:_LONG]).contains_weak(name)
 
 
 def prefers_html(accept: str | None) -> bool:

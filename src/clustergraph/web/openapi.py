@@ -80,7 +80,7 @@ def _sparql() -> Json:
     page = {"303": {"description": "A browser without a query is led to /query."}}
     return {
         "/sparql": {
-            "get": operation("ask", ask, {**answers, **page}, [query, *optional]),
+            "get": operation("ask", ask, {**answers, **page, **unchanged()}, [query, *optional]),
             "post": {
                 **operation("askByPost", ask, {**post, **answers, "415": post["415"], "408": post["408"]}, optional),
                 "requestBody": {"required": True, "content": bodies},

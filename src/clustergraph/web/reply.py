@@ -60,7 +60,10 @@ class Reply:
     async def options(self) -> None:
         """Answer OPTIONS: the methods, to any origin, without credentials."""
         allowed = {"allow": self._methods, "access-control-allow-methods": self._methods}
-        more = {"access-control-max-age": "86400", "access-control-allow-headers": "Accept, Content-Type"}
+        more = {
+            "access-control-max-age": "86400",
+            "access-control-allow-headers": "Accept, Content-Type, If-None-Match",
+        }
         await self.whole(204, {**allowed, **more})
 
     async def problem(self, error: ClustergraphError) -> None:

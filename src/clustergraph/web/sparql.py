@@ -26,11 +26,11 @@ from clustergraph.errors import (
 from clustergraph.mapping.service_description import service_statements
 from clustergraph.ns import PREFIXES
 from clustergraph.query.formats import BY_NAME
-from clustergraph.query.service import Asking, QueryService
+from clustergraph.query.service import Asking, QueryService, freshness
 from clustergraph.store.sealed import Question
 from clustergraph.store.text import rewrite
 from clustergraph.web.log import QUERY
-from clustergraph.web.negotiation import choose_document, choose_formats, prefers_html, takes_gzip
+from clustergraph.web.negotiation import choose_document, choose_formats, has, prefers_html, takes_gzip
 from clustergraph.web.parameters import read_parameters, utf8
 from clustergraph.web.reply import Receive, Reply, Send, is_old, unless_gone
 
@@ -75,6 +75,12 @@ class SparqlDoor:
                 compress = takes_gzip(request.headers.get("accept-encoding"))
                 asking = Asking(request.client, _seconds(parameters), compress, whole=is_old(scope))
                 ignored = {"clustergraph-ignored": names} if (names := _ignored(parameters)) else {}
+                had = request.headers.get("if-none-match") if request.method != "POST" else None
+                if had is not None:
+                    name = self._service.name(question, formats, asking)
+                    if name is not None and has(had, name):
+                        await self._unchanged(request, name, ignored, reply)
+                        return
                 await unless_gone(self._answer(question, formats, asking, ignored, reply), receive)
         except ClustergraphError as error:
             if reply.begun:
@@ -135,6 +141,12 @@ class SparqlDoor:
                 )
             if not message.get("more_body"):
                 return bytes(body)
+
+    async def _unchanged(self, request: _Request, name: str, more: dict[str, str], reply: "Reply") -> None:
+        """Say that the client has the answer (RFC 9110, 15.4.5); it counts as a question all the same."""
+        with self._service.accounts.query(request.client):
+            release = {"clustergraph-release": self._service.release.manifest.digest}
+            await reply.whole(304, {**release, **freshness(name), **more})
 
     async def _answer(
         self,
