@@ -46,7 +46,13 @@ test: check $(NODE) ## Set up and test
 test-long: $(VENV)/.dev $(NODE) ## The full figures: many kills, many cases, long soaks
 	$(BIN)/python -m pytest -m long -o faulthandler_timeout=3600
 
-bench: $(VENV)/.dev ## Measure, as ratios against a peer in the same run
+# in an environment of its own: what a peer brings along, another event loop say, must not change what is measured here
+PEERS := $(VENV)/peers/bin
+$(PEERS)/rdflib-endpoint: $(VENV)/.dev
+	$(PYTHON) -m venv $(VENV)/peers
+	$(PEERS)/python -m pip install --quiet --disable-pip-version-check 'rdflib-endpoint[cli,web]>=0.6.3,<0.7'
+
+bench: $(PEERS)/rdflib-endpoint ## Measure, as ratios against peers in the same run
 	$(BIN)/python benchmarks/run.py
 
 docs: $(VENV)/.dev ## Write the generated pages of docs/ again

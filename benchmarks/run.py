@@ -1,30 +1,28 @@
-"""Measures clustergraph beside the Oxigraph server in one run, on the same release: `make bench`.
+"""Measures clustergraph beside its peers in one run, on the same triples: `make bench`.
 
-The machine is noisy and small, so only ratios count. Each question is asked over keep-alive connections in turns of
-both servers; the best of the turns is taken. It prints a table in Markdown, which goes into benchmarks/README.md.
+The machine is noisy and small, so only ratios count. Each question is asked over keep-alive connections in turns of all
+servers; the median of the turns is taken. It prints tables in Markdown, which go into benchmarks/README.md.
 """
 
 import http.client
-import os
-import shutil
-import socket
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
+from peers import UNCACHED, UNLIMITED, Peer, clustergraph, ours, oxigraph, rdflib_endpoint
+
 from clustergraph.store.home import Home
 from pages import measure_pages
 
 CONNECTIONS = 4
-#: One client asks as fast as it can here; its share is not what is measured.
-UNLIMITED = {"CLUSTERGRAPH_CLIENT_REQUESTS": "0", "CLUSTERGRAPH_CLIENT_SECONDS": "0"}
-TURNS = 3
+TURNS = 5
 QUESTIONS = {
     "small ASK": ("ASK { ?s a <https://w3id.org/clustergraph/ns#Cluster> }", 400),
     "aggregate (companies by sector)": (
@@ -40,73 +38,54 @@ QUESTIONS = {
 
 
 def main() -> None:
-    """Build, start both servers, measure, print."""
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+    """Build, start the servers, measure, print."""
+    with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        seconds = _timed(lambda: _clustergraph(home, "build", "--json"))
+        seconds = _timed(
+            lambda: subprocess.run(clustergraph(home, "build", "--json"), check=True, stdout=subprocess.DEVNULL)
+        )
         release = Home(home).current()
-        ours = _start(running, _serve_ours(home))
-        theirs = _start(running, _serve_theirs(Path(folder), release.dumps / "clustergraph.ttl"))
-        print(f"Release of {release.manifest.triples} triples; a build took {seconds:.1f} s.\n")
-        print("| question | clustergraph, requests/s | Oxigraph server, requests/s | ratio |\n|---|---|---|---|")
-        for name, (query, count) in QUESTIONS.items():
-            rates = {"ours": 0.0, "theirs": 0.0}
-            for _ in range(TURNS):
-                rates["ours"] = max(rates["ours"], _rate(ours, "/sparql", query, count))
-                rates["theirs"] = max(rates["theirs"], _rate(theirs, "/query", query, count))
-            print(f"| {name} | {rates['ours']:.0f} | {rates['theirs']:.0f} | {rates['ours'] / rates['theirs']:.2f} |")
-        measure_pages(ours)
+        print(f"Release of {release.manifest.triples} triples; a build took {seconds:.1f} s.")
+        with ExitStack() as running:
+            dump = release.dumps / "clustergraph.ttl"
+            others = [oxigraph(running, Path(folder), dump), rdflib_endpoint(running, dump)]
+            with ExitStack() as own:
+                fresh = ours(own, home, UNCACHED)
+                print("\nEach answer evaluated (`cache_max_bytes` = 0):\n")
+                _compare([fresh, *others])
+                measure_pages(fresh.port)
+            with ExitStack() as own:
+                print("\nThe same asked again and again (settings as they come):\n")
+                _compare([ours(own, home, UNLIMITED), *others])
 
 
-def _clustergraph(home: Path, *arguments: str) -> None:
-    command = [sys.executable, "-m", "clustergraph", "--home", str(home), *arguments]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+def _compare(peers: Sequence[Peer]) -> None:
+    """Print requests per second of each, and the ratio of the first to each other."""
+    names = [f"{peer.name}, requests/s" for peer in peers] + [f"ratio to {peer.name}" for peer in peers[1:]]
+    print(f"| question | {' | '.join(names)} |\n|---|{'---|' * len(names)}")
+    for name, (query, count) in QUESTIONS.items():
+        turns = [[_rate(peer, query, count) for peer in peers] for _ in range(TURNS)]
+        first, *rest = (statistics.median(rates) for rates in zip(*turns, strict=True))
+        cells = [f"{rate:.3g}" for rate in (first, *rest)] + [f"{first / rate:.2f}" for rate in rest]
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
-def _serve_ours(home: Path) -> Callable[[int], list[str]]:
-    return lambda port: [sys.executable, "-m", "clustergraph", "--home", str(home), "serve", "--port", str(port)]
+def _rate(peer: Peer, query: str, count: int) -> float:
+    each = max(1, count // CONNECTIONS // peer.fewer)
 
-
-def _serve_theirs(folder: Path, dump: Path) -> Callable[[int], list[str]]:
-    server = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    if server is None:
-        sys.exit("The peer is missing: pip install oxigraph")
-    location = str(folder / "peer")
-    subprocess.run([server, "load", "--location", location, "--file", str(dump)], check=True, capture_output=True)
-    return lambda port: [server, "serve-read-only", "--location", location, "--bind", f"127.0.0.1:{port}"]
-
-
-def _start(running: ExitStack, command: Callable[[int], list[str]]) -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    environment = {**os.environ, **UNLIMITED}
-    process = subprocess.Popen(command(port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
-    running.callback(process.wait)
-    running.callback(process.terminate)
-    for _ in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return port
-    sys.exit("A server did not start.")
-
-
-def _rate(port: int, path: str, query: str, count: int) -> float:
     def ask(_: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port)
-        for _ in range(count // CONNECTIONS):
-            connection.request("GET", f"{path}?query={quote(query)}", headers={"Accept": "application/json"})
+        connection = http.client.HTTPConnection("127.0.0.1", peer.port)
+        for _ in range(each):
+            headers = {"Accept": "application/sparql-results+json"}
+            connection.request("GET", f"{peer.path}?query={quote(query)}", headers=headers)
             response = connection.getresponse()
             response.read()
             if response.status != http.client.OK:
-                sys.exit(f"{path} answered {response.status}")
+                sys.exit(f"{peer.name} answered {response.status}")
         connection.close()
 
     with ThreadPoolExecutor(CONNECTIONS) as threads:
-        return count / _timed(lambda: list(threads.map(ask, range(CONNECTIONS))))
+        return CONNECTIONS * each / _timed(lambda: list(threads.map(ask, range(CONNECTIONS))))
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -12,11 +12,12 @@ from clustergraph.errors import NotFound
 from clustergraph.mapping.release_description import release_statements
 from clustergraph.ns import PREFIXES
 from clustergraph.pages.asking import query
-from clustergraph.pages.ontology import ontology_of
+from clustergraph.pages.ontology import Ontology, ontology_of
 from clustergraph.pages.problems import Problem, problem_statements, problems
 from clustergraph.pages.shapes import Shapes, mentioned
 from clustergraph.pages.terms import Term
 from clustergraph.web.reading import Reading
+from clustergraph.web.translation import language
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,14 @@ class _Terms:
         self._release = reading.service.release
         self._shapes = Shapes.read(self._release)
         self._statistics = self._release.statistics()
+        self._vocabulary: dict[str, Ontology] = {}  # by language; made once, because a release never changes
 
     def vocabulary(self, _: str, formats: dict[str, str]) -> str:
         """Show the vocabulary."""
-        told = ontology_of(self._reading.reader(), self._shapes, self._statistics)
-        return render_template("ontology.html", told=told, formats=formats)
+        tag = language().tag
+        if tag not in self._vocabulary:
+            self._vocabulary[tag] = ontology_of(self._reading.reader(), self._shapes, self._statistics)
+        return render_template("ontology.html", told=self._vocabulary[tag], formats=formats)
 
     def vocabulary_data(self, _: str) -> str:
         """Give the vocabulary: what its graphs hold."""
