@@ -7,6 +7,7 @@
     │   ├── SyntaxProblem           bytes that do not parse                        syntax-error
     │   ├── UnknownTerm             a term that the ontology does not define       unknown-term
     │   ├── UnknownQuery            no named query of that name                    unknown-query · 404
+    │   ├── UnknownRelease          a release that is not served here              unknown-release · 404
     │   ├── BadParameter            a parameter that is missing or malformed       bad-parameter
     │   └── BadSetting              a setting that cannot be used                  bad-setting
     ├── RepositoryError             the curated repository is not as it must be    repository-error
@@ -147,6 +148,12 @@ class UnknownQuery(InputError):
     """No named query of that name."""
 
     code, status, title = "unknown-query", 404, "No such named query"
+
+
+class UnknownRelease(InputError):
+    """A release that is not served here, asked for by its digest."""
+
+    code, status, title = "unknown-release", 404, "This release is not served here"
 
 
 class BadParameter(InputError):

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
+from time import sleep
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import httpx
@@ -71,11 +72,20 @@ def asked(server: Server, work: Iterable[str], check: Callable[[httpx.Client, st
         return [trouble for troubles in pool.map(lambda one: list(check(client, one)), work) for trouble in troubles]
 
 
+def got(client: httpx.Client, address: str, accept: str = "*/*") -> httpx.Response:
+    """Ask, and once more where the server says that it was too busy: other tests share the machine."""
+    answer = client.get(address, headers={"Accept": accept})
+    if answer.status_code == 503:
+        sleep(2)
+        answer = client.get(address, headers={"Accept": accept})
+    return answer
+
+
 def troubles_of_data(client: httpx.Client, name: str) -> Iterable[str]:
     """Ask for the data in every format: each is there, is of its type, and speaks of the name."""
     path, fragment = urldefrag(document(name))
     for suffix in SUFFIXES:
-        answer = client.get(f"{path}.{suffix}")
+        answer = got(client, f"{path}.{suffix}")
         local = fragment or name.rpartition("/")[2]
         if answer.status_code != 200:
             yield f"{name} as {suffix}: {answer.status_code}"
@@ -85,7 +95,7 @@ def troubles_of_data(client: httpx.Client, name: str) -> Iterable[str]:
 
 def pages_of(client: httpx.Client, name: str, links: set[str]) -> Iterable[str]:
     """Follow the name as a browser does: a page that names it, with its fragment; gather its links."""
-    answer = client.get(name.replace(BASE, "/"), headers={"Accept": "text/html"})
+    answer = got(client, name.replace(BASE, "/"), "text/html")
     if answer.status_code != 200 or not answer.headers["content-type"].startswith("text/html"):
         yield f"{name}: {answer.status_code} {answer.headers.get('content-type')}"
         return
@@ -105,7 +115,7 @@ def pages_of(client: httpx.Client, name: str, links: set[str]) -> Iterable[str]:
 
 def troubles_of_link(client: httpx.Client, link: str) -> Iterable[str]:
     """Ask what a page leads to."""
-    answer = client.get(link, headers={"Accept": "text/html, */*;q=0.1"})
+    answer = got(client, link, "text/html, */*;q=0.1")
     if answer.status_code != 200:
         yield f"{link}: {answer.status_code}"
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from clustergraph.errors import DeadlinePassed, ServerBusy, TooManyRequests
-from clustergraph.query.service import Asking, QueryService
+from clustergraph.query.answer import Asking
+from clustergraph.query.service import QueryService
 from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question
 from query.test_service import CROSS, CSV, FAST, with_service

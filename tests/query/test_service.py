@@ -21,9 +21,10 @@ from clustergraph.errors import (
     SyntaxProblem,
 )
 from clustergraph.query.accounts import Accounts
+from clustergraph.query.answer import Asking
 from clustergraph.query.children import Child
 from clustergraph.query.pool import Pool
-from clustergraph.query.service import Asking, QueryService
+from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question

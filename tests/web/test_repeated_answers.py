@@ -53,6 +53,20 @@ def test_who_has_it_is_not_sent_it_again(server: Server) -> None:
     assert posted.status_code == 200, "the condition is for safe methods (RFC 9110, 13.1.2)"
 
 
+def test_who_names_the_release_may_keep_the_answer_for_ever(server: Server) -> None:
+    """By its digest or its name; another than the served one is refused, and what may differ is kept by nobody."""
+    digest = ask(server).headers["clustergraph-release"]
+    for named in (digest, f"https://w3id.org/clustergraph/release/{digest}"):
+        answer = httpx.get(f"{server.url}/sparql", params={"query": QUERY, "release": named})
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.content == ask(server).content
+    other = httpx.get(f"{server.url}/sparql", params={"query": QUERY, "release": "0" * 64})
+    assert (other.status_code, other.json()["code"]) == (404, "unknown-release")
+    assert digest in other.json()["remedy"]
+    drawn = httpx.get(f"{server.url}/sparql", params={"query": "SELECT (RAND() AS ?x) {}", "release": digest})
+    assert drawn.headers["cache-control"] == "no-store"
+
+
 @pytest.mark.parametrize(
     "query", ["SELECT (RAND() AS ?x) {}", "SELECT (STRUUID() AS ?x) {}", "SELECT (NOW() AS ?x) {}"]
 )

@@ -1,14 +1,14 @@
 """Asks a release: a client's account, a child, the deadline, and the answer as a stream.
 
 What goes wrong before the first byte is an error with a true status. What goes wrong after it is an exception in the
-middle of :attr:`Answer.chunks`; whoever sends them must break the transfer, so that no cut answer looks whole.
+middle of its chunks; whoever sends them must break the transfer, so that no cut answer looks whole.
 """
 
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from clustergraph.errors import (
@@ -24,6 +24,7 @@ from clustergraph.errors import (
 from clustergraph.errors import Place as Where
 from clustergraph.measures import Measures, Timed
 from clustergraph.query.accounts import Account, Accounts
+from clustergraph.query.answer import Answer, Asking
 from clustergraph.query.cache import Kept, ResultCache, Tee
 from clustergraph.query.children import Child
 from clustergraph.query.formats import BY_NAME, EXCERPT, Format, of_kind
@@ -38,53 +39,8 @@ from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question
 
 Formats = Mapping[str, str | None]
+_ITSELF = Asking()  # the house asks
 _FORMATS = {**BY_NAME, EXCERPT.name: EXCERPT}
-
-
-@dataclass(frozen=True)
-class Asking:
-    """Who asks and how: the client (none is the house itself), the seconds it gives us, whether it takes gzip.
-
-    ``bytes_limit`` is the name of the setting that bounds the answer. ``whole`` says that an answer is of use only when
-    all of it is there.
-    """
-
-    client: str = ""
-    seconds: float | None = None
-    compress: bool = False
-    bytes_limit: str = "result_max_bytes"
-    whole: bool = False
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer that has begun: its format, its content encoding, its bytes as they come, and their number if known.
-
-    ``name`` is its name where the same question always has these bytes on this release, else ``None``.
-    """
-
-    format: Format
-    encoding: str
-    chunks: AsyncIterator[bytes]
-    length: int | None = None
-    name: str | None = None
-
-    def headers(self, release: str) -> dict[str, str]:
-        """Give what HTTP says of it."""
-        more = {"content-encoding": self.encoding} if self.encoding else {}
-        if self.length is not None:
-            more["content-length"] = str(self.length)
-        return {
-            "content-type": self.format.content_type,
-            "clustergraph-release": release,
-            **freshness(self.name),
-            **more,
-        }
-
-
-def freshness(name: str | None) -> dict[str, str]:
-    """Say in HTTP's words how long an answer of this name is good: until asked again, or not at all."""
-    return {"cache-control": "no-store"} if name is None else {"etag": f'"{name}"', "cache-control": "public, no-cache"}
 
 
 class QueryService:
@@ -114,7 +70,7 @@ class QueryService:
         return answer_name(self.release.manifest.digest, question, formats, encoding)
 
     @asynccontextmanager
-    async def answer(self, question: Question, formats: Formats, asking: Asking = Asking()) -> AsyncIterator[Answer]:
+    async def answer(self, question: Question, formats: Formats, asking: Asking = _ITSELF) -> AsyncIterator[Answer]:
         """Ask; ``formats`` gives the name of the format to use for each kind of result, ``None`` for none.
 
         One that was given lately is given again. Raises members of the families :class:`QueryRefused`,
@@ -156,7 +112,7 @@ class QueryService:
                 await work
             spool.close()
 
-    async def read(self, question: Question, formats: Formats, asking: Asking = Asking()) -> tuple[Format, bytes]:
+    async def read(self, question: Question, formats: Formats, asking: Asking = _ITSELF) -> tuple[Format, bytes]:
         """Ask and gather the whole answer."""
         async with self.answer(question, formats, asking) as answer:
             return answer.format, b"".join([chunk async for chunk in answer.chunks])

@@ -21,8 +21,9 @@ from clustergraph.errors import (
 )
 from clustergraph.iris import GRAPH
 from clustergraph.pages.addresses import document
+from clustergraph.query.answer import Asking
 from clustergraph.query.formats import of_kind
-from clustergraph.query.service import Asking, QueryService
+from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
 from clustergraph.web.parameters import read_parameters

@@ -66,6 +66,11 @@ def _sparql() -> Json:
     optional = [
         parameter("format", "The name of a format, which beats the header.", {"enum": list(BY_NAME)}, "csv"),
         parameter("timeout", "Seconds after which the answer is of no use.", {"type": "number"}, 2),
+        parameter(
+            "release",
+            "The digest of the release that is meant; another than the served one is refused.",
+            {"type": "string"},
+        ),
         *(graph_list(name) for name in ("default-graph-uri", "named-graph-uri")),
     ]
     query = parameter("query", "A query in SPARQL 1.1.", {"type": "string"}, "ASK {}", required=True)

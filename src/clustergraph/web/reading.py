@@ -10,8 +10,9 @@ from clustergraph.pages.asking import Answer
 from clustergraph.pages.names import Names
 from clustergraph.pages.terms import read_rows
 from clustergraph.pages.values import Reader
+from clustergraph.query.answer import Asking
 from clustergraph.query.formats import Format
-from clustergraph.query.service import Asking, QueryService
+from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.web.translation import language
 

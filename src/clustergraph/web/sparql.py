@@ -20,13 +20,15 @@ from clustergraph.errors import (
     Place,
     QueryTooLong,
     RequestRefused,
+    UnknownRelease,
     UnsupportedMediaType,
     UpdateRefused,
 )
 from clustergraph.mapping.service_description import service_statements
 from clustergraph.ns import PREFIXES
+from clustergraph.query.answer import Asking, freshness
 from clustergraph.query.formats import BY_NAME
-from clustergraph.query.service import Asking, QueryService, freshness
+from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.store.text import rewrite
 from clustergraph.web.log import QUERY
@@ -36,7 +38,7 @@ from clustergraph.web.reply import Receive, Reply, Send, is_old, unless_gone
 
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
-_PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "format", "timeout")
+_PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "format", "timeout", "release")
 _FORMAT_NAMES = ("format", "output", "results")  # the last two are what Fuseki's and Sesame's clients say
 _NAMES, _NAME = 10, 40  # how many parameters that are ignored are named, and how many of their characters
 
@@ -71,6 +73,7 @@ class SparqlDoor:
                 question, form = _read_question(parameters)
                 question = replace(question, base=f"{self._service.settings.base_url}/sparql")
                 scope[QUERY] = question.text
+                fixed = self._names_release(parameters)
                 formats = choose_formats(request.headers.get("accept"), form)
                 compress = takes_gzip(request.headers.get("accept-encoding"))
                 asking = Asking(request.client, _seconds(parameters), compress, whole=is_old(scope))
@@ -79,9 +82,9 @@ class SparqlDoor:
                 if had is not None:
                     name = self._service.name(question, formats, asking)
                     if name is not None and has(had, name):
-                        await self._unchanged(request, name, ignored, reply)
+                        await self._unchanged(request.client, freshness(name, fixed=fixed) | ignored, reply)
                         return
-                await unless_gone(self._answer(question, formats, asking, ignored, reply), receive)
+                await unless_gone(self._answer(question, formats, asking, (fixed, ignored), reply), receive)
         except ClustergraphError as error:
             if reply.begun:
                 raise  # the server breaks the transfer: a cut answer must not look whole
@@ -142,22 +145,33 @@ class SparqlDoor:
             if not message.get("more_body"):
                 return bytes(body)
 
-    async def _unchanged(self, request: _Request, name: str, more: dict[str, str], reply: "Reply") -> None:
+    def _names_release(self, parameters: dict[str, list[str]]) -> bool:
+        """Whether the request names the release that is served; raises :class:`UnknownRelease` for another."""
+        wanted, served = _one(parameters, "release"), self._service.release.manifest
+        if wanted in (None, served.digest, served.iri):
+            return wanted is not None
+        raise UnknownRelease(
+            f"The release “{str(wanted)[:100]}” is not served here.",
+            place=Place("parameter release"),
+            remedy=f"Served is {served.digest}; leave the parameter out to ask what is served now.",
+        )
+
+    async def _unchanged(self, client: str, headers: dict[str, str], reply: "Reply") -> None:
         """Say that the client has the answer (RFC 9110, 15.4.5); it counts as a question all the same."""
-        with self._service.accounts.query(request.client):
-            release = {"clustergraph-release": self._service.release.manifest.digest}
-            await reply.whole(304, {**release, **freshness(name), **more})
+        with self._service.accounts.query(client):
+            await reply.whole(304, {"clustergraph-release": self._service.release.manifest.digest, **headers})
 
     async def _answer(
         self,
         question: Question,
         formats: dict[str, str | None],
         asking: Asking,
-        more: dict[str, str],
+        told: tuple[bool, dict[str, str]],
         reply: "Reply",
     ) -> None:
         async with self._service.answer(question, formats, asking) as answer:
-            headers = {**answer.headers(self._service.release.manifest.digest), **more}
+            fixed, more = told
+            headers = {**answer.headers(self._service.release.manifest.digest, fixed=fixed), **more}
             async for chunk in answer.chunks:
                 await reply.start(200, headers)
                 if reply.head:

@@ -1,0 +1,57 @@
+"""What is asked beside a question, what is given back, and for how long HTTP may keep it (RFC 9111)."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from clustergraph.query.formats import Format
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks and how: the client (none is the house itself), the seconds it gives us, whether it takes gzip.
+
+    ``bytes_limit`` is the name of the setting that bounds the answer. ``whole`` says that an answer is of use only when
+    all of it is there.
+    """
+
+    client: str = ""
+    seconds: float | None = None
+    compress: bool = False
+    bytes_limit: str = "result_max_bytes"
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that has begun: its format, its content encoding, its bytes as they come, and their number if known.
+
+    ``name`` is its name where the same question always has these bytes on this release, else ``None``.
+    """
+
+    format: Format
+    encoding: str
+    chunks: AsyncIterator[bytes]
+    length: int | None = None
+    name: str | None = None
+
+    def headers(self, release: str, *, fixed: bool = False) -> dict[str, str]:
+        """Give what HTTP says of it; ``fixed`` says that the address names the release."""
+        more = {"content-encoding": self.encoding} if self.encoding else {}
+        if self.length is not None:
+            more["content-length"] = str(self.length)
+        return {
+            "content-type": self.format.content_type,
+            "clustergraph-release": release,
+            **freshness(self.name, fixed=fixed),
+            **more,
+        }
+
+
+def freshness(name: str | None, *, fixed: bool = False) -> dict[str, str]:
+    """Say in HTTP's words how long an answer of this name is good: not at all, until asked again, or for ever.
+
+    For ever (a year, and RFC 8246) it is where the address names the release: that never changes.
+    """
+    if name is None:
+        return {"cache-control": "no-store"}
+    return {"etag": f'"{name}"', "cache-control": f"public, {'max-age=31536000, immutable' if fixed else 'no-cache'}"}
