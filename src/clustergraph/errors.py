@@ -27,8 +27,8 @@
     ├── QueryRefused                the guard turned a query away
     │   ├── QueryTooLong            more text than is read                         query-too-long · 413
     │   ├── QueryTooDeep            nested more deeply than is evaluated           query-too-deep
-    │   ├── UnknownGraph            a graph that the release does not have         unknown-graph
     │   ├── QueryTooComplex         more operators than are evaluated              query-too-complex
+    │   ├── UnknownGraph            a graph that the release does not have         unknown-graph
     │   └── ServiceRefused          a call to an endpoint that is not allowed      service-refused · 403
     ├── NotReady                    no query would be answered now                 not-ready · 503
     └── QueryStopped                evaluation was ended

@@ -24,6 +24,7 @@ DIFFERS = [
     "CONSTRUCT { _:b <x:p> ?o } WHERE { ?s <x:p> ?o }",
     "CONSTRUCT { ?s <x:p> (1 2) } WHERE { ?s <x:p> ?o }",
     "construct # {}\n{ ?s <x:p> << ?s <x:q> ?o >> } WHERE { ?s <x:p> ?o }",
+    "CONSTRUCTFROM<x:g>{ [] <x:p> ?o } WHERE { ?s <x:p> ?o }",
     "SELECT * {} #" + "x" * MOST_CHARACTERS,
 ]
 SAME = [

@@ -73,6 +73,8 @@ def test_each_path_answers_as_described(server: Server, path: str, method: str) 
         ("/sparql", "/sparql?query=SELECT", 400),
         ("/sparql", "/sparql?query=ASK%7BSERVICE%20%3Cx:y%3E%7B%7D%7D", 403),
         ("/sparql", "/sparql?query=SELECT(COUNT(*)AS%20?n)%7B?a%20?b%20?c.?d%20?e%20?f.?g%20?h%20?i%7D", 503),
+        ("/sparql", "/sparql?query=ASK%7B%7D&release=0", 404),
+        ("/sparql", "/sparql?query=ASK%20FROM%20%3Cx:y%3E%7B%7D", 400),
         ("/catalog", "/catalog?format=x", 400),
         ("/queries/top-employers", "/queries/top-employers?x=1", 400),
         ("/catalog.{suffix}", "/catalog.x", 404),

@@ -11,7 +11,7 @@ class Asking:
     """Who asks and how: the client (none is the house itself), the seconds it gives us, whether it takes gzip.
 
     ``bytes_limit`` is the name of the setting that bounds the answer. ``whole`` says that an answer is of use only when
-    all of it is there.
+    all of it is there, ``fixed`` that the request names the release.
     """
 
     client: str = ""
@@ -19,13 +19,15 @@ class Asking:
     compress: bool = False
     bytes_limit: str = "result_max_bytes"
     whole: bool = False
+    fixed: bool = False
 
 
 @dataclass(frozen=True)
 class Answer:
     """An answer that has begun: its format, its content encoding, its bytes as they come, and their number if known.
 
-    ``name`` is its name where the same question always has these bytes on this release, else ``None``.
+    ``name`` is its name where the same question always has these bytes on this release, else ``None``; ``fixed`` says
+    that the request named the release.
     """
 
     format: Format
@@ -33,21 +35,22 @@ class Answer:
     chunks: AsyncIterator[bytes]
     length: int | None = None
     name: str | None = None
+    fixed: bool = False
 
-    def headers(self, release: str, *, fixed: bool = False) -> dict[str, str]:
-        """Give what HTTP says of it; ``fixed`` says that the address names the release."""
+    def headers(self, release: str) -> dict[str, str]:
+        """Give what HTTP says of it."""
         more = {"content-encoding": self.encoding} if self.encoding else {}
         if self.length is not None:
             more["content-length"] = str(self.length)
         return {
             "content-type": self.format.content_type,
             "clustergraph-release": release,
-            **freshness(self.name, fixed=fixed),
+            **freshness(self.name, fixed=self.fixed),
             **more,
         }
 
 
-def freshness(name: str | None, *, fixed: bool = False) -> dict[str, str]:
+def freshness(name: str | None, *, fixed: bool) -> dict[str, str]:
     """Say in HTTP's words how long an answer of this name is good: not at all, until asked again, or for ever.
 
     For ever (a year, and RFC 8246) it is where the address names the release: that never changes.

@@ -57,7 +57,7 @@ class _Template:
 
     def makes_blank_nodes(self, kind: str | None, word: str) -> bool:
         """Take a token; tells whether it stands for a new blank node: brackets inside a template all may."""
-        if kind == "words" and word.upper().endswith("CONSTRUCT"):
+        if kind == "words" and "CONSTRUCT" in word.upper():
             self._inside = False
         elif self._inside:
             if kind == "close":

@@ -87,11 +87,12 @@ class QueryService:
             if kept is not None:
                 timed.begun()
                 timed.complete({"rows": kept.rows, "bytes": kept.bytes})
-                yield Answer(_FORMATS[kept.format], kept.encoding, _once(kept.content), len(kept.content), name)
+                form, size = _FORMATS[kept.format], len(kept.content)
+                yield Answer(form, kept.encoding, _once(kept.content), size, name, asking.fixed)
                 return
             async with self._evaluated(run, account) as (head, pieces, length):
                 tee = Tee(pieces, self._cache.largest if name else -1)
-                yield Answer(_FORMATS[head["format"]], head["encoding"], aiter(tee), length, name)
+                yield Answer(_FORMATS[head["format"]], head["encoding"], aiter(tee), length, name, asking.fixed)
                 if (content := tee.whole()) is not None and run.counted is not None:
                     self._cache.put(place, Kept(head["format"], head["encoding"], content, **run.counted))
 

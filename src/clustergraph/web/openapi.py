@@ -34,6 +34,9 @@ from clustergraph.web.openapi_words import (
     unchanged,
 )
 
+#: What /sparql alone refuses: graphs and releases that are named there.
+_HERE = ("unknown-graph", "unknown-release")
+
 
 def openapi(settings: Settings) -> Json:
     """Write the document for a server with these settings."""
@@ -62,7 +65,7 @@ def register(flask: Flask, settings: Settings) -> None:
 
 def _sparql() -> Json:
     solutions = [row.media_types[0] for kind in ("solutions", "graph") for row in of_kind(kind)]
-    answers = {**ok({one: {} for one in solutions}, "The answer, streamed."), **refusals(*QUESTIONS)}
+    answers = {**ok({one: {} for one in solutions}, "The answer, streamed."), **refusals(*QUESTIONS, *_HERE)}
     optional = [
         parameter("format", "The name of a format, which beats the header.", {"enum": list(BY_NAME)}, "csv"),
         parameter("timeout", "Seconds after which the answer is of no use.", {"type": "number"}, 2),
@@ -81,7 +84,7 @@ def _sparql() -> Json:
         "application/sparql-query": {"schema": {"type": "string"}, "example": "ASK {}"},
     }
     ask = "SPARQL 1.1 Protocol, section 2.1. The safe method QUERY takes the bodies of POST."
-    post = {**answers, **refusals(*QUESTIONS, "unsupported-media-type", "update-refused", "request-too-slow")}
+    post = {**answers, **refusals(*QUESTIONS, *_HERE, "unsupported-media-type", "update-refused", "request-too-slow")}
     page = {"303": {"description": "A browser without a query is led to /query."}}
     return {
         "/sparql": {

@@ -73,10 +73,10 @@ class SparqlDoor:
                 question, form = _read_question(parameters)
                 question = replace(question, base=f"{self._service.settings.base_url}/sparql")
                 scope[QUERY] = question.text
-                fixed = self._names_release(parameters)
                 formats = choose_formats(request.headers.get("accept"), form)
                 compress = takes_gzip(request.headers.get("accept-encoding"))
-                asking = Asking(request.client, _seconds(parameters), compress, whole=is_old(scope))
+                fixed = self._names_release(parameters)
+                asking = Asking(request.client, _seconds(parameters), compress, whole=is_old(scope), fixed=fixed)
                 ignored = {"clustergraph-ignored": names} if (names := _ignored(parameters)) else {}
                 had = request.headers.get("if-none-match") if request.method != "POST" else None
                 if had is not None:
@@ -84,7 +84,7 @@ class SparqlDoor:
                     if name is not None and has(had, name):
                         await self._unchanged(request.client, freshness(name, fixed=fixed) | ignored, reply)
                         return
-                await unless_gone(self._answer(question, formats, asking, (fixed, ignored), reply), receive)
+                await unless_gone(self._answer(question, formats, asking, ignored, reply), receive)
         except ClustergraphError as error:
             if reply.begun:
                 raise  # the server breaks the transfer: a cut answer must not look whole
@@ -166,12 +166,11 @@ class SparqlDoor:
         question: Question,
         formats: dict[str, str | None],
         asking: Asking,
-        told: tuple[bool, dict[str, str]],
+        more: dict[str, str],
         reply: "Reply",
     ) -> None:
         async with self._service.answer(question, formats, asking) as answer:
-            fixed, more = told
-            headers = {**answer.headers(self._service.release.manifest.digest, fixed=fixed), **more}
+            headers = {**answer.headers(self._service.release.manifest.digest), **more}
             async for chunk in answer.chunks:
                 await reply.start(200, headers)
                 if reply.head:
