@@ -156,6 +156,12 @@ class UnknownRelease(InputError):
     code, status, title = "unknown-release", 404, "This release is not served here"
 
 
+class NotCitable(InputError):
+    """An answer that cannot be cited, because the same question may have another one next time."""
+
+    code, status, title = "not-citable", 400, "This answer cannot be cited"
+
+
 class BadParameter(InputError):
     """A parameter that is missing, unknown or malformed."""
 
@@ -250,6 +256,18 @@ class RequestTooSlow(RequestRefused):
     """The whole request did not arrive in time."""
 
     code, status, title = "request-too-slow", 408, "The request did not arrive"
+
+
+class CitationsFull(ClustergraphError):
+    """No room for another citation."""
+
+    code, status, title = "citations-full", 507, "No more answers can be cited here"
+
+
+class CitedAnswerDiffers(ClustergraphError):
+    """A cited answer that does not have the bytes it had."""
+
+    code, status, title = "cited-answer-differs", 500, "This is not the answer that was cited"
 
 
 class NotReady(ClustergraphError):

@@ -22,6 +22,7 @@ from clustergraph.web.exchange import Receive, Scope, Send
 from clustergraph.web.files import FileDoor
 from clustergraph.web.graphs import OURS, PATH, GraphDoor, is_list_page
 from clustergraph.web.health import Health
+from clustergraph.web.itself import Itself
 from clustergraph.web.log import AccessLog
 from clustergraph.web.pages import create_pages
 from clustergraph.web.reply import Reply
@@ -38,17 +39,20 @@ class Application:
     """An ASGI application for one release."""
 
     def __init__(self, settings: Settings) -> None:
-        measures = Measures()
-        self._service = QueryService(Home(settings.home).current(), settings, measures)
+        measures, home = Measures(), Home(settings.home)
+        release = home.current()
+        home.serves(release)
+        itself = Itself(release, settings)
+        self._service = QueryService(release, settings, measures, itself.live(home))
         measures.serves(self._service.release.manifest.digest, __version__)
         self._log = AccessLog(settings)
         measures.watch_log(lambda: self._log.lost)
         self._drain = Drain(settings.shutdown_grace, self._service.close)
         self._health = Health(self._service, measures, self._drain)
         self._access = Access(self._route, settings, measures, self._log, self._drain)
-        self._door = SparqlDoor(self._service)
+        self._door = SparqlDoor(self._service, itself)
         self._graphs = GraphDoor(self._service)
-        pages = create_pages(self._service, self._loop)
+        pages = create_pages(self._service, self._loop, itself)
         self._pages = FileDoor(WSGIMiddleware(cast("Any", pages.wsgi_app), workers=_THREADS))
         self._running: asyncio.AbstractEventLoop | None = None
 

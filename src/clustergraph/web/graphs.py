@@ -82,7 +82,7 @@ class GraphDoor:
         self, question: Question, formats: Mapping[str, str | None], asking: Asking, reply: Reply
     ) -> None:
         async with self._service.answer(question, formats, asking) as answer:
-            headers = answer.headers(self._service.release.manifest.digest)
+            headers = answer.headers()
             async for chunk in answer.chunks:
                 await reply.start(200, headers)
                 if reply.head:

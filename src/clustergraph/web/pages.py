@@ -24,6 +24,7 @@ from clustergraph.web import (
     translation,
 )
 from clustergraph.web.fresh import Fresh
+from clustergraph.web.itself import Itself
 from clustergraph.web.negotiation import DOCUMENTS, prefers_html
 from clustergraph.web.reading import Reading
 from clustergraph.web.showing import allowed, showing
@@ -34,7 +35,7 @@ _POLICY = (
 )
 
 
-def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEventLoop]) -> Flask:
+def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEventLoop], itself: Itself) -> Flask:
     """Make the Flask application; ``loop`` gives the event loop in which the service runs."""
     flask = Flask("clustergraph.web")
     release, settings = service.release, service.settings
@@ -49,7 +50,7 @@ def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEvent
     resources.register(flask, reading, fresh)
     sitemap.register(flask, reading, fresh)
     browse.register(flask, reading, fresh)
-    descriptions.register(flask, release, settings.base_url)
+    descriptions.register(flask, release, settings.base_url, itself)
     dumps.register(flask, release)
     flask.add_url_rule("/graphs", "graphs", lambda: fresh.page(lambda: render_template("graphs.html")), methods=["GET"])
     limits.register(flask, settings)

@@ -45,6 +45,8 @@ class Reading:
 
     def read(self, question: Question, *, excerpt: bool = False) -> tuple[Format, bytes]:
         """Answer anything: rows as JSON (the first of them where an excerpt will do), a graph as text."""
-        asking = Asking(request.remote_addr or "unknown", bytes_limit="page_max_bytes")
+        client = request.remote_addr or "unknown"
+        # pages tell of the release, not of what the endpoint says of itself
+        asking = Asking(client, bytes_limit="page_max_bytes", release=self.service.release)
         formats = _EXCERPT if excerpt else _WHOLE
         return asyncio.run_coroutine_threadsafe(self.service.read(question, formats, asking), self._loop()).result()
