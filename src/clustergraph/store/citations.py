@@ -23,9 +23,9 @@ _NAME = re.compile(r"[0-9a-f]{20}")
 class Citation:
     """One answer: what was asked of which release, in which format, and the SHA-256 and size of what was given.
 
-    ``asked`` is the time at which it was cited, in ISO 8601, ``version`` that of the program that answered, ``rows``
-    how many rows or statements there were. ``differs`` says that the endpoint gave something else to the same question
-    without a release, because it then tells of itself as well.
+    ``asked`` is the time at which it was cited, in ISO 8601, ``version`` that of the program that answered. ``differs``
+    says that the endpoint gave something else to the same question without a release, because it then tells of itself
+    as well.
     """
 
     release: str
@@ -36,7 +36,6 @@ class Citation:
     format: str
     sha256: str
     bytes: int
-    rows: int | None
     asked: str
     version: str
     differs: bool = False

@@ -14,8 +14,10 @@ from clustergraph.errors import ClustergraphError, HeaderTooLong
 from clustergraph.measures import Measures
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
+from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
 from clustergraph.web.access import Access
+from clustergraph.web.cited import CitedDoor, is_cited_answer
 from clustergraph.web.connections import watch_connections
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Receive, Scope, Send
@@ -52,7 +54,9 @@ class Application:
         self._access = Access(self._route, settings, measures, self._log, self._drain)
         self._door = SparqlDoor(self._service, itself)
         self._graphs = GraphDoor(self._service)
-        pages = create_pages(self._service, self._loop, itself)
+        citations = Citations(home, settings.citations_max)
+        self._cited = CitedDoor(self._service, citations)
+        pages = create_pages(self._service, self._loop, itself, citations)
         self._pages = FileDoor(WSGIMiddleware(cast("Any", pages.wsgi_app), workers=_THREADS))
         self._running: asyncio.AbstractEventLoop | None = None
 
@@ -74,6 +78,8 @@ class Application:
         path = scope["path"]
         if path == "/sparql":
             return self._door
+        if is_cited_answer(path):
+            return self._cited
         if is_list_page(scope):
             return self._pages
         return self._graphs if path == PATH or path.startswith((f"{PATH}/", OURS)) else self._pages

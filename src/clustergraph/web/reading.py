@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from flask import request
 
@@ -16,6 +17,7 @@ from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.web.translation import language
 
+T = TypeVar("T")
 _EXCERPT: dict[str, str | None] = {"solutions": "excerpt", "graph": "turtle"}
 _WHOLE: dict[str, str | None] = {"solutions": "json", "graph": "ntriples"}
 
@@ -49,4 +51,8 @@ class Reading:
         # pages tell of the release, not of what the endpoint says of itself
         asking = Asking(client, bytes_limit="page_max_bytes", release=self.service.release)
         formats = _EXCERPT if excerpt else _WHOLE
-        return asyncio.run_coroutine_threadsafe(self.service.read(question, formats, asking), self._loop()).result()
+        return self.run(self.service.read(question, formats, asking))
+
+    def run(self, asking: Coroutine[Any, Any, T]) -> T:
+        """Let the event loop of the service do something, and wait for it."""
+        return asyncio.run_coroutine_threadsafe(asking, self._loop()).result()

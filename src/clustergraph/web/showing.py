@@ -102,6 +102,11 @@ def query_link(text: str) -> str:
     return "/query?" + urlencode({"query": text})
 
 
+def cite_link(text: str) -> str:
+    """Give the address of the page that offers to cite a query's answer."""
+    return "/cite?" + urlencode({"query": text})
+
+
 def in_language(tag: str) -> str:
     """Give the address of the page at hand in another language."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
@@ -121,5 +126,6 @@ def showing() -> dict[str, Callable[..., Any]]:
         "heading": heading,
         "data_link": data_link,
         "query_link": query_link,
+        "cite_link": cite_link,
         "in_language": in_language,
     }
