@@ -1,6 +1,7 @@
 """What the endpoint is and can do, in SPARQL 1.1 Service Description: made from the tables that make it so."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from clustergraph.graph.ntriples import integer, iri, literal
@@ -79,10 +80,14 @@ def _limited(endpoint: str, row: Mapping[str, Any]) -> Iterator[str]:
     value = row["value"]
     yield from node(_limit(endpoint, row), ["schema:PropertyValue"], {
         "schema:name": literal(row["name"]),
-        "schema:value": integer(value) if isinstance(value, int) else typed(value, "decimal"),
+        "schema:value": integer(value) if isinstance(value, int) else typed(_decimal(value), "decimal"),
         "schema:unitText": literal(row["unit"]),
         "schema:description": literal(row["meaning"], language="en"),
     })  # fmt: skip
+
+
+def _decimal(value: float) -> str:
+    return format(Decimal(str(value)).normalize(), "f")
 
 
 def _limit(endpoint: str, row: Mapping[str, Any]) -> str:

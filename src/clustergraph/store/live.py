@@ -28,9 +28,10 @@ def make_live(release: Release, statements: str, folder: Path) -> Live:
 
     Call with the serve lock of the home held. Raises :class:`ReleaseError` where the disk does not allow it.
     """
+    sealed = _open(release)
     try:
         shutil.rmtree(folder, ignore_errors=True)
-        Store.read_only(str(release.store)).backup(str(folder))
+        sealed.backup(str(folder))
         store = Store(str(folder))
         store.load(input=statements.encode(), format=RdfFormat.N_TRIPLES)
         store.flush()
@@ -45,5 +46,16 @@ def make_live(release: Release, statements: str, folder: Path) -> Live:
 
 def new_triples(release: Release, statements: str) -> int:
     """Count the statements that the default graph of a release does not have yet; ``statements`` is N-Triples."""
-    store = Store.read_only(str(release.store))
+    store = _open(release)
     return sum(quad not in store for quad in set(parse(input=statements.encode(), format=RdfFormat.N_TRIPLES)))
+
+
+def _open(release: Release) -> Store:
+    try:
+        return Store.read_only(str(release.store))
+    except OSError as error:
+        raise ReleaseError(
+            f"The sealed store cannot be opened: {error}.",
+            place=Place(str(release.store)),
+            remedy="Run `clustergraph doctor`, then `clustergraph build`.",
+        ) from error

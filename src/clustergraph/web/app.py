@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, cast
@@ -143,4 +144,7 @@ def _check_headers(headers: Iterable[tuple[bytes, bytes]]) -> None:
 
 def create_app() -> Application:
     """Make the application from the environment; what the server calls."""
-    return Application(read_settings(environ=os.environ))
+    try:
+        return Application(read_settings(environ=os.environ))
+    except ClustergraphError as error:
+        sys.exit(f"{error} {error.remedy or ''}")

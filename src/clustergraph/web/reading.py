@@ -14,6 +14,7 @@ from clustergraph.pages.values import Reader
 from clustergraph.query.answer import Asking
 from clustergraph.query.formats import Format
 from clustergraph.query.service import QueryService
+from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question
 from clustergraph.web.translation import language
 
@@ -36,20 +37,21 @@ class Reading:
 
     def ask(self, text: str, *, excerpt: bool = False) -> Answer:
         """Answer a SELECT or ASK; raises what the service raises."""
-        _, content = self.read(Question(text), excerpt=excerpt)
+        _, content = self.read(Question(text), self.service.release, excerpt=excerpt)
         answer = json.loads(content)
         columns, rows = read_rows(answer)
         return Answer(columns, rows, answer.get("more", False))
 
     def construct(self, text: str) -> str:
         """Answer a CONSTRUCT as N-Triples."""
-        return self.read(Question(text))[1].decode()
+        return self.read(Question(text), self.service.release)[1].decode()
 
-    def read(self, question: Question, *, excerpt: bool = False) -> tuple[Format, bytes]:
-        """Answer anything: rows as JSON (the first of them where an excerpt will do), a graph as text."""
-        client = request.remote_addr or "unknown"
-        # pages tell of the release, not of what the endpoint says of itself
-        asking = Asking(client, bytes_limit="page_max_bytes", release=self.service.release)
+    def read(self, question: Question, release: Release | None, *, excerpt: bool = False) -> tuple[Format, bytes]:
+        """Answer anything: rows as JSON (the first of them where an excerpt will do), a graph as text.
+
+        Pages tell of a release; without one the endpoint is asked, with what it says of itself.
+        """
+        asking = Asking(request.remote_addr or "unknown", bytes_limit="page_max_bytes", release=release)
         formats = _EXCERPT if excerpt else _WHOLE
         return self.run(self.service.read(question, formats, asking))
 
