@@ -8,7 +8,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict
 from typing import Any
 
 from clustergraph.errors import (
@@ -136,7 +135,9 @@ class QueryService:
         work.add_done_callback(run.look_after)
         try:
             head = await run.head
-            yield head, spool.pieces(), await _whole(work, spool) if run.whole else None
+            if run.whole:
+                await _whole(work, spool)
+            yield head, spool.pieces(), spool.size if spool.complete else None
         finally:
             work.cancel()
             with suppress(asyncio.CancelledError):
@@ -202,12 +203,11 @@ async def _once(content: bytes) -> AsyncIterator[bytes]:
     yield content
 
 
-async def _whole(work: asyncio.Task[None], spool: Spool) -> int:
-    """Wait until all of an answer is there, and give its length; raises what it ended with."""
+async def _whole(work: asyncio.Task[None], spool: Spool) -> None:
+    """Wait until all of an answer is there; raises what it ended with."""
     await work
     if spool.error is not None:
         raise spool.error
-    return spool.size
 
 
 class _Run:
@@ -226,7 +226,7 @@ class _Run:
     def request(self) -> dict[str, Any]:
         """Give what a child is asked."""
         return {
-            "question": asdict(self._question),
+            "question": vars(self._question),
             "formats": dict(self._formats),
             "deadline": self.seconds,
             "compress": self._asking.compress,

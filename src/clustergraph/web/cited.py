@@ -10,7 +10,7 @@ from clustergraph.query.citing import answer_again
 from clustergraph.query.service import QueryService
 from clustergraph.store.citations import Citation, Citations
 from clustergraph.web.negotiation import has
-from clustergraph.web.reply import Receive, Reply, Send, is_old, unless_gone
+from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
 
 METHODS = "GET, HEAD, OPTIONS"
 BEFORE, AFTER = "/citation/", "/answer"
@@ -47,14 +47,7 @@ class CitedDoor:
 
     async def _answer(self, citation: Citation, asking: Asking, told: dict[str, str], reply: Reply) -> None:
         async with answer_again(self._service, citation, asking) as answer:
-            headers = {**answer.headers(), **told}
-            async for chunk in answer.chunks:
-                await reply.start(200, headers)
-                if reply.head:
-                    break
-                await reply.send_chunk(chunk)
-            await reply.start(200, headers)
-            await reply.end()
+            await send_answer(answer, reply, told)
 
 
 def _told(citation: Citation) -> dict[str, str]:

@@ -32,7 +32,7 @@ from clustergraph.web.itself import Itself
 from clustergraph.web.log import QUERY
 from clustergraph.web.negotiation import choose_document, choose_formats, has, prefers_html, takes_gzip
 from clustergraph.web.parameters import read_parameters, utf8
-from clustergraph.web.reply import Receive, Reply, Send, is_old, unless_gone
+from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
 
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -157,14 +157,7 @@ class SparqlDoor:
         reply: "Reply",
     ) -> None:
         async with self._service.answer(question, formats, asking) as answer:
-            headers = {**answer.headers(), **more}
-            async for chunk in answer.chunks:
-                await reply.start(200, headers)
-                if reply.head:
-                    break
-                await reply.send_chunk(chunk)
-            await reply.start(200, headers)
-            await reply.end()
+            await send_answer(answer, reply, more)
 
 
 def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, list[str]]:
