@@ -4,6 +4,7 @@ VENV ?= .venv
 HOME_DIR ?= .clustergraph
 HOST ?= 127.0.0.1
 PORT ?= 8000
+SIZE ?= 100000
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
@@ -52,8 +53,8 @@ $(PEERS)/rdflib-endpoint: $(VENV)/.dev
 	$(PYTHON) -m venv $(VENV)/peers
 	$(PEERS)/python -m pip install --quiet --disable-pip-version-check 'rdflib-endpoint[cli,web]>=0.6.3,<0.7'
 
-bench: $(PEERS)/rdflib-endpoint ## Measure, as ratios against peers in the same run
-	$(BIN)/python benchmarks/run.py
+bench: $(PEERS)/rdflib-endpoint ## Measure, as ratios against peers in the same run (SIZE, in triples)
+	$(BIN)/python benchmarks/run.py $(SIZE)
 
 docs: $(VENV)/.dev ## Write the generated pages of docs/ again
 	$(BIN)/python docs/generate.py

@@ -1,98 +1,107 @@
 """Measures clustergraph beside its peers in one run, on the same triples: `make bench`.
 
-The machine is noisy and small, so only ratios count. Each question is asked over keep-alive connections in turns of all
-servers; the median of the turns is taken. It prints tables in Markdown, which go into benchmarks/README.md.
+The triples are those of an observatory that is made up (observatory.py), as many as the argument says. Ours loads it and
+makes a release; the others load that release's Turtle, in which each triple stands once. It prints tables in Markdown,
+which go into benchmarks/README.md, and tells on the standard error what it is doing.
 """
 
-import http.client
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import quote
 
+from asking import compare, progress
+from large import measure_large
+from machine import describe_machine, describe_versions
+from neighbours import measure_neighbours
+from observatory import observatory
 from peers import UNCACHED, UNLIMITED, Peer, clustergraph, ours, oxigraph, rdflib_endpoint
+from questions import read_questions
+from virtuoso import is_installed, virtuoso
 
 from clustergraph.store.home import Home
+from clustergraph.store.release import Release
 from pages import measure_pages
 
-CONNECTIONS = 4
-TURNS = 5
-QUESTIONS = {
-    "small ASK": ("ASK { ?s a <https://w3id.org/clustergraph/ns#Cluster> }", 400),
-    "aggregate (companies by sector)": (
-        (
-            "SELECT ?s (SUM(?v) AS ?n) { ?c <https://w3id.org/clustergraph/ns#sector> ?s . "
-            "?o <https://w3id.org/clustergraph/ns#cluster> ?c ; "
-            "<http://purl.org/linked-data/sdmx/2009/measure#obsValue> ?v } GROUP BY ?s"
-        ),
-        200,
-    ),
-    "all triples as JSON": ("SELECT * { ?s ?p ?o }", 20),
-}
+SIZE = 100_000
 
 
-def main() -> None:
-    """Build, start the servers, measure, print."""
+def main(size: int) -> None:
+    """Make the triples, start the servers, measure, print."""
+    print(f"{describe_machine()}.\n\n{describe_versions()}.\n")
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
-        seconds = _timed(
-            lambda: subprocess.run(clustergraph(home, "build", "--json"), check=True, stdout=subprocess.DEVNULL)
-        )
-        release = Home(home).current()
-        print(f"Release of {release.manifest.triples} triples; a build took {seconds:.1f} s.")
+        home = Path(folder) / "made-up"
+        release, clusters = _made_up(home, Path(folder) / "made-up.nq", size)
         with ExitStack() as running:
-            dump = release.dumps / "clustergraph.ttl"
-            others = [oxigraph(running, Path(folder), dump), rdflib_endpoint(running, dump)]
-            with ExitStack() as own:
-                fresh = ours(own, home, UNCACHED)
-                print("\nEach answer evaluated (`cache_max_bytes` = 0):\n")
-                _compare([fresh, *others])
-                measure_pages(fresh.port)
-            with ExitStack() as own:
-                print("\nThe same asked again and again (settings as they come):\n")
-                _compare([ours(own, home, UNLIMITED), *others])
+            others = _others(running, Path(folder), release.dumps / "clustergraph.ttl")
+            _measure(home, clusters, others)
+        _measure_ours(Path(folder) / "curated")
 
 
-def _compare(peers: Sequence[Peer]) -> None:
-    """Print requests per second of each, and the ratio of the first to each other."""
-    names = [f"{peer.name}, requests/s" for peer in peers] + [f"ratio to {peer.name}" for peer in peers[1:]]
-    print(f"| question | {' | '.join(names)} |\n|---|{'---|' * len(names)}")
-    for name, (query, count) in QUESTIONS.items():
-        turns = [[_rate(peer, query, count) for peer in peers] for _ in range(TURNS)]
-        first, *rest = (statistics.median(rates) for rates in zip(*turns, strict=True))
-        cells = [f"{rate:.3g}" for rate in (first, *rest)] + [f"{first / rate:.2f}" for rate in rest]
-        print(f"| {name} | {' | '.join(cells)} |", flush=True)
+def _made_up(home: Path, file: Path, size: int) -> tuple[Release, int]:
+    """Make an observatory and load it; gives the release and how many clusters it has."""
+    progress(f"an observatory of {size} triples")
+    text = "".join(observatory(size))
+    file.write_text(text, encoding="utf-8", newline="\n")
+    seconds = _command(home, "load", str(file))
+    release, clusters = Home(home).current(), text.count("/ns#Cluster> <")
+    print(
+        f"An observatory of {release.manifest.triples} triples, {clusters} clusters; to load it took {seconds:.1f} s."
+    )
+    return release, clusters - 1  # the last may be cut
 
 
-def _rate(peer: Peer, query: str, count: int) -> float:
-    each = max(1, count // CONNECTIONS // peer.fewer)
-
-    def ask(_: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", peer.port)
-        for _ in range(each):
-            headers = {"Accept": "application/sparql-results+json"}
-            connection.request("GET", f"{peer.path}?query={quote(query)}", headers=headers)
-            response = connection.getresponse()
-            response.read()
-            if response.status != http.client.OK:
-                sys.exit(f"{peer.name} answered {response.status}")
-        connection.close()
-
-    with ThreadPoolExecutor(CONNECTIONS) as threads:
-        return CONNECTIONS * each / _timed(lambda: list(threads.map(ask, range(CONNECTIONS))))
+def _others(running: ExitStack, folder: Path, dump: Path) -> list[Peer]:
+    progress("Oxigraph's server")
+    peers = [oxigraph(running, folder, dump)]
+    progress("rdflib-endpoint")
+    peers.append(rdflib_endpoint(running, dump))
+    if is_installed():
+        progress("Virtuoso")
+        peers.append(virtuoso(running, folder, dump))
+    else:
+        print("Virtuoso is left out: it is not installed (Debian has it as virtuoso-opensource-7).")
+    return peers
 
 
-def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+def _measure(home: Path, clusters: int, others: list[Peer]) -> None:
+    small, medium = read_questions("small", clusters), read_questions("medium")
+    [large], [heavy] = read_questions("large"), read_questions("heavy")
+    with ExitStack() as running:
+        fresh = ours(running, home, UNCACHED)
+        print("\nEach answer evaluated (`cache_max_bytes` = 0), small look-ups, about each cluster in turn:")
+        compare([fresh, *others], small)
+        print("\nAggregates:")
+        compare([fresh, *others], medium)
+        print("\nLarge answers, one connection:")
+        compare([fresh, *others], [large, large.as_csv()], connections=1)
+        print("\nOver four connections:")
+        compare([fresh, others[0]], [large, large.as_csv()])
+        measure_large(fresh, large)
+        measure_neighbours([fresh, others[0]], small[0], heavy)
+    with ExitStack() as running:
+        print("\nAggregates that are asked again and again (settings as they come):")
+        compare([ours(running, home, UNLIMITED), *others], medium)
+
+
+def _measure_ours(home: Path) -> None:
+    """Measure what only ours has, on the curated release."""
+    seconds = _command(home, "build")
+    print(f"\nThe curated release, of {Home(home).current().manifest.triples} triples; a build took {seconds:.1f} s.")
+    with ExitStack() as running:
+        progress("pages")
+        measure_pages(ours(running, home, UNCACHED).port)
+
+
+def _command(home: Path, *arguments: str) -> float:
+    """Run a command of ours; gives the seconds it took."""
+    progress(f"clustergraph {arguments[0]}")
+    began = time.perf_counter()
+    subprocess.run(clustergraph(home, *arguments, "--json"), check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else SIZE)
