@@ -24,7 +24,8 @@ _SETTLED = 1.0  # seconds after which the neighbours are at work
 def measure_neighbours(peers: Sequence[Peer], polite: Question, heavy: Question) -> None:
     """Print percentiles of a polite client's waits, quiet and beside neighbours, for each server."""
     print(
-        f"\n| {polite.title}, ms | quiet: median | 99 % | beside {NEIGHBOURS}: median | 99 % | ratio of medians | of 99 % |"
+        f"\n| {polite.title}, ms | quiet: median | 99 % | beside {NEIGHBOURS}: median | 99 % "
+        "| ratio of medians | of 99 % |"
     )
     print("|---|---|---|---|---|---|---|")
     for peer in peers:

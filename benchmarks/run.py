@@ -1,8 +1,8 @@
 """Measures clustergraph beside its peers in one run, on the same triples: `make bench`.
 
-The triples are those of an observatory that is made up (observatory.py), as many as the argument says. Ours loads it and
-makes a release; the others load that release's Turtle, in which each triple stands once. It prints tables in Markdown,
-which go into benchmarks/README.md, and tells on the standard error what it is doing.
+The triples are those of an observatory that is made up (observatory.py), as many as the argument says. Ours loads it
+and makes a release; the others load that release's Turtle, in which each triple stands once. It prints tables in
+Markdown, which go into benchmarks/README.md, and tells on the standard error what it is doing.
 """
 
 import subprocess
