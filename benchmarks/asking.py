@@ -21,6 +21,7 @@ _TURN = 0.4  # seconds
 _MOST = 6.0  # seconds that all turns of one server may take for one question
 _PATIENCE = 120.0  # seconds
 _NONE = "–"
+_BEGAN = time.perf_counter()
 
 
 def compare(peers: Sequence[Peer], questions: Sequence[Question], connections: int = 4) -> None:
@@ -63,7 +64,7 @@ def rows(question: Question, content: bytes) -> int:
 
 def progress(text: str) -> None:
     """Tell whoever waits what is being done."""
-    print(f"  {text}", file=sys.stderr, flush=True)
+    print(f"{time.perf_counter() - _BEGAN:4.0f} s  {text}", file=sys.stderr, flush=True)
 
 
 def _first_answers(peers: Sequence[Peer], question: Question) -> dict[Peer, str]:

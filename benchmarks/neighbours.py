@@ -8,8 +8,8 @@ import http.client
 import statistics
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from asking import ask, progress
 from peers import Peer
@@ -23,43 +23,57 @@ _SETTLED = 1.0  # seconds after which the neighbours are at work
 
 def measure_neighbours(peers: Sequence[Peer], polite: Question, heavy: Question) -> None:
     """Print percentiles of a polite client's waits, quiet and beside neighbours, for each server."""
-    print(
-        f"\n| {polite.title}, ms | quiet: median | 99 % | beside {NEIGHBOURS}: median | 99 % "
-        "| ratio of medians | of 99 % |"
-    )
-    print("|---|---|---|---|---|---|---|")
+    loud = f"beside {NEIGHBOURS}"
+    columns = ["quiet: median, ms", "99 %, ms", f"{loud}: median, ms", "99 %, ms", "of medians", "of 99 %", "failed"]
+    print(f"\n| {polite.title} | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")
     for peer in peers:
         progress(f"neighbours of {peer.name}")
-        quiet = _percentiles(_waits(peer, polite, _QUIET))
-        stop = threading.Event()
-        addresses = [f"127.0.0.{10 + number}" for number in range(1, NEIGHBOURS + 1)]
-        threads = [threading.Thread(target=_disturb, args=(peer, heavy, address, stop)) for address in addresses]
-        for thread in threads:
-            thread.start()
-        time.sleep(_SETTLED)
-        loud = _percentiles(_waits(peer, polite, _LOUD))
-        stop.set()
-        for thread in threads:
-            thread.join()
-        ratios = [f"{after / before:.1f}" for before, after in zip(quiet, loud, strict=True)]
-        cells = [f"{seconds * 1000:.1f}" for seconds in (*quiet, *loud)] + ratios
-        print(f"| {peer.name} | {' | '.join(cells)} |", flush=True)
+        quiet, failed = _waits(peer, polite, _QUIET)
+        with _neighbours(peer, heavy):
+            time.sleep(_SETTLED)
+            disturbed, failed_too = _waits(peer, polite, _LOUD)
+        before, after = _percentiles(quiet), _percentiles(disturbed)
+        cells = [f"{seconds * 1000:.1f}" for seconds in (*before, *after)]
+        cells += [f"{more / less:.1f}" for less, more in zip(before, after, strict=True)]
+        print(f"| {peer.name} | {' | '.join(cells)} | {failed + failed_too} |", flush=True)
 
 
-def _waits(peer: Peer, question: Question, seconds: float) -> list[float]:
+def _waits(peer: Peer, question: Question, seconds: float) -> tuple[list[float], int]:
+    """Ask politely for a while: how long each answer took, and how many requests failed."""
     connection = http.client.HTTPConnection("127.0.0.1", peer.port, timeout=60)
     waits: list[float] = []
+    failed = 0
     end = time.perf_counter() + seconds
     while (began := time.perf_counter()) < end:
-        ask(connection, peer, question, len(waits))
+        try:
+            ask(connection, peer, question, len(waits))
+        except (OSError, http.client.HTTPException):
+            connection.close()
+            failed += 1
         waits.append(time.perf_counter() - began)
         time.sleep(max(0.0, 1 / _PACE - waits[-1]))
     connection.close()
-    return waits
+    return waits, failed
 
 
 def _percentiles(waits: list[float]) -> tuple[float, float]:
     return statistics.median(waits), statistics.quantiles(waits, n=100)[98]
+
+
+@contextmanager
+def _neighbours(peer: Peer, heavy: Question) -> Iterator[None]:
+    """Let neighbours ask meanwhile; waits until the last of them has its answer."""
+    stop = threading.Event()
+    addresses = [f"127.0.0.{10 + number}" for number in range(1, NEIGHBOURS + 1)]
+    threads = [threading.Thread(target=_disturb, args=(peer, heavy, address, stop)) for address in addresses]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
 
 
 def _disturb(peer: Peer, question: Question, address: str, stop: threading.Event) -> None:
