@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from clustergraph.store.home import Home
+
 #: One client asks as fast as it can here; its share is not what is measured.
 UNLIMITED = {"CLUSTERGRAPH_CLIENT_REQUESTS": "0", "CLUSTERGRAPH_CLIENT_SECONDS": "0"}
 UNCACHED = {**UNLIMITED, "CLUSTERGRAPH_CACHE_MAX_BYTES": "0"}
@@ -38,10 +40,10 @@ def clustergraph(home: Path, *arguments: str) -> list[str]:
 
 
 def ours(running: ExitStack, home: Path, settings: dict[str, str]) -> Peer:
-    """Start our server."""
+    """Start our server; the release is named, or it would tell of itself as well, which its peers do not."""
     command = clustergraph(home, "serve", "--port")
     port, process = start(running, lambda port: [*command, str(port)], settings)
-    return Peer("clustergraph", port, "/sparql", process)
+    return Peer("clustergraph", port, f"/sparql?release={Home(home).current().manifest.digest}", process)
 
 
 def oxigraph(running: ExitStack, folder: Path, dump: Path) -> Peer:
