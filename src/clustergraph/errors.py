@@ -7,7 +7,8 @@
     │   ├── SyntaxProblem           bytes that do not parse                        syntax-error
     │   ├── UnknownTerm             a term that the ontology does not define       unknown-term
     │   ├── UnknownQuery            no named query of that name                    unknown-query · 404
-    │   ├── UnknownRelease          a release that is not served here              unknown-release · 404
+    │   ├── UnknownRelease          a release that is not kept here                unknown-release · 404
+    │   ├── NotCitable              an answer that may differ next time            not-citable
     │   ├── BadParameter            a parameter that is missing or malformed       bad-parameter
     │   └── BadSetting              a setting that cannot be used                  bad-setting
     ├── RepositoryError             the curated repository is not as it must be    repository-error
@@ -30,6 +31,8 @@
     │   ├── QueryTooComplex         more operators than are evaluated              query-too-complex
     │   ├── UnknownGraph            a graph that the release does not have         unknown-graph
     │   └── ServiceRefused          a call to an endpoint that is not allowed      service-refused · 403
+    ├── CitationsFull               no room for another citation                   citations-full · 507
+    ├── CitedAnswerDiffers          a cited answer has not the bytes it had        cited-answer-differs · 500
     ├── NotReady                    no query would be answered now                 not-ready · 503
     └── QueryStopped                evaluation was ended
         ├── DeadlinePassed          it took too long                               deadline-passed · 503
@@ -151,9 +154,15 @@ class UnknownQuery(InputError):
 
 
 class UnknownRelease(InputError):
-    """A release that is not served here, asked for by its digest."""
+    """A release that is not kept here, asked for by its digest."""
 
-    code, status, title = "unknown-release", 404, "This release is not served here"
+    code, status, title = "unknown-release", 404, "This release is not kept here"
+
+
+class NotCitable(InputError):
+    """An answer that cannot be cited, because the same question may have another one next time."""
+
+    code, status, title = "not-citable", 400, "This answer cannot be cited"
 
 
 class BadParameter(InputError):
@@ -250,6 +259,18 @@ class RequestTooSlow(RequestRefused):
     """The whole request did not arrive in time."""
 
     code, status, title = "request-too-slow", 408, "The request did not arrive"
+
+
+class CitationsFull(ClustergraphError):
+    """No room for another citation."""
+
+    code, status, title = "citations-full", 507, "No more answers can be cited here"
+
+
+class CitedAnswerDiffers(ClustergraphError):
+    """A cited answer that does not have the bytes it had."""
+
+    code, status, title = "cited-answer-differs", 500, "This is not the answer that was cited"
 
 
 class NotReady(ClustergraphError):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import httpx
 import pytest
 
 from conftest import Server
@@ -52,11 +53,19 @@ PAGES = {
     "catalogue": "/catalog",
     "counts": "/.well-known/void",
     "dumps": "/dumps/",
+    "releases": "/releases/",
+    "to cite": f"/cite?query={quote(_ALL)}",
     "graphs": "/graphs",
     "limits": "/limits",
     "nothing there": "/doc/id/cluster/netwod",
     "mistake": f"/query?query={quote('SELECT * WHERE { ?s ?p }')}",
 }
+
+
+def pages_of(server: Server) -> dict[str, str]:
+    """Give all of them, with a citation, which has no name before there is one."""
+    answer = httpx.post(f"{server.url}/citations", data={"query": _ALL}, timeout=30)
+    return {**PAGES, "citation": answer.headers["location"]}
 
 
 def in_language(path: str, tag: str) -> str:

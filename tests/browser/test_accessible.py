@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from browser.chromium import LANGUAGES, PAGES, Open, in_language
+from browser.chromium import LANGUAGES, Open, in_language, pages_of
 from conftest import ROOT, Server
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def test_nothing_is_in_the_way_of_anybody(open_page: Open, server: Server, axe: 
     """Contrast, names, landmarks, headings, languages, targets: no finding of any weight, by day and by night."""
     page = open_page("/", reduced_motion="reduce")
     told = {}
-    for name, path in PAGES.items():
+    for name, path in pages_of(server).items():
         page.emulate_media(color_scheme="light")
         page.goto(server.url + in_language(path, tag))
         told[name] = found(page, axe)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.chromium import LANGUAGES, PAGES, Open, in_language, overflow
+from browser.chromium import LANGUAGES, PAGES, Open, in_language, overflow, pages_of
 from conftest import Server
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def test_no_page_is_wider_than_its_window(open_page: Open, server: Server, width
     """On a telephone too: wide tables scroll in their own frame."""
     page = open_page("/", viewport={"width": width, "height": 800})
     told = {}
-    for name, path in PAGES.items():
+    for name, path in pages_of(server).items():
         for tag in LANGUAGES:
             page.goto(server.url + in_language(path, tag))
             told[f"{name} ({tag})"] = overflow(page)

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ COMMANDS = {
     "sh": ["sh", "-c"],
     "python": [sys.executable, "-c"],
     "js": ["node", "--input-type=module", "-e"],
+    "r": ["Rscript", "-e"],
 }
 
 
@@ -29,14 +31,14 @@ def test_each_language_has_its_recipe() -> None:
 
 
 @pytest.mark.parametrize("language", COMMANDS)
-def test_a_recipe_prints_what_is_shown(server: Server, language: str) -> None:
+def test_a_recipe_prints_what_is_shown(server: Server, tmp_path: Path, language: str) -> None:
     """With the address of the test's server."""
     command = COMMANDS[language]
     if shutil.which(command[0]) is None or (language == "sh" and shutil.which("curl") is None):
         pytest.skip(f"{command[0]} or curl is not installed")
     code, shown = RECIPES[language]
     code = code.replace("http://localhost:8000", server.url)
-    done = subprocess.run([*command, code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([*command, code], capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == shown

@@ -54,6 +54,10 @@ CASES: dict[str, tuple[dict[str, str], Provoke]] = {
     "result_max_bytes": ({"result_max_bytes": "1024"}, asks(EVERYTHING)),
     "page_max_bytes": ({"page_max_bytes": "1024"}, asks(EVERYTHING, "/query")),
     "result_max_rows": ({"result_max_rows": "10"}, asks(EVERYTHING)),
+    "citations_max": (
+        {"citations_max": "0"},
+        lambda server: httpx.post(f"{server.url}/citations", data={"query": "ASK {}"}),
+    ),
     "client_requests": ({"client_requests": "3"}, in_turn("ASK {}", 5)),
     "client_seconds": ({"client_seconds": "1", "query_deadline": "2"}, in_turn(CROSS, 2)),
     "client_queries": ({"client_queries": "1", "query_deadline": "3"}, at_once(CROSS, 2)),

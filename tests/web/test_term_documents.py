@@ -18,7 +18,10 @@ from clustergraph.pages.terms import Term
 from clustergraph.pages.values import Value
 from clustergraph.query.service import QueryService
 from clustergraph.settings import read_settings
+from clustergraph.store.citations import Citations
+from clustergraph.store.home import Home
 from clustergraph.store.release import Release
+from clustergraph.web.itself import Itself
 from clustergraph.web.pages import create_pages
 from released import reader
 
@@ -34,7 +37,10 @@ class Written:
     def __init__(self, release: Release, tag: str) -> None:
         self.shapes = Shapes.read(release)
         self.tag, self._reader = tag, reader(release, tag)
-        self._flask: Flask = create_pages(QueryService(release, read_settings()), lambda: None)  # type: ignore[arg-type, return-value]
+        settings = read_settings({"home": release.folder.parent.parent})
+        service, itself = QueryService(release, settings), Itself(release, settings)
+        citations = Citations(Home(settings.home), settings.citations_max)
+        self._flask: Flask = create_pages(service, lambda: None, itself, citations)  # type: ignore[arg-type, return-value]
         self.told = ontology_of(self._reader, self.shapes, release.statistics())
 
     def write(self, template: str, **given: object) -> str:

@@ -21,8 +21,10 @@ from clustergraph.report import Report, Severity
 from clustergraph.settings import Settings
 from clustergraph.sources.blank import label_blank_nodes
 from clustergraph.sources.rdf import SYNTAXES, parse_document
+from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
 from clustergraph.store.release import LOADED
+from clustergraph.store.retention import trim
 from clustergraph.store.staging import Staging
 from clustergraph.validation.engine import validate
 from clustergraph.validation.profiles import read_profile
@@ -70,6 +72,7 @@ def load(settings: Settings, files: list[Loaded], profile: str = NONE, progress:
         with home.staging() as folder:
             write_release(folder, staging.payload(), report, LOADED, {}, {}, progress)
             release = home.publish(folder)
+        trim(home, settings.releases_kept, Citations(home, settings.citations_max))
     return Built(release, report)
 
 

@@ -21,8 +21,10 @@ from clustergraph.report import Report
 from clustergraph.settings import Settings
 from clustergraph.sources.repository import table
 from clustergraph.sources.rules import rule_rows
+from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
 from clustergraph.store.release import FORMAT, Release
+from clustergraph.store.retention import trim
 from clustergraph.store.staging import Staging
 from clustergraph.validation.engine import validate
 from clustergraph.validation.profiles import read_profile
@@ -74,6 +76,7 @@ def build(settings: Settings, progress: Progress = silent) -> Built:
             fresh = write_release(folder, staging.payload(), report, before, _figures(staging), more, progress)
             _check_descriptions(fresh)
             release = home.publish(folder)
+        trim(home, settings.releases_kept, Citations(home, settings.citations_max))
     return Built(release, report)
 
 

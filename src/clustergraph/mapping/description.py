@@ -9,6 +9,7 @@ from clustergraph.graph.script import latin
 from clustergraph.iris import release
 from clustergraph.ns import expand
 
+DUMPS, RELEASES = "/dumps", "/releases"
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 
 
@@ -37,7 +38,7 @@ class Described:
     ``base`` is the public base URL without a slash at its end, ``sizes`` the bytes of each dump by its name,
     ``checksums`` their SHA-256 as hexadecimal digits, ``texts`` what ``data/catalogue.toml`` said, ``statistics`` what
     was counted; ``inputs`` is the fingerprint of what it was built from, ``profile`` what it was held to, ``version``
-    that of the program.
+    that of the program. ``files`` is the path below which the dumps are.
     """
 
     base: str
@@ -50,6 +51,7 @@ class Described:
     inputs: str
     profile: str
     version: str
+    files: str = DUMPS
 
     @property
     def release(self) -> str:
@@ -63,7 +65,7 @@ class Described:
 
     def dump(self, name: str) -> str:
         """Give the URL of a dump."""
-        return f"{self.base}/dumps/{name}"
+        return f"{self.base}{self.files}/{name}"
 
 
 def file_type(name: str) -> FileType:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from clustergraph.errors import Place, RepositoryError
 from clustergraph.graph.ntriples import XSD, integer, iri, literal, triple
 from clustergraph.mapping.catalogue import MEDIA_TYPES, dataset
-from clustergraph.mapping.description import Described, authority, file_type, names, node, typed
+from clustergraph.mapping.description import DUMPS, Described, authority, file_type, names, node, typed
 from clustergraph.ns import expand
 
 _SPDX = "http://spdx.org/rdf/terms#"
@@ -67,7 +67,7 @@ def _distribution(told: Described, name: str) -> Iterator[str]:
     form, checksum = file_type(name), f"{_file(told, name)}-sha256"
     yield from node(_file(told, name), ["dcat:Distribution", "prov:Entity"], {
         "dct:title": literal(f"{name} ({form.label})", language="en"),
-        "dcat:accessURL": iri(f"{told.base}/dumps/"),
+        "dcat:accessURL": iri(f"{told.base}{told.files}/" if told.files == DUMPS else told.release),
         "dcat:downloadURL": iri(told.dump(name)),
         "dct:format": authority("file-type", [form.code]),
         "dcat:mediaType": iri(MEDIA_TYPES + form.media_type),

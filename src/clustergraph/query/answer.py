@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from clustergraph.query.formats import Format
+from clustergraph.store.release import Release
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,8 @@ class Asking:
     """Who asks and how: the client (none is the house itself), the seconds it gives us, whether it takes gzip.
 
     ``bytes_limit`` is the name of the setting that bounds the answer. ``whole`` says that an answer is of use only when
-    all of it is there, ``fixed`` that the request names the release.
+    all of it is there. ``release`` is the one that the request names; without it the endpoint is asked as it is now,
+    with what it says of itself.
     """
 
     client: str = ""
@@ -19,32 +21,33 @@ class Asking:
     compress: bool = False
     bytes_limit: str = "result_max_bytes"
     whole: bool = False
-    fixed: bool = False
+    release: Release | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
     """An answer that has begun: its format, its content encoding, its bytes as they come, and their number if known.
 
-    ``name`` is its name where the same question always has these bytes on this release, else ``None``; ``fixed`` says
-    that the request named the release.
+    ``name`` is its name where the same question always has these bytes on this release, else ``None``; ``release`` is
+    the digest of the release, ``fixed`` says that the request named it.
     """
 
     format: Format
     encoding: str
     chunks: AsyncIterator[bytes]
+    release: str
     length: int | None = None
     name: str | None = None
     fixed: bool = False
 
-    def headers(self, release: str) -> dict[str, str]:
+    def headers(self) -> dict[str, str]:
         """Give what HTTP says of it."""
         more = {"content-encoding": self.encoding} if self.encoding else {}
         if self.length is not None:
             more["content-length"] = str(self.length)
         return {
             "content-type": self.format.content_type,
-            "clustergraph-release": release,
+            "clustergraph-release": self.release,
             **freshness(self.name, fixed=self.fixed),
             **more,
         }

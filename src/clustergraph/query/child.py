@@ -50,10 +50,11 @@ def main() -> None:
     _limit_memory(settings.query_memory * 1_048_576)
     answers.write(_READY)
     answers.flush()
+    stores = _Stores(store)
     while (received := read_frame(questions)) is not None:
         request = json.loads(received[1])
         signal.setitimer(signal.ITIMER_REAL, request["deadline"] + _GRACE)
-        answers.write(_answer(store, settings, request, (questions, answers)))
+        answers.write(_answer(stores, settings, request, (questions, answers)))
         answers.flush()
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -67,7 +68,24 @@ def _limit_memory(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (held + most, held + most))
 
 
-def _answer(store: SealedStore, settings: Settings, request: dict[str, Any], pipes: Pipes) -> bytes:
+class _Stores:
+    """The store of the release that is served, and the last other one that was asked for."""
+
+    def __init__(self, own: SealedStore) -> None:
+        self._own = own
+        self._other: tuple[str, SealedStore] | None = None
+
+    def open(self, folder: str | None) -> SealedStore:
+        """Give the store in a folder, nothing being our own; raises :class:`ReleaseError` where it is not there."""
+        if folder is None:
+            return self._own
+        if self._other is None or self._other[0] != folder:
+            self._other = None  # closed before the next is opened
+            self._other = (folder, SealedStore(Path(folder)))
+        return self._other[1]
+
+
+def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes: Pipes) -> bytes:
     """Evaluate, sending data on the way; gives the last frame."""
     writer = AnswerWriter(pipes[1], settings, request["bytes_limit"], compress=request["compress"])
     question = Question(**request["question"])
@@ -80,6 +98,7 @@ def _answer(store: SealedStore, settings: Settings, request: dict[str, Any], pip
         return cast("str", name)
 
     try:
+        store = stores.open(request["store"])
         passed = guard(question.text, settings)
         if passed.calls:
             text = federate(question, passed.prologue_end, passed.calls, settings, lambda *call: _ask(pipes, *call))

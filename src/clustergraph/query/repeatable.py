@@ -8,7 +8,8 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from functools import lru_cache
+from typing import Any
 
 from clustergraph import __version__
 from clustergraph.query.tokens import TOKEN, is_doubtful
@@ -16,6 +17,7 @@ from clustergraph.store.sealed import Question
 
 #: Texts beyond this are not looked through in the serving process; they are answered each time.
 MOST_CHARACTERS = 16_384
+_SHORT = 4096  # characters of a text whose name is remembered
 # a keyword needs no blank around it, and STRUUID ends as UUID does
 _DIFFERS = re.compile("RAND|NOW|UUID|BNODE|SERVICE")
 
@@ -25,10 +27,17 @@ def answer_name(release: str, question: Question, formats: Mapping[str, str | No
 
     Equal names are equal bytes: release, text, dataset, base, formats, encoding and this program's version are in it.
     """
-    if not is_repeatable(question.text):
+    graphs = [names if names is None else tuple(names) for names in (question.default_graphs, question.named_graphs)]
+    parts = (release, question.text, *graphs, question.base, tuple(sorted(formats.items())), encoding)
+    return (_name if len(question.text) <= _SHORT else _name.__wrapped__)(parts)
+
+
+@lru_cache(512)
+def _name(parts: tuple[Any, ...]) -> str | None:
+    if not is_repeatable(parts[1]):
         return None
-    parts = [release, asdict(question), dict(formats), encoding, __version__]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    text = json.dumps([*parts, __version__])
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def is_repeatable(text: str) -> bool:

@@ -8,7 +8,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict
 from typing import Any
 
 from clustergraph.errors import (
@@ -19,9 +18,11 @@ from clustergraph.errors import (
     NotAcceptable,
     QueryStopped,
     ServiceFailed,
+    UnknownRelease,
     from_problem,
 )
 from clustergraph.errors import Place as Where
+from clustergraph.iris import RELEASE
 from clustergraph.measures import Measures, Timed
 from clustergraph.query.accounts import Account, Accounts
 from clustergraph.query.answer import Answer, Asking
@@ -35,6 +36,8 @@ from clustergraph.query.pool import Pool
 from clustergraph.query.repeatable import answer_name
 from clustergraph.query.spool import Allowance, Spool
 from clustergraph.settings import Settings
+from clustergraph.store.home import Home
+from clustergraph.store.live import Live
 from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question
 
@@ -44,17 +47,24 @@ _FORMATS = {**BY_NAME, EXCERPT.name: EXCERPT}
 
 
 class QueryService:
-    """Answers questions on one release."""
+    """Answers questions on one release, and on others of the home where they are named.
 
-    def __init__(self, release: Release, settings: Settings, measures: Measures | None = None) -> None:
+    ``live`` is the release's store with what the endpoint says of itself; without it the release is asked alone.
+    """
+
+    def __init__(
+        self, release: Release, settings: Settings, measures: Measures | None = None, live: Live | None = None
+    ) -> None:
         self.release = release
+        self._live = live
         self.settings = settings
         self.accounts = Accounts(settings)
         self._measures = measures or Measures()
-        self._pool = Pool(release.store, settings, self.accounts, self._measures)
+        self._pool = Pool(live.store if live else release.store, settings, self.accounts, self._measures)
         self._spools = settings.home / "spool"
         self._allowance = Allowance(settings.spool_max_bytes)
         self._cache = ResultCache(settings.cache_max_bytes)
+        self._now = f"{release.manifest.digest} {live.digest}" if live else release.manifest.digest
 
     async def start(self) -> None:
         """Start the children; raises :class:`ReleaseError` where the store cannot be opened."""
@@ -67,7 +77,25 @@ class QueryService:
     def name(self, question: Question, formats: Formats, asking: Asking) -> str | None:
         """Name the answer before it is there; ``None`` where it may differ each time."""
         encoding = "gzip" if asking.compress else ""
-        return answer_name(self.release.manifest.digest, question, formats, encoding)
+        source = asking.release.manifest.digest if asking.release else self._now
+        return answer_name(source, question, formats, encoding)
+
+    def named(self, wanted: str | None) -> Release | None:
+        """Find the release that a request names by digest or IRI; raises :class:`UnknownRelease` for what is not kept.
+
+        Gives none where none is named.
+        """
+        if wanted is None:
+            return None
+        digest = wanted.removeprefix(RELEASE)
+        found = self.release if digest == self.release.manifest.digest else Home(self.settings.home).find(digest)
+        if found is None:
+            raise UnknownRelease(
+                f"The release “{wanted[:100]}” is not kept here.",
+                place=Where("parameter release"),
+                remedy=f"/releases/ lists those that are. Served now is {self.release.manifest.digest}.",
+            )
+        return found
 
     @asynccontextmanager
     async def answer(self, question: Question, formats: Formats, asking: Asking = _ITSELF) -> AsyncIterator[Answer]:
@@ -77,6 +105,7 @@ class QueryService:
         :class:`QueryStopped`, :class:`RequestRefused` and :class:`InputError` before the first byte. Leaving the
         context early kills the query.
         """
+        digest, fixed = (asking.release or self.release).manifest.digest, asking.release is not None
         with self._measures.answer() as timed, self.accounts.query(asking.client) as account:
             check_length(question.text, self.settings)
             run = _Run(question, formats, asking, self._seconds(asking), timed)
@@ -88,11 +117,11 @@ class QueryService:
                 timed.begun()
                 timed.complete({"rows": kept.rows, "bytes": kept.bytes})
                 form, size = _FORMATS[kept.format], len(kept.content)
-                yield Answer(form, kept.encoding, _once(kept.content), size, name, asking.fixed)
+                yield Answer(form, kept.encoding, _once(kept.content), digest, size, name, fixed)
                 return
             async with self._evaluated(run, account) as (head, pieces, length):
                 tee = Tee(pieces, self._cache.largest if name else -1)
-                yield Answer(_FORMATS[head["format"]], head["encoding"], aiter(tee), length, name, asking.fixed)
+                yield Answer(_FORMATS[head["format"]], head["encoding"], aiter(tee), digest, length, name, fixed)
                 if (content := tee.whole()) is not None and run.counted is not None:
                     self._cache.put(place, Kept(head["format"], head["encoding"], content, **run.counted))
 
@@ -106,7 +135,9 @@ class QueryService:
         work.add_done_callback(run.look_after)
         try:
             head = await run.head
-            yield head, spool.pieces(), await _whole(work, spool) if run.whole else None
+            if run.whole:
+                await _whole(work, spool)
+            yield head, spool.pieces(), spool.size if spool.complete else None
         finally:
             work.cancel()
             with suppress(asyncio.CancelledError):
@@ -172,12 +203,11 @@ async def _once(content: bytes) -> AsyncIterator[bytes]:
     yield content
 
 
-async def _whole(work: asyncio.Task[None], spool: Spool) -> int:
-    """Wait until all of an answer is there, and give its length; raises what it ended with."""
+async def _whole(work: asyncio.Task[None], spool: Spool) -> None:
+    """Wait until all of an answer is there; raises what it ended with."""
     await work
     if spool.error is not None:
         raise spool.error
-    return spool.size
 
 
 class _Run:
@@ -196,11 +226,12 @@ class _Run:
     def request(self) -> dict[str, Any]:
         """Give what a child is asked."""
         return {
-            "question": asdict(self._question),
+            "question": vars(self._question),
             "formats": dict(self._formats),
             "deadline": self.seconds,
             "compress": self._asking.compress,
             "bytes_limit": self._asking.bytes_limit,
+            "store": str(self._asking.release.store) if self._asking.release else None,
         }
 
     def begin(self, head: dict[str, Any]) -> None:

@@ -51,6 +51,11 @@ class Spool:
         self.size = 0  # bytes that were put in
         self._more, self._room = asyncio.Event(), asyncio.Event()
 
+    @property
+    def complete(self) -> bool:
+        """Whether all has been put in."""
+        return self._ended and self.error is None
+
     async def put(self, content: bytes) -> None:
         """Add a piece; waits where neither memory nor disk has room."""
         self.size += len(content)

@@ -60,10 +60,11 @@ class AnswerWriter:
         if self._zip is not None:
             content = self._zip.compress(content) + self._zip.flush(zlib.Z_SYNC_FLUSH)
         self._send(content)
+        self._pipe.flush()
         self._due = time.monotonic() + _LATER
 
     def finish(self) -> None:
-        """Send all that is left."""
+        """Send all that is left; it leaves with the frame that follows, so that a small answer comes in one piece."""
         content = self._taken()
         rest = self._case.rest()
         self._counted(rest)
@@ -100,4 +101,3 @@ class AnswerWriter:
     def _send(self, content: bytes) -> None:
         if content:
             self._pipe.write(frame(b"D", content))
-            self._pipe.flush()

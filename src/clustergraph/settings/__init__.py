@@ -47,6 +47,8 @@ class Settings:
     send_timeout: float
     spool_max_bytes: int
     cache_max_bytes: int
+    releases_kept: int
+    citations_max: int
     client_requests: int
     client_seconds: float
     client_connections: int

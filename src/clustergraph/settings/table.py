@@ -158,6 +158,23 @@ TABLE = (
         17_179_869_184,
     ),
     Setting(
+        "releases_kept",
+        10,
+        "How many releases stay when another is built, the newest; what was cited stays as well.",
+        "releases",
+        1,
+        100_000,
+    ),
+    Setting(
+        "citations_max",
+        10_000,
+        "How many answers may be cited; a cited release stays.",
+        "citations",
+        0,
+        10_000_000,
+        refusal="citations-full",
+    ),
+    Setting(
         "client_requests",
         3000,
         "How many requests one client may make a minute; 0 is any.",

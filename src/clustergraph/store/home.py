@@ -6,8 +6,13 @@
         current           one line: the folder of the release that is served
         releases/<digest>/  and releases/<digest>.1/ where the same data came from other inputs
         staging/<name>/   what a build is making; left-overs of a crash are swept by the next build
+        history.jsonl     what was served when, and what changed (store.history)
+        citations/        the answers that were cited; their releases stay (store.citations)
+        serving           one line: the folder of the release that the serving process has open
+        live/             that release's store with the endpoint's words about itself (store.live)
         build.lock        held while a build runs
         serve.lock        held by the one serving process
+        citations.lock    held while a citation is written, and while releases are taken away
 
 A crash at any point leaves the old release or the new one: a release is made aside, renamed in one step, and the
 pointer is replaced in one step, each after the bytes have reached the disk.
@@ -25,9 +30,11 @@ from itertools import count
 from pathlib import Path
 
 from clustergraph.errors import HomeBusy, Place, ReleaseError
+from clustergraph.store.history import History
 from clustergraph.store.release import Release, damaged_files, read_release
 
-_NAME = re.compile(r"[0-9a-f]{64}(?:\.[1-9][0-9]*)?")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_NAME = re.compile(rf"{_DIGEST.pattern}(?:\.[1-9][0-9]*)?")
 
 
 class Home:
@@ -40,6 +47,28 @@ class Home:
     def releases(self) -> Path:
         """The folder of releases."""
         return self.folder / "releases"
+
+    @property
+    def history(self) -> History:
+        """What was served when."""
+        return History(self.folder / "history.jsonl")
+
+    def kept(self) -> list[Release]:
+        """List the releases that can be read, the newest first."""
+        found = []
+        for folder in self.releases.glob("*"):
+            with suppress(ReleaseError):
+                found.append(read_release(folder))
+        return sorted(found, key=lambda one: (one.manifest.built, one.folder.name), reverse=True)
+
+    def find(self, digest: str) -> Release | None:
+        """Find a release by its digest: equal data gives equal answers, whatever else differs."""
+        if not _DIGEST.fullmatch(digest):
+            return None
+        for folder in sorted(self.releases.glob(f"{digest}*")):
+            with suppress(ReleaseError):
+                return read_release(folder)
+        return None
 
     def current(self) -> Release:
         """Read the current release; raises :class:`ReleaseError` where there is none or it is damaged."""
@@ -82,7 +111,7 @@ class Home:
         One with the same data and another manifest gets a folder of its own beside it.
         """
         fresh = read_release(folder)
-        present = self._equal(fresh)
+        present, before = self._equal(fresh), self._before()
         if present is None:
             self.releases.mkdir(parents=True, exist_ok=True)
             _sync_tree(folder)
@@ -90,8 +119,24 @@ class Home:
             folder.rename(self.releases / name)
             _sync(self.releases)
             present = read_release(self.releases / name)
-        self._point_to(present.folder.name)
+        if before is None or before.folder != present.folder:
+            self.history.add(present, before)
+        self._point_to("current", present.folder.name)
         return present
+
+    def serves(self, release: Release) -> None:
+        """Note which release the serving process has open: that one is not taken away."""
+        self._point_to("serving", release.folder.name)
+
+    def pointed(self) -> set[str]:
+        """Give the names of the folders that are current or being served."""
+        pointers = (self.folder / name for name in ("current", "serving"))
+        return {path.read_text(encoding="ascii").strip() for path in pointers if path.is_file()}
+
+    def _before(self) -> Release | None:
+        with suppress(ReleaseError):
+            return self.current()
+        return None
 
     def _equal(self, fresh: Release) -> Release | None:
         """Find a whole release with the same manifest."""
@@ -106,16 +151,16 @@ class Home:
         names = (digest if number == 0 else f"{digest}.{number}" for number in count())
         return next(name for name in names if not (self.releases / name).exists())
 
-    def _point_to(self, name: str) -> None:
-        fresh = self.folder / "current.new"
+    def _point_to(self, pointer: str, name: str) -> None:
+        fresh = self.folder / f"{pointer}.new"
         fresh.write_text(name + "\n", encoding="ascii")
         _sync(fresh)
-        fresh.replace(self.folder / "current")
+        fresh.replace(self.folder / pointer)
         _sync(self.folder)
 
     @contextmanager
-    def lock(self, name: str) -> Iterator[None]:
-        """Hold ``<name>.lock``; raises :class:`HomeBusy` where another process holds it."""
+    def lock(self, name: str, *, wait: bool = False) -> Iterator[None]:
+        """Hold ``<name>.lock``; raises :class:`HomeBusy` where another holds it, unless told to wait."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             file = (self.folder / f"{name}.lock").open("w")
@@ -127,7 +172,7 @@ class Home:
             ) from error
         with file:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except BlockingIOError as error:
                 raise HomeBusy(
                     f"Another process holds {name}.lock of this home.",

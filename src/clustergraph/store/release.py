@@ -27,7 +27,7 @@ from typing import Any
 
 from clustergraph import iris
 from clustergraph.errors import Place, ReleaseError
-from clustergraph.mapping.description import Described
+from clustergraph.mapping.description import DUMPS, Described
 from clustergraph.store.text import ntriples
 
 #: Raised by one whenever the layout or the meaning of a release changes; an older one is then stale.
@@ -113,10 +113,17 @@ class Release:
         """Read the names that are no longer described: IRI → ``retired`` (a date), ``replacedBy`` (an IRI or none)."""
         return {} if self.manifest.loaded else self._read("retired.json")
 
-    def described(self, base: str) -> Described:
-        """Give what descriptions are made from, for a public base URL; raises :class:`ReleaseError` for damage."""
-        files = self.manifest.files.items()
-        dumps = {name.removeprefix("dumps/"): said for name, said in files if name.startswith("dumps/")}
+    def texts(self) -> dict[str, Any]:
+        """Read the texts of the catalogue, none where it was loaded; raises :class:`ReleaseError` for damage."""
+        return {} if self.manifest.loaded else self._read("catalogue.json")
+
+    def described(self, base: str, files: str = DUMPS) -> Described:
+        """Give what descriptions are made from, for a public base URL and the path below which the dumps are.
+
+        Raises :class:`ReleaseError` for damage.
+        """
+        items = self.manifest.files.items()
+        dumps = {name.removeprefix("dumps/"): said for name, said in items if name.startswith("dumps/")}
         return Described(
             base=base,
             digest=self.manifest.digest,
@@ -128,6 +135,7 @@ class Release:
             version=self.manifest.version,
             texts=self._read("catalogue.json"),
             statistics=self.statistics(),
+            files=files,
         )
 
     def _read(self, name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, cast
@@ -14,14 +15,17 @@ from clustergraph.errors import ClustergraphError, HeaderTooLong
 from clustergraph.measures import Measures
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
+from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
 from clustergraph.web.access import Access
+from clustergraph.web.cited import CitedDoor, is_cited_answer
 from clustergraph.web.connections import watch_connections
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Receive, Scope, Send
 from clustergraph.web.files import FileDoor
 from clustergraph.web.graphs import OURS, PATH, GraphDoor, is_list_page
 from clustergraph.web.health import Health
+from clustergraph.web.itself import Itself
 from clustergraph.web.log import AccessLog
 from clustergraph.web.pages import create_pages
 from clustergraph.web.reply import Reply
@@ -38,17 +42,22 @@ class Application:
     """An ASGI application for one release."""
 
     def __init__(self, settings: Settings) -> None:
-        measures = Measures()
-        self._service = QueryService(Home(settings.home).current(), settings, measures)
+        measures, home = Measures(), Home(settings.home)
+        release = home.current()
+        home.serves(release)
+        itself = Itself(release, settings)
+        self._service = QueryService(release, settings, measures, itself.live(home))
         measures.serves(self._service.release.manifest.digest, __version__)
         self._log = AccessLog(settings)
         measures.watch_log(lambda: self._log.lost)
         self._drain = Drain(settings.shutdown_grace, self._service.close)
         self._health = Health(self._service, measures, self._drain)
         self._access = Access(self._route, settings, measures, self._log, self._drain)
-        self._door = SparqlDoor(self._service)
+        self._door = SparqlDoor(self._service, itself)
         self._graphs = GraphDoor(self._service)
-        pages = create_pages(self._service, self._loop)
+        citations = Citations(home, settings.citations_max)
+        self._cited = CitedDoor(self._service, citations)
+        pages = create_pages(self._service, self._loop, itself, citations)
         self._pages = FileDoor(WSGIMiddleware(cast("Any", pages.wsgi_app), workers=_THREADS))
         self._running: asyncio.AbstractEventLoop | None = None
 
@@ -70,6 +79,8 @@ class Application:
         path = scope["path"]
         if path == "/sparql":
             return self._door
+        if is_cited_answer(path):
+            return self._cited
         if is_list_page(scope):
             return self._pages
         return self._graphs if path == PATH or path.startswith((f"{PATH}/", OURS)) else self._pages
@@ -133,4 +144,7 @@ def _check_headers(headers: Iterable[tuple[bytes, bytes]]) -> None:
 
 def create_app() -> Application:
     """Make the application from the environment; what the server calls."""
-    return Application(read_settings(environ=os.environ))
+    try:
+        return Application(read_settings(environ=os.environ))
+    except ClustergraphError as error:
+        sys.exit(f"{error} {error.remedy or ''}")

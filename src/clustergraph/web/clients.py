@@ -6,6 +6,7 @@ the connection, whatever the header says.
 """
 
 from collections.abc import Iterable, MutableMapping
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -60,6 +61,7 @@ def _forwarded(scope: MutableMapping[str, Any], networks: Iterable[Network]) -> 
     return last
 
 
+@lru_cache(1024)
 def _address(text: str) -> _Address | None:
     """Read an address; one of IPv4 written as IPv6, and one with a port as some proxies add it, are known too."""
     if text.startswith("["):

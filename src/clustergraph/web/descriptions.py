@@ -7,16 +7,18 @@ import hashlib
 from collections.abc import Callable
 from functools import cached_property
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, redirect, render_template, request
 
 from clustergraph.errors import NotFound
 from clustergraph.mapping.catalogue import catalogue_statements
 from clustergraph.mapping.description import Described, file_type
-from clustergraph.mapping.void import void_statements
+from clustergraph.mapping.examples import PATH as EXAMPLES
 from clustergraph.ns import PREFIXES
+from clustergraph.query.catalogue import named_query
 from clustergraph.store.release import Release
 from clustergraph.store.text import rewrite
-from clustergraph.web.negotiation import DOCUMENTS, HTML, DocumentFormat, choose_document
+from clustergraph.web.itself import Itself
+from clustergraph.web.negotiation import DOCUMENTS, HTML, DocumentFormat, choose_document, prefers_html
 
 CATALOG, VOID = "/catalog", "/.well-known/void"
 
@@ -24,9 +26,10 @@ CATALOG, VOID = "/catalog", "/.well-known/void"
 class Descriptions:
     """The views of the descriptions of one release."""
 
-    def __init__(self, release: Release, base: str) -> None:
+    def __init__(self, release: Release, base: str, itself: Itself) -> None:
         self._release = release
         self._base = base
+        self._itself = itself
 
     @cached_property
     def _described(self) -> Described:
@@ -36,7 +39,8 @@ class Descriptions:
 
     @cached_property
     def _statements(self) -> dict[str, str]:
-        return {CATALOG: catalogue_statements(self._described), VOID: void_statements(self._described)}
+        told = self._itself
+        return {CATALOG: catalogue_statements(self._described), VOID: told.void, EXAMPLES: told.examples}
 
     def catalog(self, suffix: str | None = None) -> Response:
         """Answer with the catalogue."""
@@ -46,9 +50,22 @@ class Descriptions:
         """Answer with the VoID description."""
         return self._answer(VOID, suffix, lambda: render_template("void.html", told=self._described))
 
-    def _answer(self, path: str, suffix: str | None, page: Callable[[], str]) -> Response:
-        form = _of_suffix(path, suffix) if suffix else choose_document(_accept(), request.args.get("format"))
-        content = page().encode() if form is HTML else rewrite(self._statements[path], form.name, PREFIXES)
+    def examples(self, suffix: str | None = None) -> Response:
+        """Answer with the example queries; for people they are the named queries."""
+        if suffix == HTML.suffix or (suffix is None and prefers_html(_accept())):
+            return redirect("/queries", 303)  # type: ignore[return-value]
+        return self._answer(EXAMPLES, suffix)
+
+    def example(self, name: str) -> Response:
+        """Lead from the name of one example to its question, or to the document that has all of them."""
+        query = named_query(name)
+        where = f"/queries/{query.name}" if prefers_html(_accept()) else EXAMPLES
+        return redirect(where, 303)  # type: ignore[return-value]
+
+    def _answer(self, path: str, suffix: str | None, page: Callable[[], str] | None = None) -> Response:
+        asked = request.args.get("format")
+        form = _of_suffix(path, suffix) if suffix else choose_document(_accept(), asked, page=page is not None)
+        content = page().encode() if page and form is HTML else rewrite(self._statements[path], form.name, PREFIXES)
         response = Response(content, mimetype=form.media_type)
         response.set_etag(hashlib.sha256(content).hexdigest())
         response.headers["Link"] = ", ".join(_links(path))
@@ -58,11 +75,13 @@ class Descriptions:
         return response
 
 
-def register(flask: Flask, release: Release, base: str) -> None:
+def register(flask: Flask, release: Release, base: str, itself: Itself) -> None:
     """Add the views to an application."""
-    descriptions = Descriptions(release, base)
+    descriptions = Descriptions(release, base, itself)
     flask.jinja_env.globals.update(documents=DOCUMENTS, file_type=file_type)
-    for path, view in ((CATALOG, descriptions.catalog), (VOID, descriptions.void)):
+    views = {CATALOG: descriptions.catalog, VOID: descriptions.void, EXAMPLES: descriptions.examples}
+    flask.add_url_rule(f"{EXAMPLES}/<name>", view_func=descriptions.example, methods=["GET"])
+    for path, view in views.items():
         flask.add_url_rule(path, view_func=view, methods=["GET"])
         flask.add_url_rule(f"{path}.<suffix>", view_func=view, methods=["GET"])
 

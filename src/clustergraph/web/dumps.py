@@ -27,15 +27,22 @@ class Dumps:
 
     def download(self, name: str) -> Response:
         """Have one dump sent; not again where the client has it."""
-        if name not in self._files:
-            raise NotFound(f"There is no dump “{name}”.", remedy="The dumps are listed at /dumps/.")
-        path = self._release.dumps / name
-        response = Response(mimetype=file_type(name).media_type)
-        response.headers[FILE] = str(path)
-        response.content_length = _size(path)
-        response.set_etag(self._files[name]["sha256"])
-        response.make_conditional(request)
-        return response
+        return send(self._release, name)
+
+
+def send(release: Release, name: str) -> Response:
+    """Have one dump of a release sent; not again where the client has it. Raises :class:`NotFound`."""
+    said = release.manifest.files.get(f"dumps/{name}")
+    if said is None:
+        raise NotFound(f"There is no dump “{name}”.", remedy="The dumps are listed at /dumps/.")
+    path = release.dumps / name
+    response = Response(mimetype=file_type(name).media_type)
+    response.headers[FILE] = str(path)
+    response.headers["Clustergraph-Release"] = release.manifest.digest
+    response.content_length = _size(path)
+    response.set_etag(said["sha256"])
+    response.make_conditional(request)
+    return response
 
 
 def register(flask: Flask, release: Release) -> None:

@@ -23,7 +23,7 @@ _ALWAYS = (
     (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
-_EXPOSED = b"Link, ETag, Retry-After, Clustergraph-Release, Clustergraph-Error, Clustergraph-Ignored"
+_EXPOSED = b"Link, ETag, Retry-After, Clustergraph-Release, Clustergraph-Error, Clustergraph-Ignored, Repr-Digest"
 _DATA = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", _EXPOSED),

@@ -27,7 +27,7 @@ from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
 from clustergraph.web.parameters import read_parameters
-from clustergraph.web.reply import Receive, Reply, Send, is_old, unless_gone
+from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
 
 METHODS = "GET, HEAD, OPTIONS"
 PATH, OURS = "/graphs", "/graph/"
@@ -82,14 +82,7 @@ class GraphDoor:
         self, question: Question, formats: Mapping[str, str | None], asking: Asking, reply: Reply
     ) -> None:
         async with self._service.answer(question, formats, asking) as answer:
-            headers = answer.headers(self._service.release.manifest.digest)
-            async for chunk in answer.chunks:
-                await reply.start(200, headers)
-                if reply.head:
-                    break
-                await reply.send_chunk(chunk)
-            await reply.start(200, headers)
-            await reply.end()
+            await send_answer(answer, reply, {})
 
     def _chosen(self, scope: MutableMapping[str, Any], parameters: Mapping[str, str]) -> str | None:
         """Give the name of the graph that is asked for, empty for the default graph, ``None`` for none."""

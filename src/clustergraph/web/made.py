@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from clustergraph.errors import NotFound
+from clustergraph.mapping.description import DUMPS, RELEASES, Described
 from clustergraph.mapping.release_description import release_statements
 from clustergraph.ns import PREFIXES
 from clustergraph.pages.asking import query
@@ -17,6 +18,7 @@ from clustergraph.pages.problems import Problem, problem_statements, problems
 from clustergraph.pages.shapes import Shapes, mentioned
 from clustergraph.pages.terms import Term
 from clustergraph.web.reading import Reading
+from clustergraph.web.releases import Releases as Kept
 from clustergraph.web.translation import language
 
 
@@ -29,11 +31,11 @@ class Made:
     data: Callable[[str], str]
 
 
-def made_documents(reading: Reading) -> dict[str, Made]:
+def made_documents(reading: Reading, kept: Kept) -> dict[str, Made]:
     """Give the documents by their paths; a path that ends in a slash is the beginning of many."""
     if reading.service.release.manifest.loaded:
         return {}
-    terms, releases = _Terms(reading), _Releases(reading)
+    terms, releases = _Terms(reading), _Releases(reading, kept)
     return {
         "ns": Made(lambda _: True, terms.vocabulary, terms.vocabulary_data),
         "shapes": Made(lambda _: True, terms.all_shapes, terms.shapes_data),
@@ -83,30 +85,32 @@ class _Terms:
 
 
 class _Releases:
-    """The release that is served."""
+    """The releases that are kept, the served one among them."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._release = reading.service.release
+    def __init__(self, reading: Reading, kept: Kept) -> None:
+        self._served = reading.service.release.manifest.digest
         self._base = reading.service.settings.base_url
+        self._kept = kept
 
     def has(self, digest: str) -> bool:
-        """Whether it is the one."""
-        return digest == self._release.manifest.digest
+        """Whether it is one; raises :class:`NotFound` for others, which says where they are listed."""
+        return not self._kept.kept(digest).manifest.loaded
 
     def page(self, digest: str, formats: dict[str, str]) -> str:
-        """Show it."""
-        self._check(digest)
-        return render_template("release.html", told=self._release.described(self._base), formats=formats)
+        """Show it, with what changed."""
+        previous, changes = self._kept.changes(digest)
+        told, served = self._told(digest), digest == self._served
+        return render_template(
+            "release.html", told=told, formats=formats, served=served, previous=previous, changes=changes
+        )
 
     def data(self, digest: str) -> str:
         """Describe it."""
-        self._check(digest)
-        return release_statements(self._release.described(self._base))
+        return release_statements(self._told(digest))
 
-    def _check(self, digest: str) -> None:
-        if not self.has(digest):
-            served = self._release.manifest.iri
-            raise NotFound(f"The release {digest[:64]} is not served here.", remedy=f"Served is {served}.")
+    def _told(self, digest: str) -> Described:
+        files = DUMPS if digest == self._served else f"{RELEASES}/{digest}"
+        return self._kept.kept(digest).described(self._base, files)
 
 
 def shape_page(reading: Reading) -> Callable[[str], str | None]:

@@ -1,7 +1,8 @@
 """Which format an answer takes: from ``?format=`` or the Accept header (RFC 9110, section 12.5.1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from werkzeug.datastructures import Accept, MIMEAccept
 from werkzeug.http import parse_accept_header, parse_etags
@@ -68,8 +69,11 @@ def choose_formats(accept: str | None, wanted: Sequence[str]) -> dict[str, str |
     ``wanted`` is what stands after ``?format=``: names or synonyms of one format, which beat the header. Raises
     :class:`BadParameter` where none is known, or two differ.
     """
-    if wanted:
-        return dict.fromkeys(_KINDS) | _named(wanted)
+    return dict.fromkeys(_KINDS) | _named(wanted) if wanted else dict(_of_header(accept))
+
+
+@lru_cache(256)  # clients send the same few headers
+def _of_header(accept: str | None) -> Mapping[str, str | None]:
     ranges = _ranges(accept)
     return {kind: _best(ranges, kind) for kind in _KINDS}
 

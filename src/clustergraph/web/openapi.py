@@ -19,6 +19,7 @@ from clustergraph.query.formats import BY_NAME, of_kind
 from clustergraph.query.parameters import form_of
 from clustergraph.settings import Settings
 from clustergraph.web.limits import limits
+from clustergraph.web.openapi_citations import citations
 from clustergraph.web.openapi_documents import documents
 from clustergraph.web.openapi_words import (
     JSON,
@@ -52,7 +53,7 @@ def openapi(settings: Settings) -> Json:
             "license": {"name": "Apache-2.0 AND CC-BY-4.0", "identifier": "Apache-2.0 AND CC-BY-4.0"},
         },
         "servers": [{"url": settings.base_url}],
-        "paths": {**_sparql(), **_graphs(), **documents(), **_pages(), **_queries(), **_operations()},
+        "paths": {**_sparql(), **_graphs(), **documents(), **citations(), **_pages(), **_queries(), **_operations()},
         "components": {"schemas": _schemas()},
     }
 
@@ -71,7 +72,7 @@ def _sparql() -> Json:
         parameter("timeout", "Seconds after which the answer is of no use.", {"type": "number"}, 2),
         parameter(
             "release",
-            "The digest of the release that is meant; another than the served one is refused.",
+            "The digest of a kept release; without it what is served now, with what the endpoint says of itself.",
             {"type": "string"},
         ),
         *(graph_list(name) for name in ("default-graph-uri", "named-graph-uri")),

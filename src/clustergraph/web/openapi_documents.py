@@ -1,5 +1,6 @@
 """The documents in OpenAPI 3.1: descriptions, files, and whatever has a permanent name."""
 
+from clustergraph.mapping.examples import PATH
 from clustergraph.query.formats import BY_NAME
 from clustergraph.web.negotiation import DOCUMENTS, HTML
 from clustergraph.web.openapi_words import (
@@ -31,7 +32,7 @@ _FOUND = ("not-found", "gone", "not-acceptable", "bad-parameter", *QUESTIONS)
 
 def documents() -> Json:
     """Write the paths of documents."""
-    return {**_descriptions(), **_files(), **_names(), **_about()}
+    return {**_descriptions(), **_examples(), **_files(), **_names(), **_about()}
 
 
 def _descriptions() -> Json:
@@ -50,6 +51,26 @@ def _descriptions() -> Json:
         answers = {**whole, **refusals("not-found")}
         paths[f"{path}.{{suffix}}"] = {"get": operation(f"{called}InFormat", told, answers, [suffix])}
     return paths
+
+
+def _examples() -> Json:
+    told = "The example queries and the prefixes, in SHACL's words."
+    types: Json = {row.media_type: {} for row in DOCUMENTS}
+    choice = {"enum": [row.name for row in DOCUMENTS]}
+    form = parameter("format", "The name of a format, which beats the header.", choice, "turtle")
+    suffix = parameter("suffix", "A format.", {"enum": [row.suffix for row in DOCUMENTS]}, "ttl", where="path")
+    name = parameter("name", "The name of a named query.", {"type": "string"}, "companies-by-sector", where="path")
+    whole: Json = {**ok(types, "The description."), **unchanged()}
+    page = redirects("A browser is led to the named queries.")
+    refused = refusals("bad-parameter", "not-acceptable")
+    one = {**redirects("To its question, or to the document."), **refusals("unknown-query")}
+    return {
+        PATH: {"get": operation("examples", told, {**whole, **page, **refused}, [form])},
+        f"{PATH}.{{suffix}}": {
+            "get": operation("examplesInFormat", told, {**whole, **page, **refusals("not-found")}, [suffix])
+        },
+        f"{PATH}/{{name}}": {"get": operation("example", "One example.", one, [name])},
+    }
 
 
 def _files() -> Json:

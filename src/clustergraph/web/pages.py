@@ -7,11 +7,13 @@ from collections.abc import Callable
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from clustergraph.errors import ClustergraphError, MethodNotAllowed, NotFound, Place, RequestRefused
+from clustergraph.errors import ClustergraphError, MethodNotAllowed, NotFound, Place, QueryTooLong, RequestRefused
 from clustergraph.ns import compact
 from clustergraph.query.service import QueryService
+from clustergraph.store.citations import Citations
 from clustergraph.web import (
     browse,
+    citing,
     compression,
     descriptions,
     dumps,
@@ -19,11 +21,13 @@ from clustergraph.web import (
     limits,
     openapi,
     questions,
+    releases,
     resources,
     sitemap,
     translation,
 )
 from clustergraph.web.fresh import Fresh
+from clustergraph.web.itself import Itself
 from clustergraph.web.negotiation import DOCUMENTS, prefers_html
 from clustergraph.web.reading import Reading
 from clustergraph.web.showing import allowed, showing
@@ -34,7 +38,9 @@ _POLICY = (
 )
 
 
-def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEventLoop]) -> Flask:
+def create_pages(
+    service: QueryService, loop: Callable[[], asyncio.AbstractEventLoop], itself: Itself, citations: Citations
+) -> Flask:
     """Make the Flask application; ``loop`` gives the event loop in which the service runs."""
     flask = Flask("clustergraph.web")
     release, settings = service.release, service.settings
@@ -46,10 +52,13 @@ def create_pages(service: QueryService, loop: Callable[[], asyncio.AbstractEvent
     translation.register(flask)
     home.register(flask, reading, fresh)
     questions.register(flask, reading, fresh)
-    resources.register(flask, reading, fresh)
+    kept = releases.Releases(service, citations)
+    resources.register(flask, reading, fresh, kept)
+    releases.register(flask, kept)
+    citing.register(flask, reading, citations)
     sitemap.register(flask, reading, fresh)
     browse.register(flask, reading, fresh)
-    descriptions.register(flask, release, settings.base_url)
+    descriptions.register(flask, release, settings.base_url, itself)
     dumps.register(flask, release)
     flask.add_url_rule("/graphs", "graphs", lambda: fresh.page(lambda: render_template("graphs.html")), methods=["GET"])
     limits.register(flask, settings)
@@ -65,7 +74,7 @@ def _secured(digest: str) -> Callable[[Response], Response]:
     def secure(response: Response) -> Response:
         """Add the headers that every page has."""
         response.headers["Content-Security-Policy"] = _POLICY
-        response.headers["Clustergraph-Release"] = digest
+        response.headers.setdefault("Clustergraph-Release", digest)
         response.vary.add("Accept")
         return response
 
@@ -78,6 +87,8 @@ def _http_problem(error: HTTPException) -> tuple[Response, int] | HTTPException:
             return _problem(NotFound(f"Nothing is at {request.path}.", remedy="The start page is at /."))
         case MethodNotAllowed.status:
             return _problem(MethodNotAllowed(f"{request.method} is not offered here.", remedy="Use GET or HEAD."))
+        case QueryTooLong.status:
+            return _problem(QueryTooLong("The body is too long.", remedy="/limits says how long a query may be."))
         case RequestRefused.status:
             return _problem(RequestRefused(error.description or error.name))
         case _:

@@ -10,6 +10,7 @@ from clustergraph.pages.terms import read_rows
 from clustergraph.pages.values import Table
 from clustergraph.query.catalogue import by_category, named_query
 from clustergraph.query.formats import of_kind
+from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question
 from clustergraph.web.fresh import Fresh
 from clustergraph.web.reading import Reading
@@ -23,6 +24,7 @@ class Questions:
     def __init__(self, reading: Reading, fresh: Fresh) -> None:
         self._reading = reading
         self._fresh = fresh
+        self._release = reading.service.release
         self._choices = Choices()
 
     def queries(self) -> Response:
@@ -41,21 +43,25 @@ class Questions:
                 given=given,
                 text=text,
                 fields=self._choices.fields(chosen, self._reading.reader()),
-                **self._answer(text),
+                asked_of=self._release.manifest.digest,
+                **self._answer(text, self._release),
             )
         )
 
     def data(self, name: str, form: str) -> Response:
         """Lead from the short address of an answer as data to the endpoint, which gives it."""
-        return redirect(data_link(named_query(name).ask(_given(name)).text, form), 303)  # type: ignore[return-value]
+        text, digest = named_query(name).ask(_given(name)).text, self._release.manifest.digest
+        return redirect(data_link(text, form, digest), 303)  # type: ignore[return-value]
 
     def own_query(self) -> str:
-        """Answer a query that somebody wrote."""
-        text = request.args.get("query", "")
-        return render_template("own_query.html", text=text, **(self._answer(text) if text else {}))
+        """Answer a query that somebody wrote, as the endpoint answers it."""
+        text, release = request.args.get("query", ""), self._reading.service.named(request.args.get("release"))
+        answer = self._answer(text, release) if text else {}
+        asked_of = release.manifest.digest if release else ""
+        return render_template("own_query.html", text=text, asked_of=asked_of, **answer)
 
-    def _answer(self, text: str) -> dict[str, Table | str]:
-        form, content = self._reading.read(Question(text), excerpt=True)
+    def _answer(self, text: str, release: Release | None) -> dict[str, Table | str]:
+        form, content = self._reading.read(Question(text), release, excerpt=True)
         if form.kind == "graph":
             return {"graph": content.decode()}
         answer = json.loads(content)

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from flask import request
 
@@ -13,9 +14,11 @@ from clustergraph.pages.values import Reader
 from clustergraph.query.answer import Asking
 from clustergraph.query.formats import Format
 from clustergraph.query.service import QueryService
+from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question
 from clustergraph.web.translation import language
 
+T = TypeVar("T")
 _EXCERPT: dict[str, str | None] = {"solutions": "excerpt", "graph": "turtle"}
 _WHOLE: dict[str, str | None] = {"solutions": "json", "graph": "ntriples"}
 
@@ -34,17 +37,24 @@ class Reading:
 
     def ask(self, text: str, *, excerpt: bool = False) -> Answer:
         """Answer a SELECT or ASK; raises what the service raises."""
-        _, content = self.read(Question(text), excerpt=excerpt)
+        _, content = self.read(Question(text), self.service.release, excerpt=excerpt)
         answer = json.loads(content)
         columns, rows = read_rows(answer)
         return Answer(columns, rows, answer.get("more", False))
 
     def construct(self, text: str) -> str:
         """Answer a CONSTRUCT as N-Triples."""
-        return self.read(Question(text))[1].decode()
+        return self.read(Question(text), self.service.release)[1].decode()
 
-    def read(self, question: Question, *, excerpt: bool = False) -> tuple[Format, bytes]:
-        """Answer anything: rows as JSON (the first of them where an excerpt will do), a graph as text."""
-        asking = Asking(request.remote_addr or "unknown", bytes_limit="page_max_bytes")
+    def read(self, question: Question, release: Release | None, *, excerpt: bool = False) -> tuple[Format, bytes]:
+        """Answer anything: rows as JSON (the first of them where an excerpt will do), a graph as text.
+
+        Pages tell of a release; without one the endpoint is asked, with what it says of itself.
+        """
+        asking = Asking(request.remote_addr or "unknown", bytes_limit="page_max_bytes", release=release)
         formats = _EXCERPT if excerpt else _WHOLE
-        return asyncio.run_coroutine_threadsafe(self.service.read(question, formats, asking), self._loop()).result()
+        return self.run(self.service.read(question, formats, asking))
+
+    def run(self, asking: Coroutine[Any, Any, T]) -> T:
+        """Let the event loop of the service do something, and wait for it."""
+        return asyncio.run_coroutine_threadsafe(asking, self._loop()).result()

@@ -6,14 +6,17 @@ application and the server breaks the transfer, so that ``curl`` exits non-zero.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from clustergraph.errors import ClustergraphError, MethodNotAllowed
+from clustergraph.query.answer import Answer
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
+_SHORT = 65_536  # bytes of an answer that is sent in one piece
+_SOON = 0.03  # seconds after which it is worth while to see whether the client is still there
 _COMMON = {
     "vary": "Accept, Accept-Encoding",
     "content-security-policy": (
@@ -77,20 +80,49 @@ class Reply:
         await self.whole(error.status, headers, json.dumps(error.problem(), ensure_ascii=False).encode())
 
 
-async def unless_gone(answering: Coroutine[Any, Any, None], receive: Receive) -> None:
-    """Answer, and stop as soon as the client goes away."""
-    work = asyncio.create_task(answering)
-    watch = asyncio.create_task(_gone(receive))
-    try:
-        await asyncio.wait({work, watch}, return_when=asyncio.FIRST_COMPLETED)
-        if not work.done():
+async def send_answer(answer: Answer, reply: Reply, more: Mapping[str, str]) -> None:
+    """Send an answer, a short one that is complete in one piece; ``more`` are headers that go with it."""
+    headers = {**answer.headers(), **more}
+    if answer.length is not None and answer.length <= _SHORT:
+        await reply.whole(200, headers, b"".join([chunk async for chunk in answer.chunks]))
+        return
+    async for chunk in answer.chunks:
+        await reply.start(200, headers)
+        if reply.head:
+            break
+        await reply.send_chunk(chunk)
+    await reply.start(200, headers)
+    await reply.end()
+
+
+async def unless_gone(answering: Awaitable[None], receive: Receive) -> None:
+    """Answer, and stop when the client goes away; most answers are there before it is worth while to look."""
+    loop, work = asyncio.get_running_loop(), asyncio.current_task()
+    watches: list[asyncio.Task[None]] = []
+    left = False
+
+    def leave(watch: asyncio.Task[None]) -> None:
+        nonlocal left
+        if work is not None and not watch.cancelled():
+            watch.exception()  # however the watch has ended, there is nobody to answer
+            left = True
             work.cancel()
-            await asyncio.wait({work})
-        if not work.cancelled():
-            work.result()
+
+    def look() -> None:
+        watches.append(loop.create_task(_gone(receive)))
+        watches[0].add_done_callback(leave)
+
+    timer = loop.call_later(_SOON, look)
+    try:
+        await answering
+    except asyncio.CancelledError:
+        if not left or work is None or work.uncancel():
+            raise
     finally:
-        watch.cancel()
-        work.cancel()
+        timer.cancel()
+        for watch in watches:
+            watch.remove_done_callback(leave)
+            watch.cancel()
 
 
 async def _gone(receive: Receive) -> None:

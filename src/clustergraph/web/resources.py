@@ -26,6 +26,7 @@ from clustergraph.web.made import Made, made_documents, shape_page
 from clustergraph.web.negotiation import DOCUMENTS as FORMATS
 from clustergraph.web.negotiation import HTML, DocumentFormat, choose_document
 from clustergraph.web.reading import Reading
+from clustergraph.web.releases import Releases
 
 #: Paths below which our permanent names lie, beside the documents ``ns`` and ``shapes``.
 FAMILIES = ("id", "scheme", "release", "problem", "ns", "shapes", ".well-known/genid")
@@ -36,10 +37,10 @@ _SCHEME = "http://www.w3.org/2004/02/skos/core#ConceptScheme"
 class Resources:
     """The views of anything with a name."""
 
-    def __init__(self, reading: Reading, fresh: Fresh) -> None:
+    def __init__(self, reading: Reading, fresh: Fresh, kept: Releases) -> None:
         self._reading = reading
         self._fresh = fresh
-        self._made = made_documents(reading)
+        self._made = made_documents(reading, kept)
         self._shape_page = shape_page(reading)
         self._derivations = Derivations.read(reading.service.release)
         self._nearest = Nearest()
@@ -159,9 +160,9 @@ class Resources:
 _IN_LINK = "/:@!$&'()*+,;=~?#%[]"
 
 
-def register(flask: Flask, reading: Reading, fresh: Fresh) -> None:
+def register(flask: Flask, reading: Reading, fresh: Fresh, kept: Releases) -> None:
     """Add the views to an application."""
-    resources = Resources(reading, fresh)
+    resources = Resources(reading, fresh, kept)
     for family in FAMILIES:
         flask.add_url_rule(f"/{family}/<path:rest>", view_func=resources.name, methods=["GET"])
     for whole in ("ns", "shapes"):

@@ -92,14 +92,19 @@ def heading(column: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", column).replace("_", " ").lower()
 
 
-def data_link(text: str, form: str) -> str:
-    """Give the address of a query's answer in a format."""
-    return "/sparql?" + urlencode({"format": form, "query": text})
+def data_link(text: str, form: str, release: str = "") -> str:
+    """Give the address of a query's answer in a format, on a release where one is given."""
+    return "/sparql?" + urlencode({"format": form, "query": text, **({"release": release} if release else {})})
 
 
 def query_link(text: str) -> str:
     """Give the address of the page on which a query can be changed and asked again."""
     return "/query?" + urlencode({"query": text})
+
+
+def cite_link(text: str, release: str = "") -> str:
+    """Give the address of the page that offers to cite a query's answer."""
+    return "/cite?" + urlencode({"query": text, **({"release": release} if release else {})})
 
 
 def in_language(tag: str) -> str:
@@ -121,5 +126,6 @@ def showing() -> dict[str, Callable[..., Any]]:
         "heading": heading,
         "data_link": data_link,
         "query_link": query_link,
+        "cite_link": cite_link,
         "in_language": in_language,
     }

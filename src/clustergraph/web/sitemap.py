@@ -13,7 +13,7 @@ from clustergraph.web.reading import Reading
 _MOST = 45_000  # the protocol allows 50,000 in one file
 _PAGES = ("/", "/clusters", "/organisations", "/schemes", "/queries", "/catalog", "/.well-known/void", "/dumps/")
 #: Whose answers cost more than a search engine has of them.
-_ALONE = ("/sparql", "/query?", "/graphs", "/about", "/limits", "/health/", "/metrics")
+_ALONE = ("/sparql", "/query?", "/graphs", "/about", "/limits", "/cite", "/health/", "/metrics")
 
 
 def register(flask: Flask, reading: Reading, fresh: Fresh) -> None:

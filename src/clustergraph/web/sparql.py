@@ -20,21 +20,19 @@ from clustergraph.errors import (
     Place,
     QueryTooLong,
     RequestRefused,
-    UnknownRelease,
     UnsupportedMediaType,
     UpdateRefused,
 )
-from clustergraph.mapping.service_description import service_statements
 from clustergraph.ns import PREFIXES
 from clustergraph.query.answer import Asking, freshness
-from clustergraph.query.formats import BY_NAME
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.store.text import rewrite
+from clustergraph.web.itself import Itself
 from clustergraph.web.log import QUERY
 from clustergraph.web.negotiation import choose_document, choose_formats, has, prefers_html, takes_gzip
 from clustergraph.web.parameters import read_parameters, utf8
-from clustergraph.web.reply import Receive, Reply, Send, is_old, unless_gone
+from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
 
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -60,8 +58,9 @@ class _Request:
 class SparqlDoor:
     """Answers queries over HTTP."""
 
-    def __init__(self, service: QueryService) -> None:
+    def __init__(self, service: QueryService, itself: Itself) -> None:
         self._service = service
+        self._itself = itself
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -75,14 +74,14 @@ class SparqlDoor:
                 scope[QUERY] = question.text
                 formats = choose_formats(request.headers.get("accept"), form)
                 compress = takes_gzip(request.headers.get("accept-encoding"))
-                fixed = self._names_release(parameters)
-                asking = Asking(request.client, _seconds(parameters), compress, whole=is_old(scope), fixed=fixed)
+                release = self._service.named(_one(parameters, "release"))
+                asking = Asking(request.client, _seconds(parameters), compress, whole=is_old(scope), release=release)
                 ignored = {"clustergraph-ignored": names} if (names := _ignored(parameters)) else {}
                 had = request.headers.get("if-none-match") if request.method != "POST" else None
                 if had is not None:
                     name = self._service.name(question, formats, asking)
                     if name is not None and has(had, name):
-                        await self._unchanged(request.client, freshness(name, fixed=fixed) | ignored, reply)
+                        await self._unchanged(asking, name, ignored, reply)
                         return
                 await unless_gone(self._answer(question, formats, asking, ignored, reply), receive)
         except ClustergraphError as error:
@@ -108,12 +107,9 @@ class SparqlDoor:
     async def _describe(self, request: _Request, reply: "Reply") -> None:
         """Describe the service (SPARQL 1.1 Service Description, section 2)."""
         manifest = self._service.release.manifest
-        endpoint = f"{self._service.settings.base_url}/sparql"
-        features = ["UnionDefaultGraph", *(["BasicFederatedQuery"] if self._service.settings.service_allow else [])]
-        told = service_statements(endpoint, manifest.triples, manifest.graphs, BY_NAME, features)
         form = choose_document(request.headers.get("accept"), _one(request.parameters, "format"), page=False)
         headers = {"content-type": form.media_type, "clustergraph-release": manifest.digest}
-        await reply.whole(200, headers, rewrite(told, form.name, PREFIXES))
+        await reply.whole(200, headers, rewrite(self._itself.service, form.name, PREFIXES))
 
     async def _parameters(self, request: _Request, receive: Receive) -> dict[str, list[str]]:
         """Gather the parameters of the query string and of the body."""
@@ -145,21 +141,12 @@ class SparqlDoor:
             if not message.get("more_body"):
                 return bytes(body)
 
-    def _names_release(self, parameters: dict[str, list[str]]) -> bool:
-        """Whether the request names the release that is served; raises :class:`UnknownRelease` for another."""
-        wanted, served = _one(parameters, "release"), self._service.release.manifest
-        if wanted in (None, served.digest, served.iri):
-            return wanted is not None
-        raise UnknownRelease(
-            f"The release “{str(wanted)[:100]}” is not served here.",
-            place=Place("parameter release"),
-            remedy=f"Served is {served.digest}; leave the parameter out to ask what is served now.",
-        )
-
-    async def _unchanged(self, client: str, headers: dict[str, str], reply: "Reply") -> None:
+    async def _unchanged(self, asking: Asking, name: str, more: dict[str, str], reply: "Reply") -> None:
         """Say that the client has the answer (RFC 9110, 15.4.5); it counts as a question all the same."""
-        with self._service.accounts.query(client):
-            await reply.whole(304, {"clustergraph-release": self._service.release.manifest.digest, **headers})
+        told = (asking.release or self._service.release).manifest.digest
+        headers = {"clustergraph-release": told, **freshness(name, fixed=asking.release is not None), **more}
+        with self._service.accounts.query(asking.client):
+            await reply.whole(304, headers)
 
     async def _answer(
         self,
@@ -170,14 +157,7 @@ class SparqlDoor:
         reply: "Reply",
     ) -> None:
         async with self._service.answer(question, formats, asking) as answer:
-            headers = {**answer.headers(self._service.release.manifest.digest), **more}
-            async for chunk in answer.chunks:
-                await reply.start(200, headers)
-                if reply.head:
-                    break
-                await reply.send_chunk(chunk)
-            await reply.start(200, headers)
-            await reply.end()
+            await send_answer(answer, reply, more)
 
 
 def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, list[str]]:

@@ -1,0 +1,23 @@
+"""Which releases stay: the newest, what is current or served, and every one that somebody cited."""
+
+from clustergraph.store.citations import Citations
+from clustergraph.store.home import Home
+
+
+def trim(home: Home, most: int, citations: Citations) -> list[str]:
+    """Take away the oldest releases beyond ``most``; gives the names of their folders.
+
+    Call with the build lock held. A folder is moved aside in one step before its files go, so that nothing half of
+    which is gone is ever a release. Raises :class:`ReleaseError` where a citation cannot be read: nothing goes then.
+    """
+    with home.lock("citations", wait=True):
+        pinned = citations.pinned()
+        newest = {release.folder.name for release in home.kept()[:most]}
+        stay = newest | home.pointed()
+        names = {folder.name for folder in home.releases.glob("*")} - stay
+        gone = sorted(name for name in names if name.partition(".")[0] not in pinned)
+        if gone:
+            with home.staging() as aside:
+                for name in gone:
+                    (home.releases / name).rename(aside / name)
+    return gone

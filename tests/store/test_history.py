@@ -1,0 +1,111 @@
+"""The history of a home, and which of its releases stay."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from clustergraph.errors import CitationsFull, NotFound, ReleaseError
+from clustergraph.store.citations import Citation, Citations
+from clustergraph.store.home import Home
+from clustergraph.store.release import Release
+from clustergraph.store.retention import trim
+from conftest import clustergraph
+
+Make = Callable[[str], Release]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An empty home."""
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def make(home: Home, tmp_path: Path) -> Make:
+    """Make a release of N-Quads and point the home to it, by the real command; it keeps two."""
+
+    def made(statements: str) -> Release:
+        path = tmp_path / "data.nq"
+        path.write_text(statements)
+        done = clustergraph("--home", str(home.folder), "load", str(path), CLUSTERGRAPH_RELEASES_KEPT="2")
+        assert done.returncode == 0, done.stderr
+        return home.current()
+
+    return made
+
+
+def quad(value: str, graph: str = "a") -> str:
+    return f"<http://x/s> <http://x/p> <http://x/{value}> <http://x/{graph}> .\n"
+
+
+def citation(release: str, text: str = "ASK {}") -> Citation:
+    return Citation(release, text, None, None, None, "csv", "0" * 64, 0, "2026-11-26T00:00:00+00:00", "0")
+
+
+def test_each_release_says_what_changed_since_the_one_before(home: Home, make: Make) -> None:
+    """By graph; the first has nothing before it, and what is built again is no new release."""
+    first = make(quad("1") + quad("2") + quad("3", "b"))
+    make(quad("1") + quad("2") + quad("3", "b"))
+    second = make(quad("1") + quad("4") + quad("5") + quad("6", "c"))
+    one, two = home.history.read()
+
+    assert (one.digest, one.previous, one.changes) == (first.manifest.digest, None, None)
+    assert (two.digest, two.previous) == (second.manifest.digest, first.manifest.digest)
+    assert two.changes == {"http://x/a": (2, 1), "http://x/b": (0, 1), "http://x/c": (1, 0)}
+    assert (two.added, two.removed, two.triples, two.graphs) == (3, 2, 4, 2)
+
+
+def test_the_newest_stay_and_what_was_cited(home: Home, make: Make) -> None:
+    """And the one that is served; the history goes on knowing the others."""
+    first, served = make(quad("1")), make(quad("2"))
+    Citations(home, 10).add(citation(first.manifest.digest))
+    home.serves(served)
+    made = [make(quad(str(number))) for number in (3, 4, 5)]
+
+    kept = {release.manifest.digest for release in home.kept()}
+    assert kept == {release.manifest.digest for release in (first, served, *made[1:])}
+    assert len(home.history.read()) == 5
+    assert home.find(made[0].manifest.digest) is None
+    assert not list((home.folder / "staging").glob("*"))
+
+
+def test_a_citation_that_cannot_be_read_keeps_everything(home: Home, make: Make) -> None:
+    """Which release it pins is not known, so that none may go."""
+    releases = [make(quad("1")), make(quad("2"))]
+    (home.folder / "citations").mkdir()
+    (home.folder / "citations" / f"{20 * 'a'}.json").write_text("{")
+    with pytest.raises(ReleaseError, match="citation"):
+        trim(home, 1, Citations(home, 10))
+
+    assert len(home.kept()) == len(releases)
+
+
+def test_a_citation_is_written_once_and_they_are_bounded(home: Home, make: Make) -> None:
+    """The same question has the same name; a release that is gone cannot be cited."""
+    digest, citations = make(quad("1")).manifest.digest, Citations(home, 1)
+    kept = citations.add(citation(digest))
+
+    assert citations.add(citation(digest)) == citations.find(kept.name) == kept
+    with pytest.raises(CitationsFull) as refused:
+        citations.add(citation(digest, "ASK { ?s ?p ?o }"))
+    assert refused.value.limit is not None
+    assert refused.value.limit.setting == "citations_max"
+    with pytest.raises(NotFound):
+        citations.add(citation("0" * 64))
+    for name in ("../current", "0" * 20, ""):
+        with pytest.raises(NotFound):
+            citations.find(name)
+
+
+def test_a_damaged_line_is_named(home: Home, make: Make) -> None:
+    """With its number; nothing is guessed."""
+    make(quad("1"))
+    path = home.folder / "history.jsonl"
+    path.write_text(path.read_text() + json.dumps({"name": "x"}) + "\n")
+    with pytest.raises(ReleaseError) as refused:
+        home.history.read()
+
+    assert refused.value.place is not None
+    assert refused.value.place.line == 2
