@@ -16,6 +16,7 @@ from peers import Peer
 from questions import Question
 
 NEIGHBOURS = 4
+_POLITE = "127.0.0.10"  # who has asked for nothing before: ours remembers who takes much
 _PACE = 50  # requests a second
 _QUIET, _LOUD = 3.0, 6.0  # seconds
 _SETTLED = 1.0  # seconds after which the neighbours are at work
@@ -40,7 +41,7 @@ def measure_neighbours(peers: Sequence[Peer], polite: Question, heavy: Question)
 
 def _waits(peer: Peer, question: Question, seconds: float) -> tuple[list[float], int]:
     """Ask politely for a while: how long each answer took, and how many requests failed."""
-    connection = http.client.HTTPConnection("127.0.0.1", peer.port, timeout=60)
+    connection = _connect(peer, _POLITE)
     waits: list[float] = []
     failed = 0
     end = time.perf_counter() + seconds
@@ -64,7 +65,7 @@ def _percentiles(waits: list[float]) -> tuple[float, float]:
 def _neighbours(peer: Peer, heavy: Question) -> Iterator[None]:
     """Let neighbours ask meanwhile; waits until the last of them has its answer."""
     stop = threading.Event()
-    addresses = [f"127.0.0.{10 + number}" for number in range(1, NEIGHBOURS + 1)]
+    addresses = [f"127.0.0.{11 + number}" for number in range(NEIGHBOURS)]
     threads = [threading.Thread(target=_disturb, args=(peer, heavy, address, stop)) for address in addresses]
     for thread in threads:
         thread.start()
@@ -76,9 +77,13 @@ def _neighbours(peer: Peer, heavy: Question) -> Iterator[None]:
             thread.join()
 
 
+def _connect(peer: Peer, address: str) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", peer.port, timeout=60, source_address=(address, 0))
+
+
 def _disturb(peer: Peer, question: Question, address: str, stop: threading.Event) -> None:
     while not stop.is_set():
-        connection = http.client.HTTPConnection("127.0.0.1", peer.port, timeout=60, source_address=(address, 0))
+        connection = _connect(peer, address)
         with suppress(OSError, http.client.HTTPException):
             ask(connection, peer, question)
         connection.close()
