@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from clustergraph.store.home import Home
-
 #: One client asks as fast as it can here; its share is not what is measured.
 UNLIMITED = {"CLUSTERGRAPH_CLIENT_REQUESTS": "0", "CLUSTERGRAPH_CLIENT_SECONDS": "0"}
 UNCACHED = {**UNLIMITED, "CLUSTERGRAPH_CACHE_MAX_BYTES": "0"}
@@ -40,10 +38,10 @@ def clustergraph(home: Path, *arguments: str) -> list[str]:
 
 
 def ours(running: ExitStack, home: Path, settings: dict[str, str]) -> Peer:
-    """Start our server; the release is named, or it would tell of itself as well, which its peers do not."""
+    """Start our server."""
     command = clustergraph(home, "serve", "--port")
     port, process = start(running, lambda port: [*command, str(port)], settings)
-    return Peer("clustergraph", port, f"/sparql?release={Home(home).current().manifest.digest}", process)
+    return Peer("clustergraph", port, "/sparql", process)
 
 
 def oxigraph(running: ExitStack, folder: Path, dump: Path) -> Peer:

@@ -1,7 +1,7 @@
 """The store that the endpoint is asked: a release's, and in its default graph what the endpoint says of itself.
 
-The sealed store stays as it is. A checkpoint of it, which shares its files by hard links, takes the few statements that
-depend on this host and its settings; whoever names a release asks the sealed store and sees none of them.
+The sealed store stays as it is. A checkpoint of it takes the few statements that depend on this host and its settings;
+whoever names a release asks the sealed store and sees none of them.
 """
 
 import hashlib
