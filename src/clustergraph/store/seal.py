@@ -71,7 +71,8 @@ def _cube(quads: Sequence[Quad]) -> list[Quad]:
     described = {quad.subject for quad in quads if quad.predicate == _TYPE and _value(quad.object).startswith(_QB)}
     lists = {quad.object for quad in quads if quad.predicate == _CODE_LIST and quad.subject in described}
     codes = {quad.subject for quad in quads if quad.predicate == _IN_SCHEME and quad.object in lists}
-    return [quad for quad in quads if quad.subject in described | lists | codes]
+    meant = described | lists | codes
+    return [quad for quad in quads if quad.subject in meant]
 
 
 def _value(term: object) -> str:
