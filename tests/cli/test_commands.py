@@ -4,10 +4,12 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from clustergraph.store.citations import Citation
 from clustergraph.store.home import Home
 from conftest import clustergraph
 
@@ -139,16 +141,20 @@ def test_doctor_finds_all_well(home: Home) -> None:
 
 
 def test_doctor_finds_what_is_ill(home: Home, tmp_path: Path) -> None:
-    """No release; a damaged dump; counts that are not true; a store that is not the one that was sealed."""
+    """No release; a damaged dump; counts that are not true; a cited release that is not there."""
     empty = clustergraph("--home", str(tmp_path / "none"), "doctor")
     copy = tmp_path / "home"
     shutil.copytree(home.folder, copy)
     (Home(copy).current().dumps / "clustergraph.ttl").unlink()
     statistics = Home(copy).current().folder / "statistics.json"
     statistics.write_text(statistics.read_text().replace('"classes": ', '"classes": 1'))
+    cited = Citation("0" * 64, "ASK {}", None, None, None, "csv", "0" * 64, 0, "2026-11-26T00:00:00+00:00", "0")
+    (copy / "citations").mkdir()
+    (copy / "citations" / f"{cited.name}.json").write_text(json.dumps(asdict(cited)))
     damaged = clustergraph("--home", str(copy), "doctor")
 
     assert (empty.returncode, damaged.returncode) == (1, 1)
     assert "No release" in empty.stdout
     assert "damaged: dumps/clustergraph.ttl, statistics.json" in damaged.stdout
     assert "not as counted: classes" in damaged.stdout
+    assert "not whole: 0000" in damaged.stdout

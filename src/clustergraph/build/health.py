@@ -15,6 +15,7 @@ from clustergraph.errors import ClustergraphError
 from clustergraph.graph.digest import LineDigest
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings
+from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
 from clustergraph.store.release import damaged_files
 from clustergraph.store.sealed import Question, SealedStore
@@ -97,6 +98,15 @@ def _statistics(settings: Settings) -> Answer:
     return Answer("statistics", not differing, detail, "Run `clustergraph build`.")
 
 
+def _citations(settings: Settings) -> Answer:
+    home = Home(settings.home)
+    pinned = Citations(home, settings.citations_max).pinned()
+    found = {digest: home.find(digest) for digest in pinned}
+    lost = sorted(digest for digest, release in found.items() if release is None or damaged_files(release))
+    detail = f"not whole: {', '.join(lost)}" if lost else f"{len(pinned)} releases are cited, and whole"
+    return Answer("citations", not lost, detail, "Take the folders from a copy, or load the dumps again.")
+
+
 def _child(settings: Settings) -> Answer:
     release = Home(settings.home).current()
 
@@ -121,5 +131,6 @@ _LOOKS: tuple[tuple[str, Callable[[Settings], Answer]], ...] = (
     ("files", _files),
     ("digest", _digest),
     ("statistics", _statistics),
+    ("citations", _citations),
     ("query process", _child),
 )

@@ -54,12 +54,17 @@ class Home:
         return History(self.folder / "history.jsonl")
 
     def kept(self) -> list[Release]:
-        """List the releases that can be read, the newest first."""
+        """List the releases that can be read, the newest first, by the history and then by the time they were built."""
+        order = {entry.name: place for place, entry in enumerate(self.history.read())}
         found = []
         for folder in self.releases.glob("*"):
             with suppress(ReleaseError):
                 found.append(read_release(folder))
-        return sorted(found, key=lambda one: (one.manifest.built, one.folder.name), reverse=True)
+
+        def age(one: Release) -> tuple[int, str, str]:
+            return order.get(one.folder.name, -1), one.manifest.built, one.folder.name
+
+        return sorted(found, key=age, reverse=True)
 
     def find(self, digest: str) -> Release | None:
         """Find a release by its digest: equal data gives equal answers, whatever else differs."""
