@@ -5,6 +5,7 @@ first, so exports and the canonical lines of a release do too.
 """
 
 import re
+from functools import lru_cache
 
 _QUOTED = re.compile(rb'("(?:[^"\\]|\\.)*")(@[A-Za-z0-9-]+)?')
 _ATTRIBUTE = re.compile(rb'(<[^<>]* xml:lang=")([A-Za-z0-9-]+)(")')
@@ -44,33 +45,35 @@ def _cased(tag: bytes) -> bytes:
     return recommended_case(tag.decode("ascii")).encode("ascii")
 
 
-#: Syntax → how a tag with several parts stands in what Oxigraph writes. In JSON and XML a quote inside a text is
-#: escaped, so that these can be nothing else; in the family of Turtle whole strings must be read over.
-_TAG = rb"([A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8}){1,8})"
-_STANDING = {
-    "json": re.compile(rb'("xml:lang":")' + _TAG + rb'(")'),
-    "jsonld": re.compile(rb'("@language":")' + _TAG + rb'(")'),
-    "xml": re.compile(rb'( xml:lang=")' + _TAG + rb'(")'),
+#: Syntax → what stands before a tag in what Oxigraph writes. In JSON and XML a quote inside a text is escaped, so that
+#: these can be nothing else; in the family of Turtle whole strings must be read over.
+_BEFORE = {
+    "json": b'"xml:lang":"',
+    "jsonld": b'"@language":"',
+    "xml": b' xml:lang="',
+    "rdfxml": b' xml:lang="',
 }
+_TAG = re.compile(rb"[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){1,8}")  # one with several parts
+_LONGEST = 81  # bytes of such a tag
 _LINES = {"turtle", "ntriples", "nquads", "trig", "tsv"}
-_HELD = 128  # longer than any match of the patterns above
+_HELD = 128  # bytes: longer than any tag with what stands before it and the quote behind
 
 
 class TagCase:
     """Restores the case of tags in an answer that comes in pieces; lengths never change."""
 
     def __init__(self, syntax: str) -> None:
-        self._pattern = _STANDING.get("xml" if syntax == "rdfxml" else syntax)
+        self._before = _BEFORE.get(syntax)
         self._lines = syntax in _LINES
         self._held = b""
 
     def feed(self, content: bytes) -> bytes:
         """Take a piece and give what is sure: a tag may go on in the next."""
-        if self._pattern is None and not self._lines:
+        if self._before is None and not self._lines:
             return content
         whole = self._held + content
-        if self._pattern is not None:
-            whole = self._pattern.sub(_restored, whole)
+        if self._before is not None:
+            whole = _restored(whole, self._before)
             sure = max(len(whole) - _HELD, 0)
         else:
             sure = whole.rfind(b"\n") + 1
@@ -83,5 +86,17 @@ class TagCase:
         return restore_in_turtle(held) if self._lines else held
 
 
-def _restored(match: re.Match[bytes]) -> bytes:
-    return match[1] + recommended_case(match[2].decode("ascii")).encode("ascii") + match[3]
+def _restored(text: bytes, before: bytes) -> bytes:
+    """Restore each tag: splitting finds them at a fifth of the cost of a pattern."""
+    parts = text.split(before)
+    for place, part in enumerate(parts[1:], start=1):
+        end = part.find(b'"', 0, _LONGEST + 1)
+        tag = part[: max(end, 0)]
+        if b"-" in tag:
+            parts[place] = _with_case(tag) + part[end:]
+    return before.join(parts)
+
+
+@lru_cache(1024)
+def _with_case(tag: bytes) -> bytes:
+    return recommended_case(tag.decode("ascii")).encode("ascii") if _TAG.fullmatch(tag) else tag
