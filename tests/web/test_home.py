@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import httpx
 import pytest
@@ -131,3 +132,13 @@ def asked(server: Server) -> float:
     """Count the questions that were evaluated."""
     lines = httpx.get(f"{server.url}/metrics").text.splitlines()
     return sum(float(line.split()[-1]) for line in lines if line.startswith("clustergraph_query_seconds_count"))
+
+
+def test_a_server_that_builds_first_answers(tmp_path: Path) -> None:
+    """The process that answers comes from one that has built: what that had open must not be in its way."""
+    (tmp_path / "home").mkdir()
+    server = Server(tmp_path / "home")
+    try:
+        assert httpx.get(f"{server.url}/sparql", params={"query": "ASK { ?s ?p ?o }"}, timeout=10).status_code == 200
+    finally:
+        assert server.stop() == 0

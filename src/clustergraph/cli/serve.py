@@ -6,6 +6,7 @@ from clustergraph.build.release import build, stale
 from clustergraph.cli.render import err, progress_bar
 from clustergraph.settings import Settings
 from clustergraph.store.home import Home
+from clustergraph.web.itself import Itself
 from clustergraph.web.server import run
 
 
@@ -35,6 +36,8 @@ def serve_command(settings: Settings, *, host: str | None, port: int | None, pub
             with progress_bar() as told:
                 build(settings, told)
         release = home.current()
+        home.serves(release)
+        Itself(release, settings).make_live(home)
         err().print(
             f"release {release.manifest.digest[:16]}… · {release.manifest.triples} triples\n"
             f"serving http://{settings.host}:{settings.port}/ and http://{settings.host}:{settings.port}/sparql"

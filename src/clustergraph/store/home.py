@@ -9,7 +9,7 @@
         history.jsonl     what was served when, and what changed (store.history)
         citations/        the answers that were cited; their releases stay (store.citations)
         serving           one line: the folder of the release that the serving process has open
-        live/             that release's store with the endpoint's words about itself (store.live)
+        live/, live.json  that release's store with the endpoint's words about itself (store.live)
         build.lock        held while a build runs
         serve.lock        held by the one serving process
         citations.lock    held while a citation is written, and while releases are taken away
@@ -49,6 +49,11 @@ class Home:
         return self.folder / "releases"
 
     @property
+    def live(self) -> Path:
+        """The folder of the store that the serving process asks (store.live)."""
+        return self.folder / "live"
+
+    @property
     def history(self) -> History:
         """What was served when."""
         return History(self.folder / "history.jsonl")
@@ -77,7 +82,14 @@ class Home:
 
     def current(self) -> Release:
         """Read the current release; raises :class:`ReleaseError` where there is none or it is damaged."""
-        pointer = self.folder / "current"
+        return self._pointed("current")
+
+    def served(self) -> Release:
+        """Read the release that was noted as the one to serve; raises :class:`ReleaseError` likewise."""
+        return self._pointed("serving")
+
+    def _pointed(self, name: str) -> Release:
+        pointer = self.folder / name
         try:
             name = pointer.read_text(encoding="ascii").strip()
         except FileNotFoundError as error:

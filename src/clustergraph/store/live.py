@@ -5,6 +5,7 @@ whoever names a release asks the sealed store and sees none of them.
 """
 
 import hashlib
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,16 +18,32 @@ from clustergraph.store.release import Release
 
 @dataclass(frozen=True)
 class Live:
-    """The folder of such a store, and the SHA-256 of the statements that were put in."""
+    """The folder of such a store, the SHA-256 of what was put in, and how many triples its default graph has then."""
 
     store: Path
     digest: str
+    triples: int
 
 
-def make_live(release: Release, statements: str, folder: Path) -> Live:
-    """Make the store in a folder, which is emptied; ``statements`` is N-Triples.
+def read_live(folder: Path) -> Live:
+    """Read what was made; raises :class:`ReleaseError` where nothing was."""
+    path = folder.with_suffix(".json")
+    try:
+        return Live(folder, **json.loads(path.read_text(encoding="ascii")))
+    except (OSError, ValueError, TypeError) as error:
+        raise ReleaseError(
+            f"The store for questions is not there: {error}.",
+            place=Place(str(path)),
+            remedy="Run `clustergraph serve`.",
+        ) from error
 
-    Call with the serve lock of the home held. Raises :class:`ReleaseError` where the disk does not allow it.
+
+def make_live(release: Release, statements: str, triples: int, folder: Path) -> None:
+    """Make the store in a folder, which is emptied; ``statements`` is N-Triples, ``triples`` how many it has then.
+
+    Call with the serve lock of the home held, and in a process that was not forked from one that had a store open:
+    RocksDB's threads do not live on in such a one, and whoever waits for them waits for ever. Raises
+    :class:`ReleaseError` where the disk does not allow it.
     """
     sealed = _open(release)
     try:
@@ -36,13 +53,14 @@ def make_live(release: Release, statements: str, folder: Path) -> Live:
         store.load(input=statements.encode(), format=RdfFormat.N_TRIPLES)
         store.optimize()  # or each step of a join looks into two files: a quarter of its time
         store.flush()
+        told = {"digest": hashlib.sha256(statements.encode()).hexdigest(), "triples": triples}
+        folder.with_suffix(".json").write_text(json.dumps(told), encoding="ascii")
     except OSError as error:
         raise ReleaseError(
             f"The store for questions cannot be made: {error}.",
             place=Place(str(folder)),
             remedy="Run `clustergraph doctor`: it looks at the disk and the release.",
         ) from error
-    return Live(folder, hashlib.sha256(statements.encode()).hexdigest())
 
 
 def new_triples(release: Release, statements: str) -> int:

@@ -17,6 +17,7 @@ from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
+from clustergraph.store.live import read_live
 from clustergraph.web.access import Access
 from clustergraph.web.cited import CitedDoor, is_cited_answer
 from clustergraph.web.connections import watch_connections
@@ -43,10 +44,9 @@ class Application:
 
     def __init__(self, settings: Settings) -> None:
         measures, home = Measures(), Home(settings.home)
-        release = home.current()
-        home.serves(release)
-        itself = Itself(release, settings)
-        self._service = QueryService(release, settings, measures, itself.live(home))
+        release, live = home.served(), read_live(home.live)
+        itself = Itself(release, settings, live.triples)
+        self._service = QueryService(release, settings, measures, live)
         measures.serves(self._service.release.manifest.digest, __version__)
         self._log = AccessLog(settings)
         measures.watch_log(lambda: self._log.lost)

@@ -16,7 +16,7 @@ from clustergraph.query.catalogue import CATEGORIES, catalogue
 from clustergraph.query.formats import BY_NAME
 from clustergraph.settings import Settings
 from clustergraph.store.home import Home
-from clustergraph.store.live import Live, make_live, new_triples
+from clustergraph.store.live import make_live, new_triples
 from clustergraph.store.release import Release
 from clustergraph.web.limits import limits
 
@@ -26,16 +26,16 @@ _FORM = re.compile(r"^(SELECT|ASK|CONSTRUCT)\b", re.MULTILINE)
 class Itself:
     """The words of an endpoint on one release, as N-Triples."""
 
-    def __init__(self, release: Release, settings: Settings) -> None:
+    def __init__(self, release: Release, settings: Settings, triples: int | None = None) -> None:
         self._release = release
         self._settings = settings
         self._base = settings.base_url
+        self._triples = triples  # of the default graph with all these words in it; counted where it is not known
 
     @cached_property
     def service(self) -> str:
-        """The Service Description; the default graph is counted with all these words in it."""
-        told = self._service(0) + self.void + self.examples
-        return self._service(self._release.manifest.triples + new_triples(self._release, told))
+        """The Service Description."""
+        return self._service(self._counted)
 
     @cached_property
     def void(self) -> str:
@@ -47,9 +47,16 @@ class Itself:
         """The example queries and the prefixes; no examples where other people's data was loaded."""
         return example_statements(self._base, [] if self._release.manifest.loaded else _examples(), PREFIXES)
 
-    def live(self, home: Home) -> Live:
+    def make_live(self, home: Home) -> None:
         """Make the store that queries are asked of, in the home; raises :class:`ReleaseError`."""
-        return make_live(self._release, self.service + self.void + self.examples, home.folder / "live")
+        make_live(self._release, self.service + self.void + self.examples, self._counted, home.live)
+
+    @cached_property
+    def _counted(self) -> int:
+        if self._triples is not None:
+            return self._triples
+        told = self._service(0) + self.void + self.examples
+        return self._release.manifest.triples + new_triples(self._release, told)
 
     def _service(self, triples: int) -> str:
         settings, manifest = self._settings, self._release.manifest
