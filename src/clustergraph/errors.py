@@ -10,6 +10,8 @@
     │   ├── UnknownRelease          a release that is not kept here                unknown-release · 404
     │   ├── NotCitable              an answer that may differ next time            not-citable
     │   ├── BadParameter            a parameter that is missing or malformed       bad-parameter
+    │   ├── ShapesProblem           shapes that are ill-formed or not allowed      shapes-problem
+    │   ├── ValidationRecursion     shapes whose answer depends on itself          validation-recursion
     │   └── BadSetting              a setting that cannot be used                  bad-setting
     ├── RepositoryError             the curated repository is not as it must be    repository-error
     ├── ValidationFailed            blocking findings                              validation-failed · 422
@@ -34,6 +36,11 @@
     ├── CitationsFull               no room for another citation                   citations-full · 507
     ├── CitedAnswerDiffers          a cited answer has not the bytes it had        cited-answer-differs · 500
     ├── NotReady                    no query would be answered now                 not-ready · 503
+    ├── NotChecked                  a part could not be looked at                  not-checked · 422
+    ├── ValidationStopped           validation was ended                           validation-stopped · 503
+    │   ├── ValidationTooLong       it took too long                               validation-too-long · 503
+    │   ├── TooManyFindings         it found more than is told                     too-many-findings · 413
+    │   └── ValidationCrashed       it ended the process that validated            validation-crashed · 500
     └── QueryStopped                evaluation was ended
         ├── DeadlinePassed          it took too long                               deadline-passed · 503
         ├── ResultTooLarge          it produced too much                           result-too-large · 413
@@ -169,6 +176,18 @@ class BadParameter(InputError):
     """A parameter that is missing, unknown or malformed."""
 
     code, status, title = "bad-parameter", 400, "A parameter is wrong"
+
+
+class ShapesProblem(InputError):
+    """Shapes that are ill-formed, or ask for what is not allowed here."""
+
+    code, status, title = "shapes-problem", 400, "The shapes cannot be used"
+
+
+class ValidationRecursion(InputError):
+    """Shapes that refer to each other in a circle over data that does too; SHACL leaves open what that means."""
+
+    code, status, title = "validation-recursion", 400, "The shapes go round in a circle"
 
 
 class BadSetting(InputError):
@@ -313,6 +332,36 @@ class ServiceRefused(QueryRefused):
     """A call to another endpoint that is not on the list of those allowed."""
 
     code, status, title = "service-refused", 403, "The call to another endpoint is not allowed"
+
+
+class NotChecked(ClustergraphError):
+    """Nothing grave was found, but a part could not be looked at: that is no verdict."""
+
+    code, status, title = "not-checked", 422, "This could not be checked"
+
+
+class ValidationStopped(ClustergraphError):
+    """Validation was ended before it was complete."""
+
+    code, status, title = "validation-stopped", 503, "The validation was stopped"
+
+
+class ValidationTooLong(ValidationStopped):
+    """It took longer than the deadline."""
+
+    code, status, title = "validation-too-long", 503, "The validation took too long"
+
+
+class TooManyFindings(ValidationStopped):
+    """It found more than a report tells."""
+
+    code, status, title = "too-many-findings", 413, "There are too many findings"
+
+
+class ValidationCrashed(ValidationStopped):
+    """It ended the process that validated, for example by using up its memory."""
+
+    code, status, title = "validation-crashed", 500, "The validation ended its process"
 
 
 class QueryStopped(ClustergraphError):

@@ -1,4 +1,4 @@
-"""One process that evaluates, seen from the service: started, asked, ended."""
+"""One process that evaluates, seen from the service: started, asked, ended. Others start theirs the same way."""
 
 import asyncio
 import os
@@ -8,10 +8,11 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from clustergraph.errors import Limit, Place, QueryCrashed, ReleaseError
+from clustergraph.errors import ClustergraphError, Limit, Place, QueryCrashed, ReleaseError, ValidationCrashed
 from clustergraph.query.frames import HEADER, frame_json
 from clustergraph.settings import Settings
 
@@ -23,15 +24,47 @@ _OF_PROCESS = 2  # CPUCLOCK_SCHED: the clock of all threads
 _QUICK, _SLOW = 5, 10  # setpriority(2): the web process comes first, or nobody is answered; but none starves
 
 
+def _no_memory(settings: Settings) -> ClustergraphError:
+    return QueryCrashed(
+        "The query used up its memory.",
+        limit=Limit("query_memory", settings.query_memory, "MiB"),
+        remedy="Ask for less at once: fewer joins without a shared variable, no sorting of very large results.",
+    )
+
+
+def _ended(words: str) -> ClustergraphError:
+    return QueryCrashed(
+        f"The process that evaluated the query ended: {words}.",
+        remedy="Nothing is wrong with the data; ask again.",
+    )
+
+
+@dataclass(frozen=True)
+class Program:
+    """What a child runs, and how it is told that it ended: without memory, or with some words."""
+
+    module: str
+    no_memory: Callable[[Settings], ClustergraphError]
+    ended: Callable[[str], ClustergraphError]
+
+
+QUERIES = Program("clustergraph.query.child", _no_memory, _ended)
+
+
 class Child:
     """One process that evaluates."""
 
     def __init__(
-        self, transport: asyncio.SubprocessTransport, process: asyncio.subprocess.Process, memory: int
+        self,
+        transport: asyncio.SubprocessTransport,
+        process: asyncio.subprocess.Process,
+        settings: Settings,
+        program: Program,
     ) -> None:
         self._transport = transport
         self._process = process
-        self._memory = memory
+        self._settings = settings
+        self._program = program
         self.answers = 0  # how many it has given
         # the pipes are there: start() asks for all three
         self._questions = cast("asyncio.StreamWriter", process.stdin)
@@ -39,27 +72,29 @@ class Child:
         self._complaints = cast("asyncio.StreamReader", process.stderr)
 
     @classmethod
-    async def start(cls, store: Path, settings: Settings, *, low: bool = False) -> "Child":
-        """Start a child, at low priority or not, and wait until it has opened the store.
+    async def start(
+        cls, store: Path, settings: Settings, *, low: bool = False, program: Program = QUERIES
+    ) -> "Child":
+        """Start a child, at low priority or not, and wait until it is ready: until it has opened the store, say.
 
         Raises :class:`ReleaseError` where it cannot.
         """
         loop = asyncio.get_running_loop()
         transport, protocol = await loop.subprocess_exec(
             lambda: asyncio.subprocess.SubprocessStreamProtocol(_BUFFER, loop),
-            sys.executable, "-m", "clustergraph.query.child", str(store),
+            sys.executable, "-m", program.module, str(store),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             env={**os.environ, **settings.environment(), **_ENVIRONMENT},
         )  # fmt: skip
-        child = cls(transport, asyncio.subprocess.Process(transport, protocol, loop), settings.query_memory)
+        child = cls(transport, asyncio.subprocess.Process(transport, protocol, loop), settings, program)
         child._lower(_QUICK)
         if low:
             child.yield_to_others()  # its start is work too
         try:
             await child.receive()
-        except QueryCrashed as error:
+        except (QueryCrashed, ValidationCrashed) as error:
             raise ReleaseError(
-                f"No process to evaluate queries could be started. {error}",
+                f"No process to evaluate could be started. {error}",
                 place=Place(str(store)),
                 remedy="Run `clustergraph doctor`: it looks at the store, the memory and the settings.",
             ) from error
@@ -100,7 +135,7 @@ class Child:
         await self.reply(frame_json(b"Q", request))
 
     async def reply(self, content: bytes) -> None:
-        """Send a frame; raises :class:`QueryCrashed` where the child has ended."""
+        """Send a frame; raises the program's error where the child has ended."""
         try:
             self._questions.write(content)
             await self._questions.drain()
@@ -108,25 +143,18 @@ class Child:
             raise await self._crash() from error
 
     async def receive(self) -> tuple[bytes, bytes]:
-        """Receive one frame; raises :class:`QueryCrashed` where the child has ended."""
+        """Receive one frame; raises the program's error, such as :class:`QueryCrashed`, where the child has ended."""
         try:
             kind, length = HEADER.unpack(await self._frames.readexactly(HEADER.size))
             return kind, await self._frames.readexactly(length)
         except (asyncio.IncompleteReadError, struct.error) as error:
             raise await self._crash() from error
 
-    async def _crash(self) -> QueryCrashed:
+    async def _crash(self) -> ClustergraphError:
         words = await self._last_words()
         if self._process.returncode == -signal.SIGABRT:  # how Oxigraph ends when it is given no memory
-            return QueryCrashed(
-                "The query used up its memory.",
-                limit=Limit("query_memory", self._memory, "MiB"),
-                remedy="Ask for less at once: fewer joins without a shared variable, no sorting of very large results.",
-            )
-        return QueryCrashed(
-            f"The process that evaluated the query ended: {words}.",
-            remedy="Nothing is wrong with the data; ask again.",
-        )
+            return self._program.no_memory(self._settings)
+        return self._program.ended(words)
 
     async def _last_words(self) -> str:
         """End the child and give the last line it wrote about its end, which may be nothing."""

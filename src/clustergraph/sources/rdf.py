@@ -5,8 +5,10 @@ JSON-LD contexts.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from clustergraph.errors import Place, SyntaxProblem
 
@@ -22,7 +24,7 @@ SYNTAXES = {
 }
 _XML = (".rdf", ".owl")
 
-__all__ = ["BlankNode", "Literal", "NamedNode", "Quad", "parse_document", "parse_graph", "parse_quads"]
+__all__ = ["BlankNode", "Literal", "NamedNode", "Quad", "parse_document", "parse_graph", "parse_quads", "triples_of"]
 
 
 def parse_graph(content: bytes, graph: str, name: str) -> list[Quad]:
@@ -63,6 +65,24 @@ def parse_document(content: bytes, suffix: str, graph: str, name: str) -> list[Q
         Quad(q.subject, q.predicate, q.object, target if isinstance(q.graph_name, DefaultGraph) else q.graph_name)
         for q in _read(content, SYNTAXES[suffix], name, graph)
     ]
+
+
+def triples_of(files: Sequence[Path]) -> bytes:
+    """Read Turtle files of ours into one N-Triples text; blank nodes are numbered as they come, over all files.
+
+    Raises :class:`SyntaxProblem` with line and column.
+    """
+    numbers: dict[tuple[Path, BlankNode], BlankNode] = {}  # two files may use one label
+
+    def named(path: Path, term: Any) -> Any:
+        return numbers.setdefault((path, term), BlankNode(f"s{len(numbers)}")) if isinstance(term, BlankNode) else term
+
+    found = [
+        Triple(named(path, quad.subject), quad.predicate, named(path, quad.object))
+        for path in files
+        for quad in _read(path.read_bytes(), RdfFormat.TURTLE, str(path))
+    ]
+    return serialize(found, format=RdfFormat.N_TRIPLES) or b""
 
 
 def _read(content: bytes, syntax: RdfFormat, name: str, base: str | None = None) -> Sequence[Quad]:

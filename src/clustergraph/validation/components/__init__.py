@@ -1,0 +1,16 @@
+"""The constraint components of SHACL Core (section 4): parameter → the checks it asks for.
+
+A maker takes the run, the shape and one value of the parameter, and gives checks; a check takes a focus node and its
+value nodes and gives the offences, which are few.
+"""
+
+from clustergraph.validation.components.constraint import Constraint, Maker, Offence, Run
+from clustergraph.validation.components.logic import LOGIC
+from clustergraph.validation.components.pairs import PAIRS
+from clustergraph.validation.components.sets import SETS
+from clustergraph.validation.components.values import VALUES
+
+__all__ = ["MAKERS", "Constraint", "Maker", "Offence", "Run"]
+
+#: Parameter → what makes its checks.
+MAKERS: dict[str, Maker] = {**VALUES, **SETS, **PAIRS, **LOGIC}

@@ -1,0 +1,75 @@
+"""What a constraint is, and what the makers of checks may use of a run."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.property_paths import Path
+from clustergraph.validation.shapes import Shape, Shapes, ill_formed
+from clustergraph.validation.terms import SH, XSD, is_literal, literal, text
+
+
+class Offence(NamedTuple):
+    """What offends: a value node, or nothing in particular; ``path`` only where it is not the shape's own."""
+
+    value: str | None = None
+    path: Path | None = None
+
+
+#: Focus node and value nodes → what offends.
+Check = Callable[[str, Sequence[str]], Iterable[Offence]]
+
+
+class Constraint(NamedTuple):
+    """One check with the IRI of its component."""
+
+    component: str
+    check: Check
+
+
+class Run(Protocol):
+    """What a check may ask: the data, the shapes, and whether a node conforms to another shape."""
+
+    data: TripleIndex
+    shapes: Shapes
+
+    def conforms(self, shape: str, node: str) -> bool:
+        """Whether validating a node against a shape gives no result."""
+
+
+#: Run, shape and one value of the parameter → constraints.
+Maker = Callable[[Run, Shape, str], Iterator[Constraint]]
+NOTHING: tuple[Offence, ...] = ()
+
+
+def component(name: str) -> str:
+    """Give the IRI of a component of SHACL Core."""
+    return f"<{SH}{name}ConstraintComponent>"
+
+
+def each(offends: Callable[[str], bool]) -> Check:
+    """Make a check that looks at each value node by itself."""
+
+    def check(_: str, values: Sequence[str]) -> Iterable[Offence]:
+        found: list[Offence] | tuple[Offence, ...] = NOTHING
+        for value in values:
+            if offends(value):
+                found = [*found, Offence(value)]
+        return found
+
+    return check
+
+
+def count(shape: Shape, value: str, name: str) -> int:
+    """Read a number that is not negative; raises :class:`ShapesProblem` where it is none."""
+    if is_literal(value):
+        words, datatype, _ = literal(value)
+        if datatype == f"{XSD}integer" and words.isascii() and words.lstrip("+").isdigit():
+            return int(words)
+    raise ill_formed(shape.node, f"sh:{name} must be a whole number that is not negative, not {text(value)}")
+
+
+def only(shape: Shape, name: str) -> None:
+    """Refuse a parameter that is there more than once; raises :class:`ShapesProblem`."""
+    if len(shape.parameters.get(f"<{SH}{name}>", ())) > 1:
+        raise ill_formed(shape.node, f"It has more than one sh:{name}")

@@ -1,0 +1,122 @@
+"""Components that look at each value node by itself: type, range and text (SHACL, sections 4.1, 4.3, 4.4, ``sh:in``)."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from clustergraph.validation.components.constraint import Constraint, Maker, Run, component, count, each, only
+from clustergraph.validation.datatypes import less, well_formed
+from clustergraph.validation.shapes import Shape, ill_formed
+from clustergraph.validation.terms import is_blank, is_iri, is_literal, language, literal, sh, text
+
+_NODE_KINDS = {
+    "IRI": "<",
+    "BlankNode": "_",
+    "Literal": '"',
+    "BlankNodeOrIRI": "_<",
+    "BlankNodeOrLiteral": '_"',
+    "IRIOrLiteral": '<"',
+}
+_FLAGS = {"i": re.IGNORECASE, "s": re.DOTALL, "m": re.MULTILINE, "x": re.VERBOSE, "q": re.NOFLAG}
+
+
+def _class(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+    if not is_iri(value):
+        raise ill_formed(shape.node, "sh:class must be an IRI")
+    data = run.data
+    yield Constraint(
+        component("Class"), each(lambda node: node[0] == '"' or not data.is_instance(node, value))
+    )
+
+
+def _datatype(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+    only(shape, "datatype")
+    datatype = text(value)
+
+    def offends(node: str) -> bool:
+        return node[0] != '"' or literal(node)[1] != datatype or not well_formed(node)
+
+    yield Constraint(component("Datatype"), each(offends))
+
+
+def _node_kind(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+    only(shape, "nodeKind")
+    kinds = _NODE_KINDS.get(text(value).rpartition("#")[2])
+    if kinds is None:
+        raise ill_formed(shape.node, f"There is no node kind {text(value)}")
+    yield Constraint(component("NodeKind"), each(lambda node: node[0] not in kinds))
+
+
+def _range(name: str, *, above: bool, or_equal: bool) -> Maker:
+    def make(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+        only(shape, name)
+        if not is_literal(value):
+            raise ill_formed(shape.node, f"sh:{name} must be a literal")
+
+        def offends(node: str) -> bool:
+            return not (less(value, node, or_equal=or_equal) if above else less(node, value, or_equal=or_equal))
+
+        yield Constraint(component(name[0].upper() + name[1:]), each(offends))
+
+    return make
+
+
+def _length(name: str, beyond: Callable[[int, int], bool]) -> Maker:
+    def make(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+        only(shape, name)
+        bound = count(shape, value, name)
+        yield Constraint(
+            component(name[0].upper() + name[1:]),
+            each(lambda node: is_blank(node) or beyond(len(text(node)), bound)),
+        )
+
+    return make
+
+
+def _pattern(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+    flags = shape.parameters.get(sh("flags"), ())
+    compiled = _compiled(shape, literal(value)[0], literal(flags[0])[0] if flags else "")
+    yield Constraint(component("Pattern"), each(lambda node: is_blank(node) or compiled.search(text(node)) is None))
+
+
+def _compiled(shape: Shape, pattern: str, letters: str) -> "re.Pattern[str]":
+    try:
+        flags = re.NOFLAG
+        for letter in letters:
+            flags |= _FLAGS[letter]
+        return re.compile(re.escape(pattern) if "q" in letters else pattern, flags)
+    except (re.error, KeyError, OverflowError, RecursionError) as error:
+        raise ill_formed(shape.node, f"The pattern “{pattern}” cannot be read here: {error}") from error
+
+
+def _language_in(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+    only(shape, "languageIn")
+    ranges = tuple(literal(item)[0].lower() for item in run.shapes.items(shape.node, value, "sh:languageIn"))
+
+    def offends(node: str) -> bool:
+        tag = language(node)
+        return not tag or not any(tag == one or tag.startswith(f"{one}-") or one == "*" for one in ranges)
+
+    yield Constraint(component("LanguageIn"), each(offends))
+
+
+def _in(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+    only(shape, "in")
+    members = frozenset(run.shapes.items(shape.node, value, "sh:in"))
+    yield Constraint(component("In"), each(lambda node: node not in members))
+
+
+#: Parameter → maker.
+VALUES: dict[str, Maker] = {
+    sh("class"): _class,
+    sh("datatype"): _datatype,
+    sh("nodeKind"): _node_kind,
+    sh("minExclusive"): _range("minExclusive", above=True, or_equal=False),
+    sh("minInclusive"): _range("minInclusive", above=True, or_equal=True),
+    sh("maxExclusive"): _range("maxExclusive", above=False, or_equal=False),
+    sh("maxInclusive"): _range("maxInclusive", above=False, or_equal=True),
+    sh("minLength"): _length("minLength", lambda length, bound: length < bound),
+    sh("maxLength"): _length("maxLength", lambda length, bound: length > bound),
+    sh("pattern"): _pattern,
+    sh("languageIn"): _language_in,
+    sh("in"): _in,
+}

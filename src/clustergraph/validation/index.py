@@ -1,0 +1,141 @@
+"""Triples by subject and predicate, over a background that many share and that nothing changes.
+
+N-Triples text goes in as Oxigraph writes it; terms stay texts (``validation.terms``), each kept once.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from clustergraph.validation.terms import SUBCLASS_OF, TYPE
+
+_NONE: tuple[str, ...] = ()
+
+
+class TripleIndex:
+    """A graph; ``base`` is a background that is seen through it."""
+
+    def __init__(self, triples: bytes | str = b"", base: "TripleIndex | None" = None) -> None:
+        self.base = base
+        self._out: dict[str, dict[str, list[str]]] = {}
+        self._into: dict[str, dict[str, list[str]]] = {}
+        self._below: dict[str, frozenset[str]] = {}
+        self.size = 0
+        self._read(triples.decode() if isinstance(triples, bytes) else triples)
+
+    def _read(self, text: str) -> None:
+        out = self._out
+        terms: dict[str, str] = {}
+        keep = terms.setdefault
+        lines = dict.fromkeys(text.split("\n"))  # each statement once
+        lines.pop("", None)
+        for line in lines:
+            subject, predicate, rest = line.split(" ", 2)
+            value = rest[:-2]
+            properties = out.get(subject)
+            if properties is None:
+                properties = out[keep(subject, subject)] = {}
+            values = properties.get(predicate)
+            if values is None:
+                properties[keep(predicate, predicate)] = [keep(value, value)]
+            else:
+                values.append(keep(value, value))
+        self.size = len(lines)
+
+    def __contains__(self, subject: str) -> bool:
+        """Whether anything is said of a subject here, the background left aside."""
+        return subject in self._out
+
+    def triples(self) -> Iterator[tuple[str, str, str]]:
+        """Give the statements that are here, the background left aside."""
+        for subject, properties in self._out.items():
+            for predicate, values in properties.items():
+                for value in values:
+                    yield subject, predicate, value
+
+    def text(self) -> str:
+        """Give the statements that are here as N-Triples."""
+        return "".join(f"{subject} {predicate} {value} .\n" for subject, predicate, value in self.triples())
+
+    def objects(self, subject: str, predicate: str) -> Sequence[str]:
+        """Give the values of a property, each once."""
+        properties = self._out.get(subject)
+        found: Sequence[str] = properties.get(predicate, _NONE) if properties is not None else _NONE
+        if self.base is None:
+            return found
+        more = self.base.objects(subject, predicate)
+        return _both(found, more) if found and more else found or more
+
+    def subjects(self, predicate: str, value: str) -> Sequence[str]:
+        """Give what has a value for a property, each once."""
+        found: Sequence[str] = self._inverse(predicate).get(value, _NONE)
+        if self.base is None:
+            return found
+        more = self.base.subjects(predicate, value)
+        return _both(found, more) if found and more else found or more
+
+    def predicates(self, subject: str) -> Iterable[str]:
+        """Give the properties that a subject has."""
+        own: Iterable[str] = self._out.get(subject, _NONE)
+        return own if self.base is None else dict.fromkeys([*own, *self.base.predicates(subject)])
+
+    def subjects_with(self, predicate: str) -> Iterator[str]:
+        """Give what has a property here, the background left aside."""
+        return (subject for subject, properties in self._out.items() if predicate in properties)
+
+    def values_of(self, predicate: str) -> Iterable[str]:
+        """Give all values of a property here, each once, the background left aside."""
+        return self._inverse(predicate)
+
+    def classes_below(self, class_: str) -> frozenset[str]:
+        """Give a class and all that are its subclasses, step by step."""
+        found = self._below.get(class_)
+        if found is None:
+            seen, waiting = {class_}, [class_]
+            while waiting:
+                more = [one for one in self.subjects(SUBCLASS_OF, waiting.pop()) if one not in seen]
+                seen.update(more)
+                waiting += more
+            found = self._below[class_] = frozenset(seen)
+        return found
+
+    def is_instance(self, node: str, class_: str) -> bool:
+        """Whether a node is a SHACL instance of a class (SHACL, section 1.1)."""
+        below = self.classes_below(class_)
+        return any(one in below for one in self.objects(node, TYPE))
+
+    def instances(self, class_: str) -> Iterator[str]:
+        """Give the SHACL instances of a class, each once."""
+        seen: set[str] = set()
+        for below in self.classes_below(class_):
+            for node in self.subjects(TYPE, below):
+                if node not in seen:
+                    seen.add(node)
+                    yield node
+
+    def items(self, head: str) -> list[str]:
+        """Give the members of a list (RDF Schema, 5.2); raises :class:`ValueError` where it is none."""
+        found, seen = [], set()
+        while head != _NIL:
+            firsts, rests = self.objects(head, _FIRST), self.objects(head, _REST)
+            if len(firsts) != 1 or len(rests) != 1 or head in seen:
+                raise ValueError(head)
+            seen.add(head)
+            found.append(firsts[0])
+            head = rests[0]
+        return found
+
+    def _inverse(self, predicate: str) -> dict[str, list[str]]:
+        found = self._into.get(predicate)
+        if found is None:
+            found = self._into[predicate] = {}
+            for subject, properties in self._out.items():
+                for value in properties.get(predicate, _NONE):
+                    found.setdefault(value, []).append(subject)
+        return found
+
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_FIRST, _REST, _NIL = f"<{_RDF}first>", f"<{_RDF}rest>", f"<{_RDF}nil>"
+
+
+def _both(found: Sequence[str], more: Sequence[str]) -> Sequence[str]:
+    return tuple(dict.fromkeys([*found, *more]))

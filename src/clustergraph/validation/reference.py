@@ -1,0 +1,119 @@
+"""pySHACL behind its one door: the reference for SHACL Core, and the engine for SPARQL in shapes.
+
+It is given graphs that were parsed by Oxigraph: a string that looks like a path or a URL it would open. Literals keep
+their spelling, blank nodes their labels, and a query that has ``FROM`` loads nothing.
+"""
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pyshacl
+import rdflib
+from rdflib import SH, Graph
+from rdflib.plugins import sparql
+from rdflib.term import BNode, Literal, Node, URIRef
+
+from clustergraph.graph.ntriples import iri, literal
+from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.property_paths import read_path
+from clustergraph.validation.results import Result
+from clustergraph.validation.terms import is_blank, is_iri, sh, text
+from clustergraph.validation.terms import literal as parts
+
+ENGINE = f"pySHACL {pyshacl.__version__}"
+
+
+class NotEvaluated(Exception):
+    """pySHACL could not evaluate the shapes; the message is its own."""
+
+
+def reference_results(data: TripleIndex, shapes: TripleIndex) -> list[Result]:
+    """Validate by pySHACL; raises :class:`NotEvaluated` where it fails.
+
+    What the background of the data says is not seen by it: put it into the data where shapes need it.
+    """
+    with _as_they_are():
+        try:
+            _, results, words = pyshacl.validate(
+                _graph(data), shacl_graph=_graph(shapes), inference="none", advanced=False, inplace=True, debug=False
+            )
+        except (MemoryError, KeyboardInterrupt):
+            raise
+        except Exception as error:
+            # parsers and evaluators of queries raise whatever they meet; none of it is a verdict
+            raise NotEvaluated(_first_line(error)) from error
+        if not isinstance(results, Graph):
+            raise NotEvaluated(_first_line(results) or str(words))
+        return list(_results(results))
+
+
+@contextmanager
+def _as_they_are() -> Iterator[None]:
+    """Keep rdflib from changing literals, from loading what a query names, and from talking."""
+    before = rdflib.NORMALIZE_LITERALS, sparql.SPARQL_LOAD_GRAPHS, logging.root.manager.disable
+    rdflib.NORMALIZE_LITERALS = sparql.SPARQL_LOAD_GRAPHS = False
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        rdflib.NORMALIZE_LITERALS, sparql.SPARQL_LOAD_GRAPHS = before[:2]
+        logging.disable(before[2])
+
+
+def _graph(index: TripleIndex) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    terms: dict[str, Node] = {}
+
+    def term(one: str) -> Node:
+        if one not in terms:
+            terms[one] = _node(one)
+        return terms[one]
+
+    for subject, predicate, value in index.triples():
+        graph.add((term(subject), term(predicate), term(value)))
+    return graph
+
+
+def _node(term: str) -> Node:
+    if is_iri(term):
+        return URIRef(text(term))
+    if is_blank(term):
+        return BNode(term[2:])
+    words, datatype, tag = parts(term)
+    return Literal(words, lang=tag, normalize=False) if tag else Literal(words, datatype=_datatype(term, datatype))
+
+
+def _datatype(term: str, datatype: str) -> URIRef | None:
+    return None if term.endswith('"') else URIRef(datatype)
+
+
+def _term(node: Node) -> str:
+    if isinstance(node, Literal):
+        return literal(str(node), language=node.language, datatype=None if node.language else node.datatype)
+    return f"_:{node}" if isinstance(node, BNode) else iri(str(node))
+
+
+def _results(graph: Graph) -> Iterator[Result]:
+    index = TripleIndex("".join(f"{_term(s)} {_term(p)} {_term(o)} .\n" for s, p, o in graph))
+    # sh:detail nests results inside results: only those of the report itself count
+    for result in graph.objects(None, SH.result):
+        node = _term(result)
+        path = next(iter(index.objects(node, sh("resultPath"))), None)
+        yield Result(
+            focus=index.objects(node, sh("focusNode"))[0],
+            path=None if path is None else read_path(index, path),
+            value=next(iter(index.objects(node, sh("value"))), None),
+            component=index.objects(node, sh("sourceConstraintComponent"))[0],
+            shape=index.objects(node, sh("sourceShape"))[0],
+            severity=index.objects(node, sh("resultSeverity"))[0],
+            messages=tuple(sorted(index.objects(node, sh("resultMessage")))),
+        )
+
+
+def _first_line(error: object) -> str:
+    lines = str(error).strip().splitlines()
+    return (lines[0] if lines else type(error).__name__)[:300].rstrip(".")

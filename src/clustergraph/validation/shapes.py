@@ -1,0 +1,109 @@
+"""A shapes graph → shapes that can be evaluated (SHACL, section 2): targets, path, severity, messages, constraints.
+
+Shapes are looked at as they are read: what is ill-formed (SHACL, appendix A) is told with the shape's name, never
+passed over. What is not SHACL Core is noted in ``beyond``, for the engine that knows it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from clustergraph.errors import Place, ShapesProblem
+from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.property_paths import Path, read_path
+from clustergraph.validation.terms import RDFS, SUBCLASS_OF, TYPE, is_iri, is_literal, sh, text, truth
+
+TARGETS = tuple(sh(name) for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"))
+_CLASS = f"<{RDFS}Class>"
+_KINDS = (sh("NodeShape"), sh("PropertyShape"), sh("Shape"))
+_DEEPEST = 60
+
+
+@dataclass(eq=False, slots=True)
+class Shape:
+    """One shape; ``parameters`` are its statements in the vocabulary of SHACL, by predicate."""
+
+    node: str
+    path: Path | None
+    severity: str
+    messages: tuple[str, ...]
+    deactivated: bool
+    parameters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Shapes:
+    """The shapes of a graph, read when they are asked for."""
+
+    def __init__(self, graph: TripleIndex) -> None:
+        self.graph = graph
+        self._shapes: dict[str, Shape] = {}
+
+    def shape(self, node: str) -> Shape:
+        """Read one shape; raises :class:`ShapesProblem` where it is ill-formed."""
+        if node not in self._shapes:
+            self._shapes[node] = self._read(node)
+        return self._shapes[node]
+
+    def items(self, node: str, head: str, parameter: str) -> list[str]:
+        """Read a list that a parameter has; raises :class:`ShapesProblem` where it is none."""
+        try:
+            return self.graph.items(head)
+        except ValueError as error:
+            raise ill_formed(node, f"The value of {parameter} is not a well-formed list") from error
+
+    def targets(self) -> Iterator[tuple[Shape, str, str]]:
+        """Give each target: the shape, the kind of target and its value; classes that are shapes are their own."""
+        for kind in TARGETS:
+            for node in sorted(self.graph.subjects_with(kind)):
+                for value in self.graph.objects(node, kind):
+                    if kind != TARGETS[1] and not is_iri(value):
+                        raise ill_formed(node, f"{text(kind).rpartition('#')[2]} must be an IRI")
+                    yield self.shape(node), kind, value
+        for kind in _KINDS:
+            for node in sorted(self.graph.subjects(TYPE, kind)):
+                if is_iri(node) and self._is_class(node):
+                    yield self.shape(node), TARGETS[0], node
+
+    def _is_class(self, node: str) -> bool:
+        return self.graph.is_instance(node, _CLASS) or any(
+            _CLASS in self.graph.objects(kind, SUBCLASS_OF) for kind in self.graph.objects(node, TYPE)
+        )
+
+    def _read(self, node: str) -> Shape:
+        graph = self.graph
+        severities, deactivated = graph.objects(node, sh("severity")), graph.objects(node, sh("deactivated"))
+        for name, values in (("severity", severities), ("deactivated", deactivated)):
+            if len(values) > 1:
+                raise ill_formed(node, f"It has more than one sh:{name}")
+        messages = graph.objects(node, sh("message"))
+        if not all(is_literal(message) for message in messages):
+            raise ill_formed(node, "A message must be a text")
+        return Shape(
+            node=node,
+            path=self._path(node),
+            severity=severities[0] if severities else sh("Violation"),
+            messages=tuple(sorted(messages)),
+            deactivated=bool(deactivated) and truth(deactivated[0]),
+            parameters={name: tuple(graph.objects(node, name)) for name in graph.predicates(node)},
+        )
+
+    def _path(self, node: str) -> Path | None:
+        paths = self.graph.objects(node, sh("path"))
+        if not paths:
+            if sh("PropertyShape") in self.graph.objects(node, TYPE):
+                raise ill_formed(node, "A property shape must have a path")
+            return None
+        if len(paths) > 1 or sh("NodeShape") in self.graph.objects(node, TYPE):
+            raise ill_formed(node, "A property shape must have one path, and a node shape none")
+        try:
+            return read_path(self.graph, paths[0])
+        except ValueError as error:
+            raise ill_formed(node, "Its path is not well-formed") from error
+
+
+def ill_formed(node: str, why: str) -> ShapesProblem:
+    """Make the error for a shape that is ill-formed."""
+    return ShapesProblem(
+        f"The shape {text(node)} is ill-formed. {why}.",
+        place=Place("shapes"),
+        remedy="Mend it as appendix A of the SHACL recommendation has it; the data has not been looked at.",
+    )

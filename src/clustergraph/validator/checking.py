@@ -1,0 +1,135 @@
+"""Content → report: read, validate, run the rules on the whole, find lines, words, remedies and what may be meant."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from clustergraph.errors import BadParameter, Place
+from clustergraph.graph.ntriples import literal
+from clustergraph.settings import Settings
+from clustergraph.sources.foreign import Document, ReadingLimits, read_document
+from clustergraph.store.scratch import Scratch
+from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.places import lines_of
+from clustergraph.validation.results import Result, Verdict, ordered
+from clustergraph.validation.rules import Rule
+from clustergraph.validation.terms import is_iri, sh
+from clustergraph.validation.validating import validate
+from clustergraph.validator.findings import Checked, Finding, Proposal
+from clustergraph.validator.ready import Ready
+from clustergraph.validator.request import Text
+from clustergraph.validator.wording import messages, remedy
+
+#: Told the step and how much of it is done.
+Told = Callable[[str, int, int], None]
+_NEAREST_IN = "<https://w3id.org/clustergraph/ns#nearestIn>"
+_RULE = "<http://www.w3.org/ns/shacl#SPARQLConstraintComponent>"
+_IMPORTS = "<http://www.w3.org/2002/07/owl#imports>"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How content is checked: against what, whether shapes are merged into the data, and whether imports were wanted."""
+
+    ready: Ready
+    merge: bool = False
+    imports: bool = False
+
+
+def read(text: Text, settings: Settings) -> Document:
+    """Read what was sent; raises the errors of ``sources.foreign``."""
+    return read_document(
+        text.content, declared=text.syntax, base=None, limits=ReadingLimits.of(settings), name=text.name
+    )
+
+
+def with_sent_shapes(ready: Ready, sent: Iterable[Text], settings: Settings) -> Ready:
+    """Take shapes that were sent along; raises :class:`BadParameter` where the profile takes none, or needs some."""
+    texts = list(sent)
+    if texts and ready.external == "none":
+        raise BadParameter(
+            f"The profile {ready.judge.profile} takes no shapes of others.",
+            place=Place("externalRules"),
+            remedy="Leave them out, or ask the profile “any”.",
+        )
+    if not texts and ready.external == "required":
+        raise BadParameter(
+            f"The profile {ready.judge.profile} has no shapes of its own, and none were sent along.",
+            place=Place("externalRules"),
+            remedy="Send shapes in externalRules.",
+        )
+    return ready.with_shapes(read(one, settings).triples for one in texts) if texts else ready
+
+
+def check(document: Document, name: str, asked: Asked, settings: Settings, told: Told = lambda *_: None) -> Checked:
+    """Check a document; raises the errors of shapes and of validation."""
+    began = time.monotonic()
+    ready = asked.ready
+    merged = document.triples + ready.shapes.graph.text().encode() if asked.merge else document.triples
+    data = TripleIndex(merged, ready.base)
+    verdict = validate(
+        data,
+        ready.shapes,
+        disallows=ready.disallows,
+        most_results=settings.validate_findings,
+        progress=lambda done, total: told("Validate", done, total),
+    )
+    ruled: list[Result] = []
+    if ready.scratch is not None:
+        with ready.scratch.holding(document.triples) as whole:
+            ruled = [result for rule in ready.rules for result in _of_rule(rule, data, whole)]
+    verdict = replace(
+        verdict,
+        results=ordered([*verdict.results, *dict.fromkeys(ruled)]),
+        unchecked=(*verdict.unchecked, *(_unread_imports(data) if asked.imports else ())),
+    )
+    return Checked(
+        verdict=verdict,
+        findings=tuple(_findings(verdict, document, ready)),
+        judge=replace(ready.judge, engine=verdict.engine),
+        name=name,
+        syntax=document.syntax,
+        statements=len(document.lines),
+        seconds=time.monotonic() - began,
+        notes=document.notes,
+    )
+
+
+def _of_rule(rule: Rule, data: TripleIndex, whole: Scratch) -> Iterator[Result]:
+    """Run a rule; what it finds about the background alone is nobody's fault here."""
+    said = tuple(sorted(literal(words, language=tag) for tag, words in rule.messages.items()))
+    for focus, path, value in whole.select(rule.query, ("focus", "path", "value")):
+        if focus is not None and focus in data:
+            severity = sh(rule.severity.label)
+            yield Result(focus, path if path and is_iri(path) else None, value, _RULE, f"<{rule.shape}>", severity, said)
+
+
+def _unread_imports(data: TripleIndex) -> list[str]:
+    return [
+        f"The content imports {one[1:-1]}, which is not fetched; send it along as a part of the content."
+        for one in data.values_of(_IMPORTS)
+    ]
+
+
+def _findings(verdict: Verdict, document: Document, ready: Ready) -> Iterator[Finding]:
+    shapes = ready.shapes.graph
+    lines = lines_of(verdict.results, document.triples, document.lines)
+    for result, line in zip(verdict.results, lines, strict=True):
+        yield Finding(
+            result=result,
+            line=line,
+            messages=messages(result, shapes),
+            remedies=remedy(result, shapes),
+            proposals=_proposals(result, ready),
+        )
+
+
+def _proposals(result: Result, ready: Ready) -> tuple[Proposal, ...]:
+    if ready.nearest is None or result.value is None:
+        return ()
+    found: dict[str, Proposal] = {}
+    for scheme in ready.shapes.graph.objects(result.shape, _NEAREST_IN):
+        for one in ready.nearest.propose(result.value, scheme[1:-1]):
+            label = one.label.get("en") or next(iter(one.label.values()), "")
+            found.setdefault(one.iri, Proposal(one.iri, one.notation or "", label))
+    return tuple(found.values())

@@ -1,0 +1,159 @@
+"""The process that validates: ``python -m clustergraph.validator.child <repository>``, its settings in the environment.
+
+It answers one request after another until its input ends: a frame ``Q`` (JSON: what is asked) and a frame ``B`` (the
+body as it came). Up come ``R`` once (ready), ``P`` (JSON: step, done, total), and then ``D`` with the answer in pieces
+and ``E`` (JSON: its type, the outcome, the counts), or ``X`` (JSON: a problem). It can be killed at any moment; what is
+read here, what is checked and what is written costs nobody else a thing. Profiles stay ready once they were asked for.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import sys
+import time
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import IO, Any
+
+from clustergraph.errors import ClustergraphError, ValidationCrashed
+from clustergraph.query.frames import frame, frame_json, read_frame
+from clustergraph.query.sandbox import forbid_network
+from clustergraph.settings import Settings, read_settings
+from clustergraph.validator.answering import Answer, answer, answer_many
+from clustergraph.validator.domains import Domain, domain, domains
+from clustergraph.validator.program import no_memory
+from clustergraph.validator.ready import Ready, make_ready
+from clustergraph.validator.request import Request, Text, is_request, read_request, read_requests
+
+_GRACE = 1.0  # seconds after a deadline, should nobody be left to kill it
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+_PIECE = 262_144
+_OFTEN = 0.1  # seconds between two words on progress
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # they are for the server, which ends its children
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    forbid_network()
+    try:
+        settings = read_settings(environ=os.environ)
+        work = _Work(Path(sys.argv[1]), settings)
+    except ClustergraphError as error:
+        sys.exit(str(error))
+    _limit_memory(settings.validate_memory * 1_048_576)
+    answers = sys.stdout.buffer
+    _send(answers, frame(b"R"))
+    while (received := read_frame(sys.stdin.buffer)) is not None:
+        body = read_frame(sys.stdin.buffer)
+        if body is None:
+            return
+        asked = json.loads(received[1])
+        signal.setitimer(signal.ITIMER_REAL, asked["deadline"] + _GRACE)
+        _send(answers, *work.frames(asked, body[1], partial(_tell, answers, _Clock())))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit_memory(most: int) -> None:
+    """Let validations take ``most`` bytes beyond what is held now."""
+    held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (held + most, held + most))
+
+
+class _Clock:
+    """Says when it is time for another word on progress."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def due(self) -> bool:
+        now = time.monotonic()
+        if now - self._last < _OFTEN:
+            return False
+        self._last = now
+        return True
+
+
+def _tell(answers: IO[bytes], clock: _Clock, step: str, done: int, total: int) -> None:
+    if done == total or clock.due():
+        _send(answers, frame_json(b"P", {"step": step, "done": done, "total": total}))
+
+
+def _send(answers: IO[bytes], *frames: bytes) -> None:
+    for one in frames:
+        answers.write(one)
+    answers.flush()
+
+
+class _Work:
+    """The domains and the profiles that are ready."""
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self._root = root
+        self._settings = settings
+        self._domains = domains(root)
+        self._ready: dict[tuple[str, bool], Ready] = {}
+
+    def frames(self, asked: dict[str, Any], body: bytes, told: Any) -> list[bytes]:
+        """Answer a request with frames."""
+        try:
+            done = self._answer(asked, body, told)
+        except ClustergraphError as error:
+            return [frame_json(b"X", error.problem())]
+        except MemoryError:
+            return [frame_json(b"X", no_memory(self._settings).problem())]
+        except RecursionError:
+            words = "The shapes refer to each other more deeply than is followed here."
+            return [frame_json(b"X", ValidationCrashed(words).problem())]
+        pieces = [frame(b"D", done.content[at : at + _PIECE]) for at in range(0, len(done.content), _PIECE)]
+        about = {"content_type": done.content_type, "outcome": done.outcome, "counts": done.counts}
+        return [*pieces, frame_json(b"E", about)]
+
+    def _answer(self, asked: dict[str, Any], body: bytes, told: Any) -> Answer:
+        where = domain(self._domains, asked["domain"])
+
+        def one(request: Request) -> Answer:
+            kind = where.kind(request.validation_type)
+            return answer(request, asked["accepted"], self._profile(kind.profile, strict=kind.strict), self._settings, told)
+
+        if asked["many"]:
+            requests = read_requests(body, self._settings.validate_batch)
+            xml = [_as_xml(request) for request in requests]
+            return answer_many(xml, one, partial=asked["partial"])
+        return one(self._request(asked, body))
+
+    def _request(self, asked: dict[str, Any], body: bytes) -> Request:
+        """Read a request; RDF that came by itself is one, with its parameters from the query string."""
+        declared = asked["content_type"]
+        if declared == "application/json" or (declared == "application/ld+json" and is_request(body)):
+            return read_request(body)
+        said = asked["parameters"]
+        return Request(
+            content=Text(body, declared, "content"),
+            validation_type=said.get("validationType"),
+            report_syntax=said.get("reportSyntax"),
+            locale=said.get("locale", "en"),
+        )
+
+    def _profile(self, name: str, *, strict: bool) -> Ready:
+        if (name, strict) not in self._ready:
+            self._ready[name, strict] = make_ready(self._root, name, strict=strict)
+        return self._ready[name, strict]
+
+
+def _as_xml(request: Request) -> Request:
+    if (request.report_syntax or "").partition(";")[0].strip().lower() == "application/json":
+        return replace(request, report_syntax="application/xml")
+    return request
+
+
+if __name__ == "__main__":
+    main()

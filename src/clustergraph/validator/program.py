@@ -1,0 +1,25 @@
+"""How the end of a validating process is told: without memory, or by its last words."""
+
+from clustergraph.errors import ClustergraphError, Limit, ValidationCrashed
+from clustergraph.query.children import Program
+from clustergraph.settings import Settings
+
+
+def no_memory(settings: Settings) -> ClustergraphError:
+    """Make the error for a validation that used up its memory."""
+    return ValidationCrashed(
+        "The validation used up its memory.",
+        limit=Limit("validate_memory", settings.validate_memory, "MiB"),
+        remedy="Send the content in parts, or validate it on your own machine by `clustergraph validate`.",
+    )
+
+
+def _ended(words: str) -> ClustergraphError:
+    return ValidationCrashed(
+        f"The process that validated ended: {words}.",
+        remedy="What was sent made it end; nothing was kept. Please report it with what you sent.",
+    )
+
+
+#: The process that validates.
+VALIDATIONS = Program("clustergraph.validator.child", no_memory, _ended)

@@ -1,0 +1,79 @@
+"""Profiles made ready to be asked: shapes and background as indexes, which are made once and never changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from clustergraph.report import Severity
+from clustergraph.sources.rdf import triples_of
+from clustergraph.store.scratch import Scratch
+from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.nearest import Nearest
+from clustergraph.validation.profiles import Profile, read_profile
+from clustergraph.validation.results import SEVERITIES
+from clustergraph.validation.rules import Rule
+from clustergraph.validation.shapes import Shapes
+from clustergraph.validation.terms import is_blank, sh
+from clustergraph.validator.findings import Judge
+
+
+@dataclass(frozen=True)
+class Ready:
+    """One profile; ``base`` is its background, and ``scratch`` the same for its rules, nothing where it has none."""
+
+    judge: Judge
+    shapes: Shapes
+    rules: tuple[Rule, ...] = ()
+    base: TripleIndex | None = None
+    scratch: Scratch | None = None
+    disallows: tuple[str, ...] = SEVERITIES
+    external: str = "none"
+    nearest: Nearest | None = None
+
+    def with_shapes(self, sent: Iterable[bytes]) -> "Ready":
+        """Add shapes that were sent along (N-Triples); the digest is then that of all of them."""
+        texts = [self.shapes.graph.text(), *(renamed(one, f"x{n}") for n, one in enumerate(sent))]
+        whole = "".join(texts)
+        digest = sha256(whole.encode()).hexdigest()
+        version = f"{self.judge.version} with shapes that were sent along".strip()
+        return replace(
+            self, judge=replace(self.judge, version=version, digest=digest), shapes=Shapes(TripleIndex(whole))
+        )
+
+
+def make_ready(root: Path, name: str, *, persons: bool = False, strict: bool = False) -> Ready:
+    """Make a profile ready; ``strict`` takes every finding as one with which data does not conform, as SHACL has it.
+
+    Raises :class:`BadSetting` for a name without a row, :class:`RepositoryError` and :class:`SyntaxProblem`.
+    """
+    return of_profile(read_profile(root, name, persons=persons), strict=strict)
+
+
+def of_profile(profile: Profile, *, strict: bool = False) -> Ready:
+    """Make a profile ready that has been read; raises as :func:`make_ready` does."""
+    background = triples_of(profile.background)
+    base = TripleIndex(background) if background else None
+    blocking = [sh(level.label) for level in reversed(Severity) if level >= profile.blocking]
+    return Ready(
+        judge=Judge(profile.name, profile.title, profile.version or "", profile.digest, ""),
+        shapes=Shapes(TripleIndex(triples_of(profile.shapes))),
+        rules=profile.rules,
+        base=base,
+        scratch=Scratch(background) if profile.rules else None,
+        disallows=SEVERITIES if strict else tuple(blocking),
+        external=profile.external_shapes,
+        nearest=Nearest(background) if background else None,
+    )
+
+
+def renamed(triples: bytes, letter: str) -> str:
+    """Give the blank nodes of a graph labels that no other graph has."""
+    text = triples.decode()
+    return text if "_:" not in text else "".join(_renamed(line, letter) for line in text.splitlines(keepends=True))
+
+
+def _renamed(line: str, letter: str) -> str:
+    subject, predicate, value = line.split(" ", 2)
+    subject, value = (f"_:{letter}{term[2:]}" if is_blank(term) else term for term in (subject, value))
+    return f"{subject} {predicate} {value}"

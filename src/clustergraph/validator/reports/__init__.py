@@ -1,0 +1,43 @@
+"""The formats of a report as a table: name, media types, suffix, and what writes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clustergraph.validator.findings import Checked
+from clustergraph.validator.reports.own import write_json
+from clustergraph.validator.reports.page import write_html
+from clustergraph.validator.reports.plain import write_text
+from clustergraph.validator.reports.shacl import write_rdf
+from clustergraph.validator.reports.table import write_csv
+
+#: Writes a report in a language.
+Writer = Callable[[Checked, str], bytes]
+
+
+@dataclass(frozen=True)
+class ReportFormat:
+    """One format; the first media type is the one we send."""
+
+    name: str
+    media_types: tuple[str, ...]
+    write: Writer
+    text: bool = False
+
+    @property
+    def content_type(self) -> str:
+        """The header's value; text types say their charset."""
+        return self.media_types[0] + ("; charset=utf-8" if self.text else "")
+
+
+#: RDF first, as in section 3.6 of the SHACL recommendation.
+FORMATS = (
+    ReportFormat("rdfxml", ("application/rdf+xml",), lambda checked, _: write_rdf(checked, "rdfxml")),
+    ReportFormat("turtle", ("text/turtle",), lambda checked, _: write_rdf(checked, "turtle"), text=True),
+    ReportFormat("jsonld", ("application/ld+json",), lambda checked, _: write_rdf(checked, "jsonld")),
+    ReportFormat("ntriples", ("application/n-triples",), lambda checked, _: write_rdf(checked, "ntriples")),
+    ReportFormat("csv", ("text/csv",), write_csv, text=True),
+    ReportFormat("html", ("text/html",), write_html, text=True),
+    ReportFormat("text", ("text/plain",), write_text, text=True),
+    ReportFormat("report", ("application/vnd.clustergraph.report+json",), write_json),
+)
+BY_NAME = {row.name: row for row in FORMATS}

@@ -1,0 +1,36 @@
+"""A report as JSON with all that is known of it, for scripts."""
+
+import json
+from typing import Any
+
+from clustergraph.validation.property_paths import words
+from clustergraph.validation.terms import literal, text
+from clustergraph.validator.findings import Checked, Finding
+
+
+def write_json(checked: Checked, locale: str) -> bytes:
+    """Write a report; ``locale`` chooses ``message`` and ``remedy``, all languages stand beside them."""
+    return json.dumps(report_document(checked, locale), indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def report_document(checked: Checked, locale: str) -> dict[str, Any]:
+    """Give a report as a dictionary for JSON."""
+    return {**checked.about(), "findings": [_finding(finding, locale) for finding in checked.findings]}
+
+
+def _finding(finding: Finding, locale: str) -> dict[str, Any]:
+    result = finding.result
+    parts = {
+        "severity": finding.severity,
+        "message": finding.message(locale),
+        "remedy": finding.remedy(locale) or None,
+        "line": finding.line or None,
+        "focusNode": text(result.focus),
+        "path": None if result.path is None else words(result.path),
+        "value": result.value,
+        "component": text(result.component),
+        "shape": text(result.shape),
+        "proposals": [one._asdict() for one in finding.proposals] or None,
+        "messages": {literal(term)[2] or "en": literal(term)[0] for term in finding.messages},
+    }
+    return {key: value for key, value in parts.items() if value is not None}
