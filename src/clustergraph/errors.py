@@ -10,6 +10,8 @@
     │   ├── UnknownRelease          a release that is not kept here                unknown-release · 404
     │   ├── NotCitable              an answer that may differ next time            not-citable
     │   ├── BadParameter            a parameter that is missing or malformed       bad-parameter
+    │   ├── ContentTooLarge         more content than is read                      content-too-large · 413
+    │   ├── BatchTooLarge           more validations in a call than are done       batch-too-large · 413
     │   ├── ShapesProblem           shapes that are ill-formed or not allowed      shapes-problem
     │   ├── ValidationRecursion     shapes whose answer depends on itself          validation-recursion
     │   └── BadSetting              a setting that cannot be used                  bad-setting
@@ -39,6 +41,7 @@
     ├── NotChecked                  a part could not be looked at                  not-checked · 422
     ├── ValidationStopped           validation was ended                           validation-stopped · 503
     │   ├── ValidationTooLong       it took too long                               validation-too-long · 503
+    │   ├── ValidatorBusy           no process was free, or too much waits         validator-busy · 503
     │   ├── TooManyFindings         it found more than is told                     too-many-findings · 413
     │   └── ValidationCrashed       it ended the process that validated            validation-crashed · 500
     └── QueryStopped                evaluation was ended
@@ -176,6 +179,18 @@ class BadParameter(InputError):
     """A parameter that is missing, unknown or malformed."""
 
     code, status, title = "bad-parameter", 400, "A parameter is wrong"
+
+
+class ContentTooLarge(InputError):
+    """More content than is read, in bytes, in statements or in one of them."""
+
+    code, status, title = "content-too-large", 413, "There is too much of it"
+
+
+class BatchTooLarge(InputError):
+    """More validations in one call than are done in one."""
+
+    code, status, title = "batch-too-large", 413, "Too many validations in one call"
 
 
 class ShapesProblem(InputError):
@@ -350,6 +365,12 @@ class ValidationTooLong(ValidationStopped):
     """It took longer than the deadline."""
 
     code, status, title = "validation-too-long", 503, "The validation took too long"
+
+
+class ValidatorBusy(ValidationStopped):
+    """No process was free in time, or there is no room for another job."""
+
+    code, status, title = "validator-busy", 503, "The validator is busy"
 
 
 class TooManyFindings(ValidationStopped):

@@ -20,6 +20,7 @@ from clustergraph.cli.migrate import migrate_command
 from clustergraph.cli.query import query_command
 from clustergraph.cli.render import PATH, show_error
 from clustergraph.cli.serve import serve_command
+from clustergraph.cli.validate import validate_command
 from clustergraph.errors import ClustergraphError
 from clustergraph.settings import read_settings
 
@@ -54,6 +55,7 @@ def main(context: click.Context, home: Path | None, repository: Path | None, con
       clustergraph query --named companies-total         ask a named question
       clustergraph query "SELECT * WHERE {?s ?p ?o} LIMIT 5" --format csv
       clustergraph check                                 all that a curator must pass
+      clustergraph validate cluster.ttl                  check a file before it is submitted
     """
     context.obj = read_settings({"home": home, "repository": repository}, os.environ, config)
 
@@ -67,5 +69,6 @@ for command in (
     migrate_command,
     query_command,
     serve_command,
+    validate_command,
 ):
     main.add_command(command)

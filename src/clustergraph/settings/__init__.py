@@ -49,6 +49,20 @@ class Settings:
     cache_max_bytes: int
     releases_kept: int
     citations_max: int
+    content_max_bytes: int
+    content_max_statements: int
+    content_max_nesting: int
+    content_max_term: int
+    content_max_ratio: int
+    validate_deadline: float
+    validate_children: int
+    validate_queue: int
+    validate_memory: int
+    validate_findings: int
+    validate_batch: int
+    job_deadline: float
+    jobs_max: int
+    job_kept: float
     client_requests: int
     client_seconds: float
     client_connections: int

@@ -16,18 +16,11 @@ from clustergraph.validation.results import Outcome
 from clustergraph.validator.checking import Asked, Told, check, read, with_sent_shapes
 from clustergraph.validator.findings import Checked
 from clustergraph.validator.ready import Ready
-from clustergraph.validator.reports import BY_NAME
+from clustergraph.validator.reports import BY_NAME, REPORT_TYPES
 from clustergraph.validator.reports.shacl import report_triples
 from clustergraph.validator.reports.testbed import Attached, write_testbed_json, write_testbed_xml
 from clustergraph.validator.request import Request
 
-_JSON, _XML = ("application/json",), ("application/xml", "text/xml")
-#: Media type → name of the format; ``testbed`` and ``testbed-xml`` are GITB TRL.
-REPORT_TYPES = {
-    **{media_type: row.name for row in BY_NAME.values() for media_type in row.media_types},
-    **dict.fromkeys(_JSON, "testbed"),
-    **dict.fromkeys(_XML, "testbed-xml"),
-}
 _RDF = ("rdfxml", "turtle", "jsonld", "ntriples")
 
 
@@ -83,7 +76,7 @@ def report_format(wanted: str | None, accepted: str) -> str:
 def content_type(form: str) -> str:
     """Give the header's value for a format."""
     if form.startswith("testbed"):
-        return _JSON[0] if form == "testbed" else _XML[0]
+        return "application/json" if form == "testbed" else "application/xml"
     return BY_NAME[form].content_type
 
 
@@ -144,4 +137,4 @@ def answer_many(requests: list[Request], one: Callable[[Request], Answer], *, pa
         else:
             media_type = done.content_type.partition(";")[0]
             told.append({"report": base64.b64encode(done.content).decode(), "reportSyntax": media_type})
-    return Answer(json.dumps(told, indent=2).encode(), _JSON[0], "", {})
+    return Answer(json.dumps(told, indent=2).encode(), "application/json", "", {})

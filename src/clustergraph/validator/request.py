@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clustergraph.errors import BadParameter, Place
+from clustergraph.errors import BadParameter, BatchTooLarge, Limit, Place
 
 _FETCHED = ("contentQuery", "contentQueryEndpoint", "contentQueryUsername", "contentQueryPassword")
 _EMBEDDINGS = ("STRING", "BASE64", "URL", "URI")
@@ -66,9 +66,10 @@ def read_requests(body: bytes, most: int) -> list[Request]:
     if not isinstance(document, list):
         raise BadParameter("The body of validateMultiple must be an array.", place=Place(_BODY), remedy="Send […].")
     if len(document) > most:
-        raise BadParameter(
+        raise BatchTooLarge(
             f"There are {len(document)} validations in the body, and at most {most} are done in one call.",
             place=Place(_BODY),
+            limit=Limit("validate_batch", most, "validations"),
             remedy="Send them in several calls.",
         )
     return [_request(_object(one, f"{_BODY}[{n}]"), f"{_BODY}[{n}]") for n, one in enumerate(document)]

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
-from clustergraph import __version__
+from clustergraph import __version__, resources
 from clustergraph.errors import ClustergraphError, HeaderTooLong
 from clustergraph.measures import Measures
 from clustergraph.query.service import QueryService
@@ -18,6 +18,9 @@ from clustergraph.settings import Settings, read_settings
 from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
 from clustergraph.store.live import read_live
+from clustergraph.validator.domains import domains
+from clustergraph.validator.jobs import Jobs
+from clustergraph.validator.pool import Validators
 from clustergraph.web.access import Access
 from clustergraph.web.cited import CitedDoor, is_cited_answer
 from clustergraph.web.connections import watch_connections
@@ -31,6 +34,8 @@ from clustergraph.web.log import AccessLog
 from clustergraph.web.pages import create_pages
 from clustergraph.web.reply import Reply
 from clustergraph.web.routes import route_of
+from clustergraph.web.shacl import PREFIX as SHACL
+from clustergraph.web.shacl import ShaclDoor
 from clustergraph.web.sparql import SparqlDoor
 
 _THREADS = 64  # they mostly wait for answers, and one client has at most client_queries of them waiting
@@ -50,11 +55,15 @@ class Application:
         measures.serves(self._service.release.manifest.digest, __version__)
         self._log = AccessLog(settings)
         measures.watch_log(lambda: self._log.lost)
-        self._drain = Drain(settings.shutdown_grace, self._service.close)
+        self._drain = Drain(settings.shutdown_grace, self._close)
         self._health = Health(self._service, measures, self._drain)
         self._access = Access(self._route, settings, measures, self._log, self._drain)
         self._door = SparqlDoor(self._service, itself)
         self._graphs = GraphDoor(self._service)
+        repository = resources.repository(settings.repository)
+        self._validators, self._jobs = Validators(repository, settings), Jobs(settings)
+        found = domains(repository)
+        self._shacl = ShaclDoor(self._validators, self._jobs, found, self._service.accounts, settings)
         citations = Citations(home, settings.citations_max)
         self._cited = CitedDoor(self._service, citations)
         pages = create_pages(self._service, self._loop, itself, citations)
@@ -79,6 +88,8 @@ class Application:
         path = scope["path"]
         if path == "/sparql":
             return self._door
+        if path.startswith(SHACL):
+            return self._shacl
         if is_cited_answer(path):
             return self._cited
         if is_list_page(scope):
@@ -119,10 +130,13 @@ class Application:
                 await send({"type": "lifespan.startup.complete"})
             else:
                 watch.cancel()
-                await self._service.close()
+                await self._close()
                 self._log.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+    async def _close(self) -> None:
+        await asyncio.gather(self._jobs.close(), self._validators.close(), self._service.close())
 
     async def _end_with_parent(self) -> None:
         """End this process when the command that started it was killed: nobody could stop it otherwise."""
@@ -131,7 +145,7 @@ class Application:
             await asyncio.sleep(_GLANCE)
         with suppress(TimeoutError):
             async with asyncio.timeout(_LAST):
-                await self._service.close()
+                await self._close()
         os._exit(1)
 
 

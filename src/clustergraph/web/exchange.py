@@ -30,6 +30,7 @@ _DATA = (
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
 _PAGES = ((b"cross-origin-resource-policy", b"same-origin"),)
+_PACE = 131_072  # bytes a second
 _REPLACED = {b"access-control-expose-headers"}
 
 
@@ -42,6 +43,7 @@ class Exchange:
         self._receive, self._send = receive, send
         self._patience, self._reading = settings.send_timeout, settings.read_timeout
         self._began = time.perf_counter()
+        self._received = 0  # bytes
         self._asked = False  # whether the whole request has been received
         self._current: asyncio.Timeout | None = None
         self.failure: ClustergraphError | None = None
@@ -66,17 +68,21 @@ class Exchange:
         return said.decode() if said else None
 
     async def receive(self) -> Message:
-        """Receive from the client; raises :class:`RequestTooSlow` where its body is not there in time."""
+        """Receive from the client; raises :class:`RequestTooSlow` where its body is not there in time.
+
+        A long body has as much longer as it takes at :data:`_PACE`.
+        """
         if self._asked:
             return await self._receive()
         try:
-            async with asyncio.timeout(max(0.0, self._reading - self.seconds)):
+            async with asyncio.timeout(max(0.0, self._reading + self._received / _PACE - self.seconds)):
                 message = await self._receive()
         except TimeoutError as error:
             raise RequestTooSlow(
                 f"The request was not there within {self._reading:g} seconds.",
                 limit=Limit("read_timeout", self._reading, "seconds"),
             ) from error
+        self._received += len(message.get("body", b""))
         self._asked = not message.get("more_body")
         return message
 

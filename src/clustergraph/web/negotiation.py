@@ -9,6 +9,7 @@ from werkzeug.http import parse_accept_header, parse_etags
 
 from clustergraph.errors import BadParameter, NotAcceptable, Place
 from clustergraph.query.formats import BY_NAME, of_kind
+from clustergraph.validator.reports import REPORT_TYPES
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ DOCUMENTS = (
 )
 HTML = DocumentFormat("html", "html", "text/html", "HTML")
 _TYPES = {
-    "application/problem+json", HTML.media_type, *(row.media_type for row in DOCUMENTS),
+    "application/problem+json", HTML.media_type, *REPORT_TYPES, *(row.media_type for row in DOCUMENTS),
     *(media_type for row in BY_NAME.values() for media_type in row.media_types),
 }  # fmt: skip
 _KNOWN = _TYPES | {"*/*"} | {f"{media_type.partition('/')[0]}/*" for media_type in _TYPES}
@@ -70,6 +71,19 @@ def choose_formats(accept: str | None, wanted: Sequence[str]) -> dict[str, str |
     :class:`BadParameter` where none is known, or two differ.
     """
     return dict.fromkeys(_KINDS) | _named(wanted) if wanted else dict(_of_header(accept))
+
+
+def choose_report(accept: str | None) -> str:
+    """Choose the format of a validation report; without a wish RDF/XML, as at the Test Bed.
+
+    Raises :class:`NotAcceptable` where the client takes none.
+    """
+    chosen = _ranges(accept).best_match(list(REPORT_TYPES))
+    if chosen is None:
+        raise NotAcceptable(
+            "None of the formats asked for is offered.", remedy=f"A report comes as {', '.join(REPORT_TYPES)}."
+        )
+    return REPORT_TYPES[chosen]
 
 
 @lru_cache(256)  # clients send the same few headers

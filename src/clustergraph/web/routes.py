@@ -57,6 +57,7 @@ ROUTES = (
     Route("/about."),
     Route("/sitemap.xml"),
     Route("/robots.txt"),
+    Route("/shacl/"),
     Route("/limits"),
     Route("/openapi.json"),
     Route("/health/", counted=False),

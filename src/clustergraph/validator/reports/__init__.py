@@ -41,3 +41,10 @@ FORMATS = (
     ReportFormat("report", ("application/vnd.clustergraph.report+json",), write_json),
 )
 BY_NAME = {row.name: row for row in FORMATS}
+#: Media type of a report → name of its format; ``testbed`` and ``testbed-xml`` are GITB TRL (``reports.testbed``).
+REPORT_TYPES = {
+    **{media_type: row.name for row in FORMATS for media_type in row.media_types},
+    "application/json": "testbed",
+    "application/xml": "testbed-xml",
+    "text/xml": "testbed-xml",
+}

@@ -1,0 +1,103 @@
+"""``clustergraph validate``: check files against a profile, here, with nothing sent anywhere."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from clustergraph import resources
+from clustergraph.cli.render import PATH, progress_bar, show_error
+from clustergraph.errors import ClustergraphError, InputError, Place
+from clustergraph.settings import Settings
+from clustergraph.validation.results import Outcome
+from clustergraph.validator.checking import Asked, Told, check, read, with_sent_shapes
+from clustergraph.validator.findings import Checked
+from clustergraph.validator.ready import Ready, make_ready
+from clustergraph.validator.reports import BY_NAME
+from clustergraph.validator.reports.testbed import write_testbed_json, write_testbed_xml
+from clustergraph.validator.request import Text
+
+_FORMATS = ("text", "json", "turtle", "jsonld", "ntriples", "rdfxml", "csv", "html", "testbed", "testbed-xml")
+_CODES = {Outcome.CONFORMS: 0, Outcome.DOES_NOT: 1, Outcome.UNCHECKED: 3}
+_UNREADABLE = 2
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is checked against what."""
+
+    ready: Ready
+    merge: bool
+    form: str
+    locale: str
+
+
+@click.command("validate")
+@click.argument("files", nargs=-1, required=True, type=PATH)
+@click.option("--profile", "name", default="submission", show_default=True, help="The profile to check against.")
+@click.option("--shapes", multiple=True, type=PATH, help="A file with shapes of your own; may be given several times.")
+@click.option("--strict", is_flag=True, help="Take every finding, warnings too, as one with which data does not conform.")
+@click.option("--separate", is_flag=True, help="Do not merge shapes of your own into the data before checking.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--locale", default="en", show_default=True, help="Language of messages: en, sr, sr-Latn or sr-Cyrl.")
+@click.pass_obj
+def validate_command(
+    settings: Settings, *, files: tuple[Path, ...], name: str, shapes: tuple[Path, ...], strict: bool, separate: bool,
+    form: str, locale: str,
+) -> None:  # fmt: skip
+    """Check RDF files: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD, plain or gzipped; - is standard input.
+
+    Profiles: submission, indicators, catalogue, catalogue-2.1.1, eccp-readiness, publication, and any, which needs
+    --shapes. Nothing is fetched and nothing is sent.
+
+    Exit code 0 where all files conform, 1 where one does not, 2 where one cannot be read, 3 where one could not be
+    checked whole.
+
+    \b
+    Examples:
+      clustergraph validate cluster.ttl
+      clustergraph validate --profile eccp-readiness --locale sr cluster.jsonld
+      clustergraph validate --profile any --shapes shapes.ttl --format turtle data.nt.gz
+      clustergraph validate --format json cluster.ttl | jq .counts
+    """
+    ready = make_ready(resources.repository(settings.repository), name, strict=strict)
+    sent = [_text(path) for path in shapes]
+    wanted = _Wanted(with_sent_shapes(ready, sent, settings), bool(sent) and not separate, form, locale)
+    codes = []
+    with progress_bar(quiet=not sys.stderr.isatty()) as told:
+        for path in files:
+            codes.append(_validate(path, wanted, settings, told))
+    sys.exit(max(codes, key=(0, 3, 1, 2).index))
+
+
+def _validate(path: Path, wanted: _Wanted, settings: Settings, told: Told) -> int:
+    """Check one file and print its report; gives the exit code that it asks for."""
+    try:
+        checked = check(
+            read(_text(path), settings), str(path), Asked(wanted.ready, merge=wanted.merge), settings, told
+        )
+    except ClustergraphError as error:
+        show_error(error)
+        return _UNREADABLE
+    sys.stdout.buffer.write(_written(checked, wanted))
+    sys.stdout.buffer.flush()
+    return _CODES[checked.outcome]
+
+
+def _written(checked: Checked, wanted: _Wanted) -> bytes:
+    if wanted.form == "testbed":
+        return write_testbed_json(checked, wanted.locale) + b"\n"
+    if wanted.form == "testbed-xml":
+        return write_testbed_xml(checked, wanted.locale)
+    return BY_NAME["report" if wanted.form == "json" else wanted.form].write(checked, wanted.locale)
+
+
+def _text(path: Path) -> Text:
+    """Read a file; its suffix says what it is, where the bytes do not say otherwise."""
+    try:
+        content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise InputError(f"The file cannot be read: {error.strerror}.", place=Place(str(path))) from error
+    suffix = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
+    return Text(content, suffix.lower() or None, str(path))

@@ -1,0 +1,237 @@
+"""RDF that strangers hand in → one graph, strictly and within limits, with the line at which each statement stands.
+
+It meets Oxigraph's parser only, which is given a line at a time: when a statement comes out, the last line that went in
+is where it stands. Of JSON-LD the parser reads all before it gives anything, so its lines are not known.
+"""
+
+import re
+from array import array
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
+
+from clustergraph.errors import ContentTooLarge, InputError, Limit, Place, SyntaxProblem
+from clustergraph.sources.contexts import with_known
+from clustergraph.sources.guess import FAMILIES, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, candidates, family, named
+from clustergraph.sources.nesting import check_nesting
+from clustergraph.sources.reading_limits import ReadingLimits
+from clustergraph.sources.unpack import unpacked
+
+_FORMATS = {
+    TURTLE: RdfFormat.TURTLE,
+    TRIG: RdfFormat.TRIG,
+    N_TRIPLES: RdfFormat.N_TRIPLES,
+    N_QUADS: RdfFormat.N_QUADS,
+    RDF_XML: RdfFormat.RDF_XML,
+    JSON_LD: RdfFormat.JSON_LD,
+}
+_NAMED_GRAPHS = (TRIG, N_QUADS, JSON_LD)
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_DIRECTION = re.compile(r'"@[A-Za-z0-9-]*--(?:ltr|rtl)$')
+_LONG = 64  # lines without a statement, after which larger pieces are given: reading them again and again would be slow
+_PIECE = 65_536
+
+
+@dataclass(frozen=True)
+class Document:
+    """One graph that was handed in.
+
+    ``triples`` are N-Triples, each once, in the order of the document, blank nodes numbered as they come; ``lines`` has
+    for each the line at which its object stands, 0 where it is not known. ``syntax`` is the media type that was read,
+    ``graph`` the one named graph, ``notes`` what its sender should know.
+    """
+
+    triples: bytes
+    lines: "array[int]"
+    syntax: str
+    graph: str | None
+    notes: tuple[str, ...] = ()
+
+
+def read_document(
+    content: bytes, *, declared: str | None, base: str | None, limits: ReadingLimits, name: str = "content"
+) -> Document:
+    """Read a document; ``declared`` is a media type or a suffix, ``name`` what errors call it.
+
+    The bytes win where they are plainly of another family than is declared. Raises :class:`SyntaxProblem` with line and
+    column, :class:`ContentTooLarge`, and :class:`InputError` for several graphs and for what is not RDF 1.1.
+    """
+    text = unpacked(content, limits, name)
+    seen = family(text, name)
+    wanted = named(declared)
+    if seen is None:
+        _refuse_nothing(text, name)
+        return Document(b"", array("I"), wanted or TURTLE, None, ("There are no statements in it.",))
+    syntaxes = _syntaxes(text, seen, wanted)
+    check_nesting(text, seen, limits, name)
+    if seen == "xml":
+        _refuse_doctype(text, name)
+    elif seen == "json":
+        text = with_known(text, name)
+    document = _first(text, syntaxes, base, limits, name)
+    notes = _notes(declared, wanted, document.syntax)
+    return Document(document.triples, document.lines, document.syntax, document.graph, notes)
+
+
+def _syntaxes(text: bytes, seen: str, wanted: str | None) -> list[str]:
+    if wanted is not None and FAMILIES[wanted] == seen:
+        return [wanted]
+    return {"xml": [RDF_XML], "json": [JSON_LD]}.get(seen) or candidates(text)
+
+
+def _first(text: bytes, syntaxes: list[str], base: str | None, limits: ReadingLimits, name: str) -> Document:
+    """Read in the first syntax that fits; where none does, tell the error of that which got furthest."""
+    errors: list[SyntaxProblem] = []
+    for syntax in syntaxes:
+        try:
+            return _read(text, syntax, base, limits, name)
+        except SyntaxProblem as error:
+            errors.append(error)
+    raise max(errors, key=lambda error: (error.place and error.place.line) or 0)
+
+
+def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, name: str) -> Document:
+    source = _Lines(text, known=syntax != JSON_LD)
+    graphs: set[str] = set()
+    found: dict[str, int] = {}
+    labels: dict[str, str] = {}
+    try:
+        for quad in parse(input=source, format=_FORMATS[syntax], base_iri=base, rename_blank_nodes=False):
+            statement = _statement(quad, graphs, name) if syntax in _NAMED_GRAPHS else str(quad)
+            source.given()
+            if "_:" in statement:
+                statement = _numbered(statement, labels)
+            _check(statement, found, source.number, limits, name)
+            found.setdefault(statement, source.number)
+    except SyntaxError as error:
+        raise _problem(error, syntax, name) from error
+    except MemoryError as error:
+        if "buffer" in str(error):
+            raise _term_too_long(limits, Place(name, source.number or None)) from error
+        raise
+    triples = " .\n".join(found) + (" .\n" if found else "")
+    return Document(triples.encode(), array("I", found.values()), syntax, next(iter(graphs - {""}), None))
+
+
+class _Lines:
+    """Gives a text line by line, as a file does whose reader takes little; counts them."""
+
+    def __init__(self, text: bytes, *, known: bool) -> None:
+        self._text = text
+        self._at = 0
+        self._known = known
+        self._line = 1
+        self._since = 0
+        self.number = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Give the next line, or as much of it as is asked for."""
+        self._since += 1
+        text, at = self._text, self._at
+        if self._known and self._since <= _LONG:
+            end = text.find(b"\n", at) + 1 or len(text)
+            end = min(end, at + size) if size > 0 else end
+        else:
+            end = at + (size if size > 0 else _PIECE)
+        piece = text[at:end]
+        self._at = at + len(piece)
+        if self._known:
+            self.number = self._line
+            self._line += piece.count(b"\n")
+        return piece
+
+    def given(self) -> None:
+        """Take note that a statement came out."""
+        self._since = 0
+
+
+def _statement(quad: Quad, graphs: set[str], name: str) -> str:
+    graph = quad.graph_name
+    graphs.add("" if isinstance(graph, DefaultGraph) else graph.value)
+    if len(graphs) > 1:
+        told = " and ".join(sorted(f"<{one}>" if one else "the default graph" for one in graphs))
+        raise InputError(
+            f"There is more than one graph: {told}.", place=Place(name), remedy="Send each graph by itself."
+        )
+    return str(quad.triple)
+
+
+def _numbered(statement: str, labels: dict[str, str]) -> str:
+    subject, predicate, value = statement.split(" ", 2)
+    if subject.startswith("_:"):
+        subject = labels.setdefault(subject, f"_:b{len(labels)}")
+    if value.startswith("_:"):
+        value = labels.setdefault(value, f"_:b{len(labels)}")
+    return f"{subject} {predicate} {value}"
+
+
+def _check(statement: str, found: dict[str, int], line: int, limits: ReadingLimits, name: str) -> None:
+    if len(statement) > limits.term:
+        raise _term_too_long(limits, Place(name, line or None))
+    if len(found) >= limits.statements:
+        raise ContentTooLarge(
+            f"There are more than {limits.statements} statements.",
+            place=Place(name, line or None),
+            limit=Limit("content_max_statements", limits.statements, "statements"),
+            remedy="Send it in parts, or validate it on your own machine by `clustergraph validate`.",
+        )
+    if "<<(" in statement and statement.split(" ", 2)[2].startswith("<<("):
+        raise InputError(
+            "A statement has a triple for its object, which is RDF 1.2.",
+            place=Place(name, line or None),
+            remedy="The graph is RDF 1.1: describe the statement by a node of its own.",
+        )
+    if "--" in statement and _DIRECTION.search(statement):
+        raise InputError(
+            "A text has a base direction, which is RDF 1.2.", place=Place(name, line or None), remedy="Leave it out."
+        )
+
+
+def _term_too_long(limits: ReadingLimits, place: Place) -> ContentTooLarge:
+    return ContentTooLarge(
+        f"A statement is longer than {limits.term} characters.",
+        place=place,
+        limit=Limit("content_max_term", limits.term, "characters"),
+        remedy="Put long texts elsewhere and refer to them.",
+    )
+
+
+def _problem(error: SyntaxError, syntax: str, name: str) -> SyntaxProblem:
+    # Oxigraph repeats the place in its words; the place is told apart already
+    words = (error.msg or "").split(": ", 1)[-1]
+    remedy = {
+        "json": "Check the JSON before this place, and that every term is in the context.",
+        "xml": "Check the elements around this place: RDF/XML has nodes and properties in turn.",
+        "text": f"It was read as {syntax}; a missing “;”, “.” or quote shows up one token later.",
+    }
+    return SyntaxProblem(
+        f"{words}.".replace("..", "."),
+        place=Place(name, error.lineno or 1, error.offset),
+        remedy=remedy[FAMILIES[syntax]],
+    )
+
+
+def _refuse_nothing(text: bytes, name: str) -> None:
+    if not text.strip():
+        raise SyntaxProblem("There is nothing in it.", place=Place(name, 1, 1), remedy="Send the RDF itself.")
+
+
+def _refuse_doctype(text: bytes, name: str) -> None:
+    match = _DOCTYPE.search(text)
+    if match is not None:
+        at = match.start()
+        raise SyntaxProblem(
+            "RDF/XML with a document type declaration is not read: its entities can make a small file endless.",
+            place=Place(name, text.count(b"\n", 0, at) + 1, at - text.rfind(b"\n", 0, at)),
+            remedy="Take the declaration out and write its entities in full.",
+        )
+
+
+def _notes(declared: str | None, wanted: str | None, syntax: str) -> tuple[str, ...]:
+    if declared is None or wanted == syntax:
+        return ()
+    said = declared[:100] if wanted is None else wanted
+    return (f"It was said to be {said}; by its bytes it is {syntax}, and was read as that.",)
+
+
+__all__ = ["Document", "ReadingLimits", "read_document"]

@@ -1,0 +1,66 @@
+"""What a document is, from its bytes: the family of its syntax is plain to see, whatever a header says."""
+
+import re
+
+from clustergraph.errors import Place, SyntaxProblem
+
+TURTLE, TRIG = "text/turtle", "application/trig"
+N_TRIPLES, N_QUADS = "application/n-triples", "application/n-quads"
+RDF_XML, JSON_LD = "application/rdf+xml", "application/ld+json"
+#: Media type → family.
+FAMILIES = {TURTLE: "text", TRIG: "text", N_TRIPLES: "text", N_QUADS: "text", RDF_XML: "xml", JSON_LD: "json"}
+_SUFFIXES = {
+    ".ttl": TURTLE, ".turtle": TURTLE, ".trig": TRIG, ".nt": N_TRIPLES, ".nq": N_QUADS, ".rdf": RDF_XML, ".owl": RDF_XML,
+    ".xml": RDF_XML, ".jsonld": JSON_LD, ".json": JSON_LD,
+}  # fmt: skip
+_SYNONYMS = {
+    "application/x-turtle": TURTLE, "application/turtle": TURTLE, "text/n3": TURTLE, "application/x-trig": TRIG,
+    "text/n-quads": N_QUADS, "text/x-nquads": N_QUADS, "application/xml": RDF_XML, "text/xml": RDF_XML,
+    "application/json": JSON_LD, "text/rdf+n3": TURTLE,
+}  # fmt: skip
+#: ``<s>`` alone may be an IRI; an element that begins RDF/XML has attributes, or is rdf:RDF.
+_XML = re.compile(rb"<(\?xml|!DOCTYPE|!--|rdf:RDF[\s>]|[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?\s+[\w:.-]+\s*=)")
+_HTML = re.compile(rb"<(!DOCTYPE\s+)?html[\s>]", re.IGNORECASE)
+_JSON = re.compile(rb'\{\s*["}]|\[\s*[\[{"\]]')
+_COMMENTS = re.compile(rb"(?:\s+|#[^\n\r]*)*")
+_QUAD = re.compile(
+    rb"(?:<[^<>\s]*>|_:\S+)[ \t]*<[^<>\s]*>[ \t]*"
+    rb'(?:<[^<>\s]*>|_:\S+|"(?:[^"\\\n\r]|\\.)*"(?:@[\w-]+|\^\^<[^<>\s]*>)?)[ \t]*(<[^<>\s]*>|_:\S+)?[ \t]*\.[ \t]*(?:\r?\n|$|#)'
+)
+
+
+def named(declared: str | None) -> str | None:
+    """Give the media type that a header or a suffix means, or nothing where it means none that is read."""
+    word = (declared or "").partition(";")[0].strip().lower()
+    found = _SUFFIXES.get(word) or _SYNONYMS.get(word) or word
+    return found if found in FAMILIES else None
+
+
+def family(content: bytes, name: str) -> str | None:
+    """Tell the family of a document; nothing where there are no statements in it.
+
+    Raises :class:`SyntaxProblem` for what is plainly no RDF.
+    """
+    start = content[_COMMENTS.match(content).end() :][:4096]  # type: ignore[union-attr] - it matches nothing, too
+    if not start:
+        return None
+    if _HTML.match(start):
+        raise SyntaxProblem(
+            "This is a web page, not RDF.", place=Place(name, 1, 1), remedy="Download the data itself, and send that."
+        )
+    if _JSON.match(start) and not _starts_turtle(start):
+        return "json"
+    return "xml" if _XML.match(start) else "text"
+
+
+def _starts_turtle(start: bytes) -> bool:
+    """Tell ``[] a …`` and ``[ "…"`` of Turtle from an array."""
+    return re.match(rb"\[\s*\]\s*[^\s,]", start) is not None
+
+
+def candidates(content: bytes) -> list[str]:
+    """Give the syntaxes that a text without a type may have, the most likely first."""
+    match = _QUAD.match(content, _COMMENTS.match(content).end())  # type: ignore[union-attr]
+    if match is not None:
+        return [N_QUADS, TURTLE, TRIG] if match[1] else [N_TRIPLES, TURTLE, N_QUADS, TRIG]
+    return [TURTLE, TRIG] if b"{" in content else [TURTLE]

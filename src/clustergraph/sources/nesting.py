@@ -1,0 +1,64 @@
+"""How deeply brackets or elements are nested: looked at before a parser is, whose stack a deep document would overflow.
+
+The text is read once, token by token; brackets inside strings, IRIs and comments are none. Where the text is not
+well-formed the count may be too high, never too low.
+"""
+
+import re
+
+from clustergraph.errors import Limit, Place, SyntaxProblem
+from clustergraph.sources.reading_limits import ReadingLimits
+
+_TURTLE = re.compile(
+    rb'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n\r]|\\.)*"|'
+    rb"'(?:[^'\\\n\r]|\\.)*'|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|\\.|(<<|[\[({])|(>>|[\])}])",
+    re.DOTALL,
+)
+_JSON = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
+_XML = re.compile(
+    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(</)[^>]*>|<[^!?/](?:\"[^\"]*\"|'[^']*'|[^>\"'])*?(/?)>", re.DOTALL
+)
+
+
+def check_nesting(content: bytes, family: str, limits: ReadingLimits, name: str) -> None:
+    """Refuse what is nested too deeply; ``family`` is ``text``, ``json`` or ``xml``.
+
+    Raises :class:`SyntaxProblem` naming the limit.
+    """
+    most = limits.nesting
+    opening = content.count(b"<") if family == "xml" else sum(map(content.count, (b"[", b"(", b"{", b"<<")))
+    if opening <= most:
+        return
+    place = _xml(content, most) if family == "xml" else _brackets(content, _JSON if family == "json" else _TURTLE, most)
+    if place is not None:
+        raise SyntaxProblem(
+            f"It is nested more than {most} levels deep.",
+            place=Place(name, content.count(b"\n", 0, place) + 1, place - content.rfind(b"\n", 0, place)),
+            limit=Limit("content_max_nesting", most, "levels"),
+            remedy="Give nodes names, and speak of each by itself.",
+        )
+
+
+def _brackets(content: bytes, tokens: "re.Pattern[bytes]", most: int) -> int | None:
+    depth = 0
+    for match in tokens.finditer(content):
+        last = match.lastindex
+        if last == 1:
+            depth += 1
+            if depth > most:
+                return match.start()
+        elif last is not None:
+            depth = max(0, depth - 1)
+    return None
+
+
+def _xml(content: bytes, most: int) -> int | None:
+    depth = 0
+    for match in _XML.finditer(content):
+        if match[1] is not None:
+            depth = max(0, depth - 1)
+        elif match[2] == b"":
+            depth += 1
+            if depth > most:
+                return match.start()
+    return None

@@ -1,0 +1,100 @@
+"""What was sent → text: gzip unpacked within limits, other archives and encodings refused, the byte order mark dropped."""
+
+import zlib
+
+from clustergraph.errors import ContentTooLarge, Limit, Place, SyntaxProblem
+from clustergraph.sources.reading_limits import ReadingLimits
+
+_PIECE = 262_144
+_GZIP = b"\x1f\x8b"
+_ARCHIVES = {
+    b"PK\x03\x04": "a ZIP archive or an Office file",
+    b"PK\x05\x06": "an empty ZIP archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ\x00": "an XZ archive",
+    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
+    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
+    b"%PDF-": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+}
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00", b"\x00{", b"{\x00", b"\x00@", b"@\x00")
+_BOM = b"\xef\xbb\xbf"
+
+
+def unpacked(content: bytes, limits: ReadingLimits, name: str) -> bytes:
+    """Give the text in UTF-8.
+
+    Raises :class:`ContentTooLarge`, and :class:`SyntaxProblem` for what is no text in UTF-8.
+    """
+    if content.startswith(_GZIP):
+        content = _gunzipped(content, limits, name)
+        if content.startswith(_GZIP):
+            raise _not_text("is packed twice", name, "Pack it once, or not at all.")
+    if len(content) > limits.size:
+        raise too_large(limits, name)
+    for magic, kind in _ARCHIVES.items():
+        if content.startswith(magic):
+            raise _not_text(f"is {kind}", name, "Take the RDF file out of it; of archives only gzip is unpacked here.")
+    if content.startswith(_WIDE):
+        raise _not_text("is not UTF-8; it looks like UTF-16", name, "Save it as UTF-8.")
+    content = content.removeprefix(_BOM)
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        raise SyntaxProblem(
+            f"The byte {content[error.start]:#04x} is not UTF-8.",
+            place=Place(name, line, column),
+            remedy="Save the text as UTF-8; it may be Latin-1 or Windows-1250 now.",
+        ) from error
+    nul = content.find(b"\x00")
+    if nul >= 0:
+        raise SyntaxProblem("There is a NUL byte in the text.", place=Place(name, content.count(b"\n", 0, nul) + 1))
+    return content
+
+
+def too_large(limits: ReadingLimits, name: str) -> ContentTooLarge:
+    """Make the error for content that is too large."""
+    return ContentTooLarge(
+        f"There are more than {limits.size} bytes of content.",
+        place=Place(name),
+        limit=Limit("content_max_bytes", limits.size, "bytes"),
+        remedy="Send it in parts, or validate it on your own machine by `clustergraph validate`.",
+    )
+
+
+def _gunzipped(content: bytes, limits: ReadingLimits, name: str) -> bytes:
+    """Unpack gzip (RFC 1952), member by member, never more than a piece beyond the limit."""
+    most = min(limits.size, max(_PIECE, len(content) * limits.ratio))
+    found = bytearray()
+    rest = content
+    while rest:
+        unpacker = zlib.decompressobj(wbits=31)
+        try:
+            while not unpacker.eof:
+                found += unpacker.decompress(rest, _PIECE)
+                rest = unpacker.unconsumed_tail
+                if len(found) > most:
+                    raise _bomb(limits, name) if most < limits.size else too_large(limits, name)
+                if not rest and not unpacker.eof:
+                    raise _not_text("is gzip that ends too early", name, "Pack it again, and send all of it.")
+        except zlib.error as error:
+            raise _not_text(f"is damaged gzip ({error})", name, "Pack it again.") from error
+        rest = unpacker.unused_data
+        if rest and not rest.startswith(_GZIP):
+            raise _not_text("is gzip with something behind it", name, "Pack it again.")
+    return bytes(found)
+
+
+def _bomb(limits: ReadingLimits, name: str) -> ContentTooLarge:
+    return ContentTooLarge(
+        f"Unpacked, the content is more than {limits.ratio} times as large.",
+        place=Place(name),
+        limit=Limit("content_max_ratio", limits.ratio, "times"),
+        remedy="Send it without packing.",
+    )
+
+
+def _not_text(what: str, name: str, remedy: str) -> SyntaxProblem:
+    return SyntaxProblem(f"The content {what}.", place=Place(name, 1, 1), remedy=remedy)

@@ -1,0 +1,236 @@
+"""The door at ``/shacl/…``: the Test Bed's REST interface, with true status codes, and jobs for what takes long.
+
+What the bodies hold is looked at in the processes that validate, never here: a body is taken in, within its limit, and
+handed on. ``Prefer: respond-async`` (RFC 7240) makes a job of a validation.
+"""
+
+import json
+from collections.abc import MutableMapping
+from typing import Any
+
+from clustergraph import __version__
+from clustergraph.errors import (
+    BadParameter,
+    ClustergraphError,
+    ContentTooLarge,
+    Limit,
+    MethodNotAllowed,
+    NotFound,
+    RequestRefused,
+    UnsupportedMediaType,
+)
+from clustergraph.query.accounts import Accounts
+from clustergraph.settings import Settings
+from clustergraph.validator.domains import Domain, domain
+from clustergraph.validator.jobs import Job, Jobs
+from clustergraph.validator.pool import Reply as Report
+from clustergraph.validator.pool import Told, Validators
+from clustergraph.web.negotiation import choose_report
+from clustergraph.web.parameters import read_parameters
+from clustergraph.web.reply import Receive, Reply, Send, unless_gone
+
+PREFIX = "/shacl/"
+READ, WRITE, JOB = "GET, HEAD, OPTIONS", "POST, OPTIONS", "GET, HEAD, DELETE, OPTIONS"
+#: Media types of a body: a request of the Test Bed's, or RDF that is itself the content.
+REQUEST_TYPES = ("application/json", "application/ld+json")
+CONTENT_TYPES = (
+    "text/turtle", "application/trig", "application/n-triples", "application/n-quads", "application/rdf+xml",
+    "application/ld+json", "application/gzip", "application/octet-stream",
+)  # fmt: skip
+PARAMETERS = ("validationType", "reportSyntax", "locale", "partial")
+_EMBEDDED = 3  # times the size of content that a request may have: as BASE64 or escaped, with shapes beside it
+_JSON = "application/json"
+
+
+class ShaclDoor:
+    """Answers below ``/shacl/``."""
+
+    def __init__(
+        self, validators: Validators, jobs: Jobs, found: dict[str, Domain], accounts: Accounts, settings: Settings
+    ) -> None:
+        self._validators = validators
+        self._jobs = jobs
+        self._domains = found
+        self._accounts = accounts
+        self._settings = settings
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        parts = scope["path"].removeprefix(PREFIX).split("/")
+        methods = _methods(parts)
+        reply = Reply(send, head=scope["method"] == "HEAD", methods=methods)
+        try:
+            if scope["method"] == "OPTIONS":
+                await reply.options()
+            elif scope["method"] not in methods.split(", "):
+                raise MethodNotAllowed(f"{scope['method']} is not offered here.", remedy=f"Use one of {methods}.")
+            else:
+                await self._answer(parts, scope, receive, reply)
+        except ClustergraphError as error:
+            if reply.begun:
+                raise
+            await reply.problem(error)
+
+    async def _answer(
+        self, parts: list[str], scope: MutableMapping[str, Any], receive: Receive, reply: Reply
+    ) -> None:
+        match parts:
+            case ["api", "info"]:
+                await _json(reply, [one.info() for one in self._domains.values()])
+            case ["api", "version"]:
+                await _json(reply, {"versionNumber": __version__})
+            case ["api", "healthcheck"]:
+                await reply.whole(200, {"cache-control": "no-store"})
+            case [name, "api", "info"]:
+                await _json(reply, domain(self._domains, name).info())
+            case [name, "api", "healthcheck"]:
+                domain(self._domains, name)
+                await reply.whole(200, {"cache-control": "no-store"})
+            case [name, "api", ("validate" | "validateMultiple") as call]:
+                where = domain(self._domains, name)
+                await self._validate(where, scope, receive, reply, many=call == "validateMultiple")
+            case [name, "api", "jobs", job]:
+                await self._job(self._jobs.find(job), f"{PREFIX}{name}/api/jobs/{job}", scope["method"], reply)
+            case [_, "api", "jobs", job, "report"]:
+                await self._report(self._jobs.find(job), reply)
+            case _:
+                raise NotFound(
+                    f"Nothing is at {scope['path'][:200]}.", remedy="/shacl/api/info tells which domains there are."
+                )
+
+    async def _validate(
+        self, where: Domain, scope: MutableMapping[str, Any], receive: Receive, reply: Reply, *, many: bool
+    ) -> None:
+        asked, wait = self._asked(where, scope, many=many)
+        client = scope["client"][0] if scope.get("client") else "unknown"
+        if not wait:
+            with self._accounts.query(client):
+                async with self._validators.place():
+                    body = await self._body(receive)
+                await self._accepted(self._start(asked, body), where, reply)
+            return
+        with self._accounts.query(client) as account:
+            async with self._validators.place():
+                body = await self._body(receive)
+                limit = Limit("validate_deadline", self._settings.validate_deadline, "seconds")
+                with self._accounts.timed(account, lambda: 0.0):
+                    await unless_gone(self._told(asked, body, limit, reply), receive)
+
+    async def _told(self, asked: dict[str, Any], body: bytes, limit: Limit, reply: Reply) -> None:
+        report = await self._validators.ask(asked, body, limit)
+        await reply.whole(200, _headers(report), report.content)
+
+    def _start(self, asked: dict[str, Any], body: bytes) -> Job:
+        limit = Limit("job_deadline", self._settings.job_deadline, "seconds")
+
+        async def work(told: Told) -> Report:
+            async with self._validators.place():
+                return await self._validators.ask(asked, body, limit, told)
+
+        return self._jobs.start(work)
+
+    async def _accepted(self, job: Job, where: Domain, reply: Reply) -> None:
+        address = f"{PREFIX}{where.name}/api/jobs/{job.name}"
+        headers = {"content-type": _JSON, "location": address, "preference-applied": "respond-async"}
+        headers |= {"cache-control": "no-store", "retry-after": "1"}
+        await reply.whole(202, headers, _dumped({**job.as_json(self._jobs.now()), "status": address}))
+
+    async def _job(self, job: Job, address: str, method: str, reply: Reply) -> None:
+        if method == "DELETE":
+            await self._jobs.end(job.name)
+            await reply.whole(204, {})
+            return
+        document = job.as_json(self._jobs.now())
+        if job.state == "finished":
+            document["report"] = f"{address}/report"
+        await _json(reply, document)
+
+    async def _report(self, job: Job, reply: Reply) -> None:
+        if job.error is not None:
+            raise job.error
+        if job.reply is None:
+            raise NotFound(
+                "The report is not there yet.", remedy="Ask the job's own address how far it is.", retry_after=1
+            )
+        await reply.whole(200, _headers(job.reply), job.content())
+
+    def _asked(self, where: Domain, scope: MutableMapping[str, Any], *, many: bool) -> tuple[dict[str, Any], bool]:
+        """Read what stands outside the body; gives it, and whether the client waits."""
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        declared = headers.get("content-type", _JSON).partition(";")[0].strip().lower()
+        known = REQUEST_TYPES if many else (*REQUEST_TYPES, *CONTENT_TYPES)
+        if declared not in known:
+            raise UnsupportedMediaType(f"A body of type “{declared[:100]}” is not read here.", remedy=_send(known))
+        encoding = headers.get("content-encoding", "identity").strip().lower()
+        if encoding not in ("identity", "gzip", ""):
+            raise UnsupportedMediaType(f"A body in the encoding “{encoding[:100]}” is not read.", remedy="Send gzip.")
+        parameters = _parameters(scope["query_string"])
+        preferred = [word.strip().lower() for word in headers.get("prefer", "").split(",")]
+        asked = {
+            "domain": where.name,
+            "many": many,
+            "partial": parameters.pop("partial", "false") == "true",
+            "accepted": choose_report(headers.get("accept")),
+            "content_type": declared,
+            "gzip": encoding == "gzip",
+            "parameters": parameters,
+        }
+        return asked, "respond-async" not in preferred
+
+    async def _body(self, receive: Receive) -> bytes:
+        most = _EMBEDDED * self._settings.content_max_bytes
+        body = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise RequestRefused("The client left before its request was complete.")
+            body += message.get("body", b"")
+            if len(body) > most:
+                raise ContentTooLarge(
+                    f"The body is longer than {most} bytes.",
+                    limit=Limit("content_max_bytes", self._settings.content_max_bytes, "bytes"),
+                    remedy="Send the content in parts, or validate it on your own machine by `clustergraph validate`.",
+                )
+            if not message.get("more_body"):
+                return bytes(body)
+
+
+def _methods(parts: list[str]) -> str:
+    match parts:
+        case [_, "api", "validate" | "validateMultiple"]:
+            return WRITE
+        case [_, "api", "jobs", _]:
+            return JOB
+        case _:
+            return READ
+
+
+def _parameters(content: bytes) -> dict[str, str]:
+    found = read_parameters(content, "query string")
+    for name, values in found.items():
+        if name not in PARAMETERS:
+            raise BadParameter(f"There is no parameter “{name[:100]}” here.", remedy=f"Known: {', '.join(PARAMETERS)}.")
+        if len(values) > 1:
+            raise BadParameter(f"The parameter “{name}” is given {len(values)} times.", remedy="Give it once.")
+    return {name: values[0] for name, values in found.items()}
+
+
+def _headers(report: Report) -> dict[str, str]:
+    headers = {"content-type": report.content_type, "cache-control": "no-store"}
+    if report.outcome:
+        headers["clustergraph-outcome"] = report.outcome
+    if report.content_type.startswith("text/html"):  # the page brings its own few rules of style along
+        headers["content-security-policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    return headers
+
+
+def _send(types: tuple[str, ...]) -> str:
+    return f"Send one of {', '.join(dict.fromkeys(types))}."
+
+
+async def _json(reply: Reply, document: object) -> None:
+    await reply.whole(200, {"content-type": _JSON, "cache-control": "no-store"}, _dumped(document))
+
+
+def _dumped(document: object) -> bytes:
+    return json.dumps(document, indent=2, ensure_ascii=False).encode()
