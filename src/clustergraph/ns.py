@@ -219,6 +219,8 @@ class CG:
     """Something that a source names where it speaks of this."""
     missingProperty = "https://w3id.org/clustergraph/ns#missingProperty"
     """The property for which a record has no value."""
+    nearestIn = "https://w3id.org/clustergraph/ns#nearestIn"
+    """The list, a concept scheme or a class, among which a value near to the one that a shape refuses is looked for."""
     nuts = "https://w3id.org/clustergraph/ns#nuts"
     """The smallest statistical region of today in which a place lies; the codes may be younger than the statement about the place."""
     objective = "https://w3id.org/clustergraph/ns#objective"

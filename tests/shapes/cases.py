@@ -3,6 +3,9 @@
 ``<class>/valid[.<what>].ttl`` conforms, ``warning.<why>.ttl`` gives warnings only, ``invalid.<why>.ttl`` is blocked; an
 invalid case is the valid one with one line changed, and the line stays in sight as a comment. A case holds all it needs
 but the background of the publication profile.
+
+The cases of a profile for outsiders lie in a folder of its name. They change lines by one theme, may give graver or
+milder results besides, and there is ``info.<why>.ttl``, too.
 """
 
 from functools import cache
@@ -14,13 +17,15 @@ from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
 from clustergraph.ns import CG
 from clustergraph.validation.engine import unfolded
-from clustergraph.validation.profiles import read_profile
+from clustergraph.validation.profiles import Profile, offered_profiles, read_profile
 from conftest import ROOT
 from shapes.render import render
 
 HERE = Path(__file__).parent
 CASES = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("*/*.ttl"))
 PROFILE = read_profile(ROOT, "publication")
+#: The profiles with a folder of cases of their own, by name.
+OTHERS = {profile.name: profile for profile in offered_profiles(ROOT) if profile.shapes and profile != PROFILE}
 #: The folder of cases that are judged as a build with persons is.
 PERSONS = "office-holder/"
 
@@ -37,19 +42,30 @@ def shapes() -> Graph:
 
 
 @cache
-def asked(*, persons: bool) -> Graph:
-    """Give the shapes that a build asks for, in the form in which a build asks them."""
-    return unfolded(read(*read_profile(ROOT, "publication", persons=persons).shapes))
+def all_shapes() -> Graph:
+    """Give the shapes of all profiles."""
+    return shapes() + read(*sorted({path for profile in OTHERS.values() for path in profile.shapes}))
+
+
+def profile_of(case: str) -> Profile:
+    """Give the profile by which a case is judged: the one of its folder, or publication."""
+    return OTHERS.get(case.split("/")[0], PROFILE)
 
 
 @cache
-def background() -> Graph:
-    """Give the background in which the publication profile looks up classes.
+def asked(name: str, *, persons: bool) -> Graph:
+    """Give the shapes of a profile in the form in which they are asked."""
+    return unfolded(read(*read_profile(ROOT, name, persons=persons).shapes))
+
+
+@cache
+def background(profile: Profile = PROFILE) -> Graph:
+    """Give the background in which a profile looks up classes and schemes.
 
     Its own concepts are not judged with every case: they lose the class by which shapes would find them.
     """
-    whole, graph = read(*PROFILE.background), Graph(bind_namespaces="none")
-    for predicate in (RDF.type, RDFS.subClassOf):  # no shape asks for more
+    whole, graph = read(*profile.background), Graph(bind_namespaces="none")
+    for predicate in (RDF.type, RDFS.subClassOf, SKOS.inScheme):  # no shape asks for more
         for triple in whole.triples((None, predicate, None)):
             graph.add(triple)
     for kind in (SKOS.Concept, SKOS.ConceptScheme, URIRef(CG.Code)):
@@ -60,16 +76,16 @@ def background() -> Graph:
 
 @cache
 def results(case: str) -> Graph:
-    """Validate a case, with the background, against all shapes of the publication profile.
+    """Validate a case, with the background, against all shapes of its profile.
 
     pySHACL's own ``focus_nodes`` is of no use: it also passes over what shapes inside ``sh:not`` and ``sh:or`` look at.
     """
     data = Graph(bind_namespaces="none")
-    for triple in chain(background(), read(HERE / case)):
+    profile = profile_of(case)
+    for triple in chain(background(profile), read(HERE / case)):
         data.add(triple)
-    _, found, _ = pyshacl.validate(
-        data, shacl_graph=asked(persons=case.startswith(PERSONS)), inference="none", advanced=False, inplace=True
-    )
+    questions = asked(profile.name, persons=case.startswith(PERSONS))
+    _, found, _ = pyshacl.validate(data, shacl_graph=questions, inference="none", advanced=False, inplace=True)
     return found
 
 

@@ -49,6 +49,11 @@ _READ_OTHERWISE = (
     f"{QUESTIONS}/*.rq",
     "shapes/profiles.toml",
     "shapes/*.ttl",
+    "shapes/*/*.ttl",
+    "shapes/rules/*.rq",
+    "shapes/rules/README.md",
+    "shapes/versions.toml",
+    "shapes/versions/*/*.ttl",
     "shapes/approved-warnings.txt",
 )
 

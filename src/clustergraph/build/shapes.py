@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from clustergraph import resources
+from clustergraph.graph.merging import merged
 from clustergraph.sources.repository import read_text
-from clustergraph.sources.turtle import merged
 from clustergraph.validation.profiles import profile_usage
 from clustergraph.validation.shape_rows import shape_rows
 
@@ -20,7 +20,12 @@ def shape_document(root: Path) -> dict[str, Any]:
     for row in [*document["shapes"].values(), *document["properties"].values()]:
         row["profiles"] = {usage.name: usage.files[row["file"]] for usage in usages if row["file"] in usage.files}
     profiles = {
-        usage.name: {"title": usage.title, "description": usage.description, "blocking": usage.blocking}
+        usage.name: {
+            "title": usage.title,
+            "description": usage.description,
+            "blocking": usage.blocking,
+            "version": usage.version,
+        }
         for usage in usages
     }
     return {"profiles": profiles, **document}
@@ -35,5 +40,5 @@ def _files(root: Path) -> dict[str, str]:
     return {
         str(relative): read_text(path, str(relative))
         for relative, path in resources.files(root)
-        if relative.match("shapes/*.ttl")
+        if relative.match("shapes/*.ttl") or relative.match("shapes/*/*.ttl")
     }

@@ -12,6 +12,7 @@ from clustergraph.build.correspondences import correspondences
 from clustergraph.build.hygiene import hygiene_findings
 from clustergraph.build.ledger import FOLDER, filled, read_ledger, write_ledger
 from clustergraph.build.places import with_places
+from clustergraph.build.profile_versions import check_versions
 from clustergraph.build.spelling import check_spelling, hand_written
 from clustergraph.cli.render import out, progress_bar, say_counts, show_findings, show_json
 from clustergraph.report import Finding, Report
@@ -66,7 +67,7 @@ def _report(root: Path, profile_name: str, told: Progress) -> Report:
         found = [*validate(staging.triples(), chosen).findings, *hygiene_findings(root, staging)]
         shapes += with_places(found, graph_files(root, persons=persons), correspondences(root))
         told("Validate", number, 3)
-    findings = [*dict.fromkeys(shapes), *check_repository(root, profile), *check_spelling(root)]
+    findings = [*dict.fromkeys(shapes), *check_repository(root, profile), *check_spelling(root), *check_versions(root)]
     told("Validate", 3, 3)
     return Report.of(profile.name, profile.blocking, findings)
 

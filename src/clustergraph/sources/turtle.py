@@ -5,7 +5,6 @@ predicate a line, so that a diff shows what changed and a finding can point to i
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from rdflib import Graph, Literal
@@ -13,7 +12,6 @@ from rdflib import Graph, Literal
 from clustergraph.graph.script import latin
 from clustergraph.ns import PREFIXES, expand
 
-_PREFIX_LINES = {f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items()}
 _LONG_STRING = re.compile(r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""', re.DOTALL)
 
 
@@ -32,20 +30,6 @@ def canonical_spelling(text: str, *, both_scripts: bool = False) -> str:
     if both_scripts:
         _add_latin(spelt)
     return spelt.serialize(format="longturtle", canon=True)
-
-
-def merged(texts: Iterable[str]) -> str:
-    """Put Turtle documents in the one spelling behind each other, their prefixes once at the head.
-
-    The spelling has no labels of blank nodes, so that none can be taken for one of another document.
-    """
-    heads: set[str] = set()
-    bodies = []
-    for text in texts:
-        lines = text.splitlines(keepends=True)
-        heads |= {line for line in lines if line in _PREFIX_LINES}
-        bodies.append("".join(line for line in lines if line not in _PREFIX_LINES).strip("\n") + "\n")
-    return "".join(sorted(heads)) + "".join(f"\n{body}" for body in bodies)
 
 
 def _add_latin(graph: Graph) -> None:
