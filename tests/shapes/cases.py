@@ -13,15 +13,15 @@ from itertools import chain
 from pathlib import Path
 
 import pyshacl
-from rdflib import RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
 
 from clustergraph.ns import CG
-from clustergraph.validation.engine import unfolded
 from clustergraph.validation.profiles import Profile, offered_profiles, read_profile
 from conftest import ROOT
 from shapes.render import render
 
 HERE = Path(__file__).parent
+_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 CASES = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("*/*.ttl"))
 PROFILE = read_profile(ROOT, "publication")
 #: The profiles with a folder of cases of their own, by name.
@@ -50,6 +50,21 @@ def all_shapes() -> Graph:
 def profile_of(case: str) -> Profile:
     """Give the profile by which a case is judged: the one of its folder, or publication."""
     return OTHERS.get(case.split("/")[0], PROFILE)
+
+
+def unfolded(shapes: Graph) -> Graph:
+    """Give each property shape the targets of the node shapes that hold it: the same results, three times as fast.
+
+    pySHACL evaluates the property shapes of a node shape for one focus node after the other, and those with a target of
+    their own for all at once.
+    """
+    for target in _TARGETS:
+        for holder, value in list(shapes.subject_objects(target)):
+            for held in shapes.objects(holder, SH.property):
+                shapes.add((held, target, value))
+    for holder in {holder for target in _TARGETS for holder in shapes.subjects(target)}:
+        shapes.remove((holder, SH.property, None))
+    return shapes
 
 
 @cache

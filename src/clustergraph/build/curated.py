@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from clustergraph.build.validated import shape_paths
 from clustergraph.errors import Place
 from clustergraph.report import Finding, Severity
 from clustergraph.sources.rdf import Quad
 from clustergraph.sources.repository import GraphFile, graph_files
 from clustergraph.sources.turtle import line_index
-from clustergraph.validation.engine import shape_paths
 from clustergraph.validation.profiles import Profile
 
 

@@ -15,6 +15,7 @@ from clustergraph import resources
 from clustergraph.build.assemble import Progress, silent
 from clustergraph.build.release import Built
 from clustergraph.build.sealing import write_release
+from clustergraph.build.validated import validated
 from clustergraph.errors import BadParameter, InputError, Place, ValidationFailed
 from clustergraph.iris import GRAPH
 from clustergraph.report import Report, Severity
@@ -26,7 +27,6 @@ from clustergraph.store.home import Home
 from clustergraph.store.release import LOADED
 from clustergraph.store.retention import trim
 from clustergraph.store.staging import Staging
-from clustergraph.validation.engine import validate
 from clustergraph.validation.profiles import read_profile
 
 #: The profile that asks for nothing.
@@ -111,7 +111,7 @@ def _report(staging: Staging, settings: Settings, name: str) -> Report:
         return Report.of(NONE, Severity.VIOLATION, [])
     profile = read_profile(resources.repository(settings.repository), name, persons=settings.publish_persons)
     staging.fill_default_graph()
-    report = Report.of(profile.name, profile.blocking, validate(staging.triples(), profile).findings)
+    report = Report.of(profile.name, profile.blocking, validated(staging.triples(), profile).findings)
     if report.blocked:
         first = report.blocked[0]
         raise ValidationFailed(

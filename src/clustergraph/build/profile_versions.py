@@ -1,7 +1,7 @@
 """Keeps what each version of a profile asked, so that an old verdict can be given again.
 
-``shapes/versions.toml`` has the digest of every version of every profile, ``shapes/versions/<profile>/<version>.ttl`` its
-bytes: the document whose SHA-256 is the digest. ``python -m clustergraph.build.profile_versions`` adds the version that
+``shapes/versions.toml`` has the digest of every version of every profile, and ``shapes/versions/<profile>/`` a file for
+each, whose SHA-256 it is. ``python -m clustergraph.build.profile_versions`` adds the version that
 ``shapes/profiles.toml`` names; with ``--anew`` it may replace that one, as long as it is in no release.
 """
 
@@ -33,7 +33,7 @@ def check_versions(root: Path) -> list[Finding]:
 
     Only the repository's own check asks this: it touches no fact, so a build does not.
     """
-    register = _register(root)
+    register = register_of(root)
     found = [told for profile in _versioned(root) for told in _unlike(profile, register)]
     for name, versions in register.items():
         found += [told for version, digest in versions.items() for told in _without_bytes(root, name, version, digest)]
@@ -47,8 +47,8 @@ def _unlike(profile: Profile, register: dict[str, dict[str, str]]) -> Iterator[F
         yield finding("profile-version", message, Place(VERSIONS))
     elif digest != profile.digest:
         message = (
-            f"Profile {profile.name} asks something else than its version {profile.version} did. Give it the next version, "
-            f"and keep that by {_COMMAND}."
+            f"Profile {profile.name} asks something else than its version {profile.version} did. "
+            f"Give it the next version, and keep that by {_COMMAND}."
         )
         yield finding("profile-version", message, Place(TABLE))
 
@@ -63,7 +63,8 @@ def _without_bytes(root: Path, name: str, version: str, digest: str) -> Iterator
         yield finding("profile-version", message, Place(path.relative_to(root).as_posix()))
 
 
-def _register(root: Path) -> dict[str, dict[str, str]]:
+def register_of(root: Path) -> dict[str, dict[str, str]]:
+    """Give the digest of every kept version: profile → version → digest."""
     return table(root / VERSIONS) if (root / VERSIONS).is_file() else {}
 
 
@@ -76,7 +77,7 @@ def keep_versions(root: Path, *, anew: bool = False) -> list[str]:
 
     A version that is kept already stays as it is, unless it may be replaced.
     """
-    register, added = _register(root), []
+    register, added = register_of(root), []
     for profile in _versioned(root):
         versions = register.setdefault(profile.name, {})
         version = str(profile.version)

@@ -12,6 +12,7 @@ from clustergraph.build.hygiene import hygiene_findings
 from clustergraph.build.retired import retired_names
 from clustergraph.build.sealing import as_json, write_release
 from clustergraph.build.shapes import shape_document, shapes_turtle
+from clustergraph.build.validated import validated
 from clustergraph.errors import Place, ReleaseError, RepositoryError, ValidationFailed
 from clustergraph.mapping.catalogue import catalogue_statements
 from clustergraph.mapping.release_description import release_statements
@@ -26,7 +27,6 @@ from clustergraph.store.home import Home
 from clustergraph.store.release import FORMAT, Release
 from clustergraph.store.retention import trim
 from clustergraph.store.staging import Staging
-from clustergraph.validation.engine import validate
 from clustergraph.validation.profiles import read_profile
 
 
@@ -83,7 +83,7 @@ def build(settings: Settings, progress: Progress = silent) -> Built:
 def _validated(staging: Staging, root: Path, settings: Settings, progress: Progress) -> Report:
     profile = read_profile(root, settings.profile, persons=settings.publish_persons)
     progress("Validate", 0, 1)
-    found = validate(staging.triples(), profile)
+    found = validated(staging.triples(), profile)
     checks = [*check_repository(root, profile), *hygiene_findings(root, staging)] if profile.shapes else []
     report = Report.of(profile.name, profile.blocking, [*found.findings, *checks])
     progress("Validate", 1, 1)

@@ -14,13 +14,13 @@ from clustergraph.build.ledger import FOLDER, filled, read_ledger, write_ledger
 from clustergraph.build.places import with_places
 from clustergraph.build.profile_versions import check_versions
 from clustergraph.build.spelling import check_spelling, hand_written
+from clustergraph.build.validated import validated
 from clustergraph.cli.render import out, progress_bar, say_counts, show_findings, show_json
 from clustergraph.report import Finding, Report
 from clustergraph.settings import Settings
 from clustergraph.sources.rdf import parse_graph
 from clustergraph.sources.repository import graph_files, read_text
 from clustergraph.sources.turtle import canonical_spelling
-from clustergraph.validation.engine import validate
 from clustergraph.validation.profiles import read_profile
 
 _PERSONS = "office-holders"  # the profile for what data/optional adds
@@ -64,7 +64,7 @@ def _report(root: Path, profile_name: str, told: Progress) -> Report:
     told("Validate", 0, 3)
     for number, (persons, chosen) in enumerate(((False, profile), (True, read_profile(root, _PERSONS))), start=1):
         staging = assemble(root, persons=persons)
-        found = [*validate(staging.triples(), chosen).findings, *hygiene_findings(root, staging)]
+        found = [*validated(staging.triples(), chosen).findings, *hygiene_findings(root, staging)]
         shapes += with_places(found, graph_files(root, persons=persons), correspondences(root))
         told("Validate", number, 3)
     findings = [*dict.fromkeys(shapes), *check_repository(root, profile), *check_spelling(root), *check_versions(root)]

@@ -37,7 +37,9 @@ class _Wanted:
 @click.argument("files", nargs=-1, required=True, type=PATH)
 @click.option("--profile", "name", default="submission", show_default=True, help="The profile to check against.")
 @click.option("--shapes", multiple=True, type=PATH, help="A file with shapes of your own; may be given several times.")
-@click.option("--strict", is_flag=True, help="Take every finding, warnings too, as one with which data does not conform.")
+@click.option(
+    "--strict", is_flag=True, help="Take every finding, warnings too, as one with which data does not conform."
+)
 @click.option("--separate", is_flag=True, help="Do not merge shapes of your own into the data before checking.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option("--locale", default="en", show_default=True, help="Language of messages: en, sr, sr-Latn or sr-Cyrl.")
@@ -64,19 +66,15 @@ def validate_command(
     ready = make_ready(resources.repository(settings.repository), name, strict=strict)
     sent = [_text(path) for path in shapes]
     wanted = _Wanted(with_sent_shapes(ready, sent, settings), bool(sent) and not separate, form, locale)
-    codes = []
     with progress_bar(quiet=not sys.stderr.isatty()) as told:
-        for path in files:
-            codes.append(_validate(path, wanted, settings, told))
+        codes = [_validate(path, wanted, settings, told) for path in files]
     sys.exit(max(codes, key=(0, 3, 1, 2).index))
 
 
 def _validate(path: Path, wanted: _Wanted, settings: Settings, told: Told) -> int:
     """Check one file and print its report; gives the exit code that it asks for."""
     try:
-        checked = check(
-            read(_text(path), settings), str(path), Asked(wanted.ready, merge=wanted.merge), settings, told
-        )
+        checked = check(read(_text(path), settings), str(path), Asked(wanted.ready, merge=wanted.merge), settings, told)
     except ClustergraphError as error:
         show_error(error)
         return _UNREADABLE

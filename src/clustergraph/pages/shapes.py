@@ -111,12 +111,13 @@ class NodeShape(Shape):
 
 @dataclass(frozen=True)
 class Profile:
-    """A profile: what it is for, and the severity that keeps data out."""
+    """A profile: what it is for, the severity that keeps data out, and the version of what it asks."""
 
     name: str
     title: str
     description: str
     blocking: str
+    version: str | None = None
 
 
 @dataclass(frozen=True)

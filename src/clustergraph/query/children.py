@@ -72,9 +72,7 @@ class Child:
         self._complaints = cast("asyncio.StreamReader", process.stderr)
 
     @classmethod
-    async def start(
-        cls, store: Path, settings: Settings, *, low: bool = False, program: Program = QUERIES
-    ) -> "Child":
+    async def start(cls, store: Path, settings: Settings, *, low: bool = False, program: Program = QUERIES) -> "Child":
         """Start a child, at low priority or not, and wait until it is ready: until it has opened the store, say.
 
         Raises :class:`ReleaseError` where it cannot.

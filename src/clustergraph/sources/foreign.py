@@ -7,12 +7,24 @@ is where it stands. Of JSON-LD the parser reads all before it gives anything, so
 import re
 from array import array
 from dataclasses import dataclass
+from typing import IO, cast
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
 from clustergraph.errors import ContentTooLarge, InputError, Limit, Place, SyntaxProblem
 from clustergraph.sources.contexts import with_known
-from clustergraph.sources.guess import FAMILIES, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, candidates, family, named
+from clustergraph.sources.guess import (
+    FAMILIES,
+    JSON_LD,
+    N_QUADS,
+    N_TRIPLES,
+    RDF_XML,
+    TRIG,
+    TURTLE,
+    candidates,
+    family,
+    named,
+)
 from clustergraph.sources.nesting import check_nesting
 from clustergraph.sources.reading_limits import ReadingLimits
 from clustergraph.sources.unpack import unpacked
@@ -96,7 +108,9 @@ def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, nam
     found: dict[str, int] = {}
     labels: dict[str, str] = {}
     try:
-        for quad in parse(input=source, format=_FORMATS[syntax], base_iri=base, rename_blank_nodes=False):
+        for quad in parse(
+            input=cast("IO[bytes]", source), format=_FORMATS[syntax], base_iri=base, rename_blank_nodes=False
+        ):
             statement = _statement(quad, graphs, name) if syntax in _NAMED_GRAPHS else str(quad)
             source.given()
             if "_:" in statement:

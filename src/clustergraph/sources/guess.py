@@ -10,8 +10,8 @@ RDF_XML, JSON_LD = "application/rdf+xml", "application/ld+json"
 #: Media type → family.
 FAMILIES = {TURTLE: "text", TRIG: "text", N_TRIPLES: "text", N_QUADS: "text", RDF_XML: "xml", JSON_LD: "json"}
 _SUFFIXES = {
-    ".ttl": TURTLE, ".turtle": TURTLE, ".trig": TRIG, ".nt": N_TRIPLES, ".nq": N_QUADS, ".rdf": RDF_XML, ".owl": RDF_XML,
-    ".xml": RDF_XML, ".jsonld": JSON_LD, ".json": JSON_LD,
+    ".ttl": TURTLE, ".turtle": TURTLE, ".trig": TRIG, ".nt": N_TRIPLES, ".nq": N_QUADS, ".rdf": RDF_XML,
+    ".owl": RDF_XML, ".xml": RDF_XML, ".jsonld": JSON_LD, ".json": JSON_LD,
 }  # fmt: skip
 _SYNONYMS = {
     "application/x-turtle": TURTLE, "application/turtle": TURTLE, "text/n3": TURTLE, "application/x-trig": TRIG,
@@ -22,10 +22,12 @@ _SYNONYMS = {
 _XML = re.compile(rb"<(\?xml|!DOCTYPE|!--|rdf:RDF[\s>]|[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?\s+[\w:.-]+\s*=)")
 _HTML = re.compile(rb"<(!DOCTYPE\s+)?html[\s>]", re.IGNORECASE)
 _JSON = re.compile(rb'\{\s*["}]|\[\s*[\[{"\]]')
+_GLANCE = 4096  # bytes
 _COMMENTS = re.compile(rb"(?:\s+|#[^\n\r]*)*")
+_NODE, _IRI = rb"(?:<[^<>\s]*>|_:\S+)", rb"<[^<>\s]*>"
+_LITERAL = rb'"(?:[^"\\\n\r]|\\.)*"(?:@[\w-]+|\^\^<[^<>\s]*>)?'
 _QUAD = re.compile(
-    rb"(?:<[^<>\s]*>|_:\S+)[ \t]*<[^<>\s]*>[ \t]*"
-    rb'(?:<[^<>\s]*>|_:\S+|"(?:[^"\\\n\r]|\\.)*"(?:@[\w-]+|\^\^<[^<>\s]*>)?)[ \t]*(<[^<>\s]*>|_:\S+)?[ \t]*\.[ \t]*(?:\r?\n|$|#)'
+    rb"%b[ \t]*%b[ \t]*(?:%b|%b)[ \t]*(%b)?[ \t]*\.[ \t]*(?:\r?\n|$|#)" % (_NODE, _IRI, _NODE, _LITERAL, _NODE)
 )
 
 
@@ -41,7 +43,8 @@ def family(content: bytes, name: str) -> str | None:
 
     Raises :class:`SyntaxProblem` for what is plainly no RDF.
     """
-    start = content[_COMMENTS.match(content).end() :][:4096]  # type: ignore[union-attr] - it matches nothing, too
+    begin = _begin(content)
+    start = content[begin : begin + _GLANCE]
     if not start:
         return None
     if _HTML.match(start):
@@ -53,6 +56,12 @@ def family(content: bytes, name: str) -> str | None:
     return "xml" if _XML.match(start) else "text"
 
 
+def _begin(content: bytes) -> int:
+    """Say where the first that is no comment stands."""
+    match = _COMMENTS.match(content)
+    return match.end() if match else 0
+
+
 def _starts_turtle(start: bytes) -> bool:
     """Tell ``[] a …`` and ``[ "…"`` of Turtle from an array."""
     return re.match(rb"\[\s*\]\s*[^\s,]", start) is not None
@@ -60,7 +69,7 @@ def _starts_turtle(start: bytes) -> bool:
 
 def candidates(content: bytes) -> list[str]:
     """Give the syntaxes that a text without a type may have, the most likely first."""
-    match = _QUAD.match(content, _COMMENTS.match(content).end())  # type: ignore[union-attr]
+    match = _QUAD.match(content, _begin(content))
     if match is not None:
         return [N_QUADS, TURTLE, TRIG] if match[1] else [N_TRIPLES, TURTLE, N_QUADS, TRIG]
     return [TURTLE, TRIG] if b"{" in content else [TURTLE]

@@ -1,4 +1,4 @@
-"""What was sent → text: gzip unpacked within limits, other archives and encodings refused, the byte order mark dropped."""
+"""What was sent → text: gzip unpacked within limits, other archives and encodings refused, the byte order mark gone."""
 
 import zlib
 
@@ -32,11 +32,7 @@ def unpacked(content: bytes, limits: ReadingLimits, name: str) -> bytes:
             raise _not_text("is packed twice", name, "Pack it once, or not at all.")
     if len(content) > limits.size:
         raise too_large(limits, name)
-    for magic, kind in _ARCHIVES.items():
-        if content.startswith(magic):
-            raise _not_text(f"is {kind}", name, "Take the RDF file out of it; of archives only gzip is unpacked here.")
-    if content.startswith(_WIDE):
-        raise _not_text("is not UTF-8; it looks like UTF-16", name, "Save it as UTF-8.")
+    _refuse_others(content, name)
     content = content.removeprefix(_BOM)
     try:
         content.decode()
@@ -52,6 +48,14 @@ def unpacked(content: bytes, limits: ReadingLimits, name: str) -> bytes:
     if nul >= 0:
         raise SyntaxProblem("There is a NUL byte in the text.", place=Place(name, content.count(b"\n", 0, nul) + 1))
     return content
+
+
+def _refuse_others(content: bytes, name: str) -> None:
+    for magic, kind in _ARCHIVES.items():
+        if content.startswith(magic):
+            raise _not_text(f"is {kind}", name, "Take the RDF file out of it; of archives only gzip is unpacked here.")
+    if content.startswith(_WIDE):
+        raise _not_text("is not UTF-8; it looks like UTF-16", name, "Save it as UTF-8.")
 
 
 def too_large(limits: ReadingLimits, name: str) -> ContentTooLarge:

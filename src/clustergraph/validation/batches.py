@@ -28,7 +28,9 @@ _HEADER = struct.Struct(">cI")
 _PIECE = 1_048_576
 
 
-def run_batches(run: CoreRun, *, most_results: int, processes: int = 0, progress: Progress | None = None) -> list[Result]:
+def run_batches(
+    run: CoreRun, *, most_results: int, processes: int = 0, progress: Progress | None = None
+) -> list[Result]:
     """Validate all focus nodes; ``processes`` is how many, 0 as many as there are cores.
 
     Raises :class:`TooManyFindings` where there are more results than ``most_results``, and what the run raises.

@@ -11,23 +11,116 @@ from difflib import get_close_matches
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.terms import SH, TYPE, is_iri, literal, sh, text, truth
 
-_CORE = """
-    alternativePath and class closed conforms datatype deactivated defaultValue description detail disjoint equals flags
-    focusNode group hasValue ignoredProperties in inversePath languageIn lessThan lessThanOrEquals maxCount maxExclusive
-    maxInclusive maxLength message minCount minExclusive minInclusive minLength name node nodeKind not oneOrMorePath or
-    order path pattern property qualifiedMaxCount qualifiedMinCount qualifiedValueShape qualifiedValueShapesDisjoint
-    result resultMessage resultPath resultSeverity severity shapesGraph shapesGraphWellFormed sourceConstraint
-    sourceConstraintComponent sourceShape suggestedShapesGraph targetClass targetNode targetObjectsOf targetSubjectsOf
-    uniqueLang value xone zeroOrMorePath zeroOrOnePath
-""".split()
-_SPARQL = """
-    annotationProperty annotationValue annotationVarName ask construct declare labelTemplate namespace nodeValidator
-    optional parameter prefix prefixes propertyValidator resultAnnotation returnType select sparql update validator
-""".split()
-_NOT_HERE = """
-    condition entailment expression filterShape intersection js jsFunctionName jsLibrary jsLibraryURL nodes object
-    predicate rule script subject target this union values
-""".split()
+_CORE = [
+    "alternativePath",
+    "and",
+    "class",
+    "closed",
+    "conforms",
+    "datatype",
+    "deactivated",
+    "defaultValue",
+    "description",
+    "detail",
+    "disjoint",
+    "equals",
+    "flags",
+    "focusNode",
+    "group",
+    "hasValue",
+    "ignoredProperties",
+    "in",
+    "inversePath",
+    "languageIn",
+    "lessThan",
+    "lessThanOrEquals",
+    "maxCount",
+    "maxExclusive",
+    "maxInclusive",
+    "maxLength",
+    "message",
+    "minCount",
+    "minExclusive",
+    "minInclusive",
+    "minLength",
+    "name",
+    "node",
+    "nodeKind",
+    "not",
+    "oneOrMorePath",
+    "or",
+    "order",
+    "path",
+    "pattern",
+    "property",
+    "qualifiedMaxCount",
+    "qualifiedMinCount",
+    "qualifiedValueShape",
+    "qualifiedValueShapesDisjoint",
+    "result",
+    "resultMessage",
+    "resultPath",
+    "resultSeverity",
+    "severity",
+    "shapesGraph",
+    "shapesGraphWellFormed",
+    "sourceConstraint",
+    "sourceConstraintComponent",
+    "sourceShape",
+    "suggestedShapesGraph",
+    "targetClass",
+    "targetNode",
+    "targetObjectsOf",
+    "targetSubjectsOf",
+    "uniqueLang",
+    "value",
+    "xone",
+    "zeroOrMorePath",
+    "zeroOrOnePath",
+]
+_SPARQL = [
+    "annotationProperty",
+    "annotationValue",
+    "annotationVarName",
+    "ask",
+    "construct",
+    "declare",
+    "labelTemplate",
+    "namespace",
+    "nodeValidator",
+    "optional",
+    "parameter",
+    "prefix",
+    "prefixes",
+    "propertyValidator",
+    "resultAnnotation",
+    "returnType",
+    "select",
+    "sparql",
+    "update",
+    "validator",
+]
+_NOT_HERE = [
+    "condition",
+    "entailment",
+    "expression",
+    "filterShape",
+    "intersection",
+    "js",
+    "jsFunctionName",
+    "jsLibrary",
+    "jsLibraryURL",
+    "nodes",
+    "object",
+    "predicate",
+    "rule",
+    "script",
+    "subject",
+    "target",
+    "this",
+    "union",
+    "values",
+]
 #: Those whose mere presence on a shape asks for something to be done.
 _ASKING = ("entailment", "expression", "js", "rule", "target", "values")
 _KNOWN = frozenset(_CORE + _SPARQL + _NOT_HERE)

@@ -47,7 +47,7 @@ def read_path(shapes: TripleIndex, node: str, depth: int = 0) -> Path:
 
 
 def _several(paths: list[Path]) -> list[Path]:
-    if len(paths) < 2:  # noqa: PLR2004
+    if len(paths) < 2:
         raise ValueError(paths)
     return paths
 

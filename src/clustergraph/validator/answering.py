@@ -34,9 +34,7 @@ class Answer:
     counts: dict[str, int]
 
 
-def answer(
-    request: Request, accepted: str, ready: Ready, settings: Settings, told: Told = lambda *_: None
-) -> Answer:
+def answer(request: Request, accepted: str, ready: Ready, settings: Settings, told: Told = lambda *_: None) -> Answer:
     """Answer one request; ``accepted`` is the format that the client takes where the request names none.
 
     Raises :class:`NotChecked` where nothing grave was found and something could not be looked at.
@@ -52,7 +50,7 @@ def answer(
         raise NotChecked(
             f"The content could not be checked whole. {' '.join(checked.verdict.unchecked)}",
             place=Place(request.content.name),
-            remedy="Nothing that was looked at is wrong; that is no verdict. Send what is missing, or shapes without it.",
+            remedy="Nothing wrong was seen, which is no verdict. Send what is missing, or shapes without it.",
         )
     content = _written(checked, form, request, ready.shapes.graph.text(), settings)
     media_type = request.report_syntax if form.startswith("testbed-") else None

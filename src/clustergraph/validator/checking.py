@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from clustergraph.errors import BadParameter, Place
 from clustergraph.graph.ntriples import literal
+from clustergraph.ns import CG
 from clustergraph.settings import Settings
 from clustergraph.sources.foreign import Document, ReadingLimits, read_document
 from clustergraph.store.scratch import Scratch
@@ -22,14 +23,14 @@ from clustergraph.validator.wording import messages, remedy
 
 #: Told the step and how much of it is done.
 Told = Callable[[str, int, int], None]
-_NEAREST_IN = "<https://w3id.org/clustergraph/ns#nearestIn>"
+_NEAREST_IN = f"<{CG.nearestIn}>"
 _RULE = "<http://www.w3.org/ns/shacl#SPARQLConstraintComponent>"
 _IMPORTS = "<http://www.w3.org/2002/07/owl#imports>"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How content is checked: against what, whether shapes are merged into the data, and whether imports were wanted."""
+    """How content is checked: against what, whether shapes are merged into it, whether imports were wanted."""
 
     ready: Ready
     merge: bool = False
@@ -101,7 +102,9 @@ def _of_rule(rule: Rule, data: TripleIndex, whole: Scratch) -> Iterator[Result]:
     for focus, path, value in whole.select(rule.query, ("focus", "path", "value")):
         if focus is not None and focus in data:
             severity = sh(rule.severity.label)
-            yield Result(focus, path if path and is_iri(path) else None, value, _RULE, f"<{rule.shape}>", severity, said)
+            yield Result(
+                focus, path if path and is_iri(path) else None, value, _RULE, f"<{rule.shape}>", severity, said
+            )
 
 
 def _unread_imports(data: TripleIndex) -> list[str]:
@@ -119,7 +122,7 @@ def _findings(verdict: Verdict, document: Document, ready: Ready) -> Iterator[Fi
             result=result,
             line=line,
             messages=messages(result, shapes),
-            remedies=remedy(result, shapes),
+            remedies={} if result.messages else remedy(result, shapes),  # messages of ours say how to mend
             proposals=_proposals(result, ready),
         )
 

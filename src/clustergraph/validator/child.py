@@ -24,7 +24,7 @@ from clustergraph.query.frames import frame, frame_json, read_frame
 from clustergraph.query.sandbox import forbid_network
 from clustergraph.settings import Settings, read_settings
 from clustergraph.validator.answering import Answer, answer, answer_many
-from clustergraph.validator.domains import Domain, domain, domains
+from clustergraph.validator.domains import domain, domains
 from clustergraph.validator.program import no_memory
 from clustergraph.validator.ready import Ready, make_ready
 from clustergraph.validator.request import Request, Text, is_request, read_request, read_requests
@@ -122,7 +122,9 @@ class _Work:
 
         def one(request: Request) -> Answer:
             kind = where.kind(request.validation_type)
-            return answer(request, asked["accepted"], self._profile(kind.profile, strict=kind.strict), self._settings, told)
+            return answer(
+                request, asked["accepted"], self._profile(kind.profile, strict=kind.strict), self._settings, told
+            )
 
         if asked["many"]:
             requests = read_requests(body, self._settings.validate_batch)

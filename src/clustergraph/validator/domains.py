@@ -56,8 +56,12 @@ def domains(root: Path) -> dict[str, Domain]:
     offered = offered_profiles(root)
     ours = [_kind(profile) for profile in offered if profile.name != ANY]
     brought = [_kind(profile) for profile in offered if profile.name == ANY]
-    strict = [Kind("strict", "As any, with every finding counted, warnings too.", one.profile, strict=True) for one in brought]
-    return {name: Domain(name, tuple(kinds), _DEFAULTS[name]) for name, kinds in ((OURS, ours), (ANY, brought + strict))}
+    strict = [
+        Kind("strict", "As any, with every finding counted, warnings too.", one.profile, strict=True) for one in brought
+    ]
+    return {
+        name: Domain(name, tuple(kinds), _DEFAULTS[name]) for name, kinds in ((OURS, ours), (ANY, brought + strict))
+    }
 
 
 def domain(found: dict[str, Domain], name: str) -> Domain:
@@ -69,4 +73,3 @@ def domain(found: dict[str, Domain], name: str) -> Domain:
 
 def _kind(profile: Profile) -> Kind:
     return Kind(profile.name, f"{profile.title} {profile.version}. {profile.description}", profile.name)
-

@@ -63,7 +63,7 @@ def of_profile(profile: Profile, *, strict: bool = False) -> Ready:
         scratch=Scratch(background) if profile.rules else None,
         disallows=SEVERITIES if strict else tuple(blocking),
         external=profile.external_shapes,
-        nearest=Nearest(background) if background else None,
+        nearest=None if base is None else Nearest(base),
     )
 
 

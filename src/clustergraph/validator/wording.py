@@ -24,7 +24,8 @@ def messages(result: Result, shapes: TripleIndex) -> tuple[str, ...]:
     """Give the messages of a result: its own, else ours, as literals."""
     if result.messages:
         return result.messages
-    said = {tag: _filled(template, result, shapes) for tag, template in _row(result).items() if isinstance(template, str)}
+    templates = {tag: words_ for tag, words_ in _row(result).items() if isinstance(words_, str)}
+    said = {tag: _filled(template, result, shapes) for tag, template in templates.items()}
     return tuple(literal(words_, language=tag) for tag, words_ in sorted(_with_latin(said).items()))
 
 

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from clustergraph.errors import ClustergraphError, MethodNotAllowed, NotFound, Place, QueryTooLong, RequestRefused
 from clustergraph.ns import compact
 from clustergraph.query.service import QueryService
+from clustergraph.resources import repository
 from clustergraph.store.citations import Citations
 from clustergraph.web import (
     browse,
@@ -23,6 +24,7 @@ from clustergraph.web import (
     questions,
     releases,
     resources,
+    shape_versions,
     sitemap,
     translation,
 )
@@ -55,6 +57,7 @@ def create_pages(
     kept = releases.Releases(service, citations)
     resources.register(flask, reading, fresh, kept)
     releases.register(flask, kept)
+    shape_versions.register(flask, repository(settings.repository))
     citing.register(flask, reading, citations)
     sitemap.register(flask, reading, fresh)
     browse.register(flask, reading, fresh)

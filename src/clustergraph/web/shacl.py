@@ -38,6 +38,7 @@ CONTENT_TYPES = (
     "application/ld+json", "application/gzip", "application/octet-stream",
 )  # fmt: skip
 PARAMETERS = ("validationType", "reportSyntax", "locale", "partial")
+_TOLD = ("info", "healthcheck", "version")
 _EMBEDDED = 3  # times the size of content that a request may have: as BASE64 or escaped, with shapes beside it
 _JSON = "application/json"
 
@@ -71,21 +72,10 @@ class ShaclDoor:
                 raise
             await reply.problem(error)
 
-    async def _answer(
-        self, parts: list[str], scope: MutableMapping[str, Any], receive: Receive, reply: Reply
-    ) -> None:
+    async def _answer(self, parts: list[str], scope: MutableMapping[str, Any], receive: Receive, reply: Reply) -> None:
         match parts:
-            case ["api", "info"]:
-                await _json(reply, [one.info() for one in self._domains.values()])
-            case ["api", "version"]:
-                await _json(reply, {"versionNumber": __version__})
-            case ["api", "healthcheck"]:
-                await reply.whole(200, {"cache-control": "no-store"})
-            case [name, "api", "info"]:
-                await _json(reply, domain(self._domains, name).info())
-            case [name, "api", "healthcheck"]:
-                domain(self._domains, name)
-                await reply.whole(200, {"cache-control": "no-store"})
+            case ["api", call] | [_, "api", call] if call in _TOLD:
+                await self._tell(parts, reply)
             case [name, "api", ("validate" | "validateMultiple") as call]:
                 where = domain(self._domains, name)
                 await self._validate(where, scope, receive, reply, many=call == "validateMultiple")
@@ -97,6 +87,19 @@ class ShaclDoor:
                 raise NotFound(
                     f"Nothing is at {scope['path'][:200]}.", remedy="/shacl/api/info tells which domains there are."
                 )
+
+    async def _tell(self, parts: list[str], reply: Reply) -> None:
+        """Tell what is known without a body: of all domains, or of one."""
+        call, found = parts[-1], list(self._domains.values())
+        if parts[0] != "api":
+            found = [domain(self._domains, parts[0])]
+        if call == "healthcheck":
+            await reply.whole(200, {"cache-control": "no-store"})
+        elif call == "version":
+            await _json(reply, {"versionNumber": __version__})
+        else:
+            told = [one.info() for one in found]
+            await _json(reply, told if parts[0] == "api" else told[0])
 
     async def _validate(
         self, where: Domain, scope: MutableMapping[str, Any], receive: Receive, reply: Reply, *, many: bool

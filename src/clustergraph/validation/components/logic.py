@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from clustergraph.validation.components.constraint import NOTHING, Check, Constraint, Maker, Offence, Run, component, count, each, only
+from clustergraph.validation.components.constraint import (
+    NOTHING,
+    Check,
+    Constraint,
+    Maker,
+    Offence,
+    Run,
+    component,
+    count,
+    each,
+    only,
+)
 from clustergraph.validation.shapes import Shape, ill_formed
 from clustergraph.validation.terms import is_literal, sh, truth
 

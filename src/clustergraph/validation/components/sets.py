@@ -3,7 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from clustergraph.validation.components.constraint import NOTHING, Constraint, Maker, Offence, Run, component, count, only
+from clustergraph.validation.components.constraint import (
+    NOTHING,
+    Constraint,
+    Maker,
+    Offence,
+    Run,
+    component,
+    count,
+    only,
+)
 from clustergraph.validation.shapes import Shape, ill_formed
 from clustergraph.validation.terms import is_iri, language, sh, truth
 
@@ -28,7 +37,7 @@ def _unique_lang(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
         return
 
     def check(_: str, values: Sequence[str]) -> Iterable[Offence]:
-        if len(values) < 2:  # noqa: PLR2004
+        if len(values) < 2:
             return NOTHING
         tags = Counter(tag for node in values if (tag := language(node)))
         return [Offence() for number in tags.values() if number > 1]

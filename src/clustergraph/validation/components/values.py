@@ -1,4 +1,4 @@
-"""Components that look at each value node by itself: type, range and text (SHACL, sections 4.1, 4.3, 4.4, ``sh:in``)."""
+"""Components that look at each value node by itself: type, range, text and ``sh:in`` (SHACL, 4.1, 4.3, 4.4)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -23,9 +23,7 @@ def _class(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
     if not is_iri(value):
         raise ill_formed(shape.node, "sh:class must be an IRI")
     data = run.data
-    yield Constraint(
-        component("Class"), each(lambda node: node[0] == '"' or not data.is_instance(node, value))
-    )
+    yield Constraint(component("Class"), each(lambda node: node[0] == '"' or not data.is_instance(node, value)))
 
 
 def _datatype(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:

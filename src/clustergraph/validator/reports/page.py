@@ -53,8 +53,9 @@ def write_html(checked: Checked, locale: str) -> bytes:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{said['title']}: {escape(checked.name)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{said['title']}</h1>\n<p><strong>{said[checked.outcome]}</strong> · {counts}</p>\n"
-        f"<p>{said['against']} {escape(judge.title)} {escape(judge.version)} <code>{escape(judge.digest[:12])}</code> · "
-        f"{checked.statements} {said['statements']} · {escape(checked.name)} ({escape(checked.syntax)})</p>\n"
+        f"<p>{said['against']} {escape(judge.title)} {escape(judge.version)} "
+        f"<code>{escape(judge.digest[:12])}</code> · {checked.statements} {said['statements']} · "
+        f"{escape(checked.name)} ({escape(checked.syntax)})</p>\n"
         f"{unchecked}{notes}{_table(checked, locale, said)}\n</main>\n</body>\n</html>\n"
     ).encode()
 
@@ -70,7 +71,10 @@ def _table(checked: Checked, locale: str, said: dict[str, str]) -> str:
 def _row(finding: Finding, locale: str, said: dict[str, str]) -> str:
     result = finding.result
     severity = finding.severity if finding.severity in ("Violation", "Warning", "Info") else "Violation"
-    where = [_linked(result.focus), "" if result.path is None else f"<code>{escape(compact(words(result.path)))}</code>"]
+    where = [
+        _linked(result.focus),
+        "" if result.path is None else f"<code>{escape(compact(words(result.path)))}</code>",
+    ]
     if result.value is not None and result.value != result.focus:
         where.append(_linked(result.value))
     near = "".join(f"<br>{said['near']}: {escape(f'{one.notation} {one.label}'.strip())}" for one in finding.proposals)

@@ -45,6 +45,8 @@ def summary_lines(checked: Checked) -> list[str]:
     return [
         *(f"{checked.name}: not checked: {words_}" for words_ in checked.verdict.unchecked),
         *(f"{checked.name}: note: {words_}" for words_ in checked.notes),
-        f"{checked.name}: {VERDICTS[checked.outcome]} · {counts} · profile {judge.profile}{version} · "
-        f"{checked.statements} statements in {checked.seconds:.2f} s",
+        (
+            f"{checked.name}: {VERDICTS[checked.outcome]} · {counts} · profile {judge.profile}{version} · "
+            f"{checked.statements} statements in {checked.seconds:.2f} s"
+        ),
     ]

@@ -28,18 +28,19 @@ def report_triples(checked: Checked) -> str:
     lines = [
         *_statement(_REPORT, TYPE, sh("ValidationReport")),
         *_statement(_REPORT, sh("conforms"), _boolean(value=checked.outcome is Outcome.CONFORMS)),
-        *_statement(_REPORT, _own("dcterms:conformsTo"), literal(checked.judge.digest)),
+        *_statement(_REPORT, _own("dct:conformsTo"), literal(checked.judge.digest)),
     ]
     for words in (*checked.verdict.unchecked, *checked.notes):
         lines += _statement(_REPORT, _own("rdfs:comment"), literal(words, language="en"))
-    for number, finding in enumerate(checked.findings, start=1):
-        lines += _result(finding, f"_:result{number}", lambda: f"_:path{next(numbers)}")
+    nodes = [f"_:result{number}" for number in range(1, len(checked.findings) + 1)]
+    lines += [line for node in nodes for line in _statement(_REPORT, sh("result"), node)]
+    for node, finding in zip(nodes, checked.findings, strict=True):
+        lines += _result(finding, node, lambda: f"_:path{next(numbers)}")
     return "".join(lines)
 
 
 def _result(finding: Finding, node: str, label: Callable[[], str]) -> Iterator[str]:
     result = finding.result
-    yield from _statement(_REPORT, sh("result"), node)
     yield from _statement(node, TYPE, sh("ValidationResult"))
     yield from _statement(node, sh("focusNode"), _kept(result.focus, "data"))
     if result.path is not None:

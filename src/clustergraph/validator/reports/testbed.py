@@ -20,7 +20,7 @@ from clustergraph.validator.findings import Checked, Finding
 _GROUPS = {"Violation": "error", "Warning": "warning", "Info": "info"}
 _RESULTS = {Outcome.CONFORMS: "SUCCESS", Outcome.DOES_NOT: "FAILURE", Outcome.UNCHECKED: "UNDEFINED"}
 _TR, _CORE = "http://www.gitb.com/tr/v1/", "http://www.gitb.com/core/v1/"
-_ILLEGAL = {code: None for code in [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]}  # XML 1.0, production 2
+_ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 65534, 65535])  # XML 1.0, production 2
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,13 @@ def _document(checked: Checked, locale: str, attached: Sequence[Attached]) -> di
         groups.setdefault(_GROUPS.get(finding.severity, "error"), []).append(_bar(finding, locale))
     counts = {kind: len(groups.get(kind, ())) for kind in ("info", "error", "warning")}
     items = [
-        {"name": one.name, "type": "string", "embeddingMethod": "STRING", "value": one.value, "mimeType": one.media_type}
+        {
+            "name": one.name,
+            "type": "string",
+            "embeddingMethod": "STRING",
+            "mimeType": one.media_type,
+            "value": one.value,
+        }
         for one in attached
     ]
     return {
@@ -106,8 +112,9 @@ def _bar(finding: Finding, locale: str) -> dict[str, str]:
         test += f" - [Value] - [{text(result.value)}]"
     said = finding.message(locale)
     more = [finding.remedy(locale), *(f"{one.notation} {one.label} <{one.iri}>".strip() for one in finding.proposals)]
-    line = f"line {finding.line}. " if finding.line else ""
-    parts = {"assertionID": line + " ".join(filter(None, more)), "description": said, "location": location, "test": test}
+    line = f"line {finding.line}" if finding.line else ""
+    told = ". ".join(part for part in (line, " ".join(filter(None, more))) if part)
+    parts = {"assertionID": told, "description": said, "location": location, "test": test}
     return {name: words_ for name, words_ in parts.items() if words_}
 
 

@@ -1,0 +1,42 @@
+"""A profile over what is to be published → findings. What class look-ups need is among the triples themselves."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from clustergraph.ns import compact
+from clustergraph.report import Finding, Report, Severity
+from clustergraph.sources.rdf import triples_of
+from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.profiles import Profile
+from clustergraph.validation.property_paths import words
+from clustergraph.validation.results import Result
+from clustergraph.validation.shapes import Shapes
+from clustergraph.validation.terms import TYPE, is_iri, sh, text
+from clustergraph.validation.validating import validate
+
+_SEVERITIES = {sh(level.label): level for level in Severity}
+
+
+def validated(triples: bytes, profile: Profile) -> Report:
+    """Validate N-Triples against a profile; one without shapes finds nothing."""
+    if not profile.shapes:
+        return Report.of(profile.name, profile.blocking, ())
+    verdict = validate(TripleIndex(triples), Shapes(TripleIndex(triples_of(profile.shapes))))
+    return Report.of(profile.name, profile.blocking, map(_finding, verdict.results))
+
+
+def shape_paths(files: Iterable[Path]) -> frozenset[str]:
+    """Collect the properties that the shapes speak of: predicates outside this set are probably misspelt."""
+    shapes = TripleIndex(triples_of(tuple(files)))
+    return frozenset(text(path) for path in (*shapes.values_of(sh("path")), TYPE) if is_iri(path))
+
+
+def _finding(result: Result) -> Finding:
+    return Finding(
+        severity=_SEVERITIES.get(result.severity, Severity.VIOLATION),
+        source=compact(text(result.shape)),
+        message=result.message("en"),
+        focus=text(result.focus),
+        path=None if result.path is None else words(result.path),
+        value=None if result.value is None else text(result.value),
+    )
