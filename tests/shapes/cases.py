@@ -9,14 +9,20 @@ milder results besides, and there is ``info.<why>.ttl``, too.
 """
 
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 import pyshacl
+from pyoxigraph import RdfFormat, parse, serialize
 from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
 
 from clustergraph.ns import CG
+from clustergraph.sources.rdf import triples_of
+from clustergraph.validation import reference
+from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.profiles import Profile, offered_profiles, read_profile
+from clustergraph.validation.results import Result
+from clustergraph.validation.shapes import Shapes
+from clustergraph.validation.validating import validate
 from conftest import ROOT
 from shapes.render import render
 
@@ -95,12 +101,9 @@ def results(case: str) -> Graph:
 
     pySHACL's own ``focus_nodes`` is of no use: it also passes over what shapes inside ``sh:not`` and ``sh:or`` look at.
     """
-    data = Graph(bind_namespaces="none")
-    profile = profile_of(case)
-    for triple in chain(background(profile), read(HERE / case)):
-        data.add(triple)
-    questions = asked(profile.name, persons=case.startswith(PERSONS))
-    _, found, _ = pyshacl.validate(data, shacl_graph=questions, inference="none", advanced=False, inplace=True)
+    with reference.as_they_are():
+        data, questions = reference.graph_of(TripleIndex(_data(case))), reference.graph_of(_questions(case))
+        _, found, _ = pyshacl.validate(data, shacl_graph=questions, inference="none", advanced=False, inplace=True)
     return found
 
 
@@ -115,3 +118,38 @@ def read(*paths: Path) -> Graph:
     for path in paths:
         graph.parse(path, format="turtle")
     return graph
+
+
+def found_by_reference(case: str) -> set[Result]:
+    """Give the results of pySHACL as ours are written."""
+    return set(reference.results_of(results(case)))
+
+
+def found_by_ours(case: str) -> set[Result]:
+    """Validate a case by our own engine, asked as :func:`results` asks pySHACL."""
+    return set(validate(TripleIndex(_data(case)), Shapes(_questions(case))).results)
+
+
+def _data(case: str) -> bytes:
+    return _background(profile_of(case).name) + triples_of((HERE / case,))
+
+
+@cache
+def _background(name: str) -> bytes:
+    whole = background(OTHERS.get(name, PROFILE))
+    return canonical(whole.serialize(format="nt", encoding="utf-8"))
+
+
+def _questions(case: str) -> TripleIndex:
+    return _questions_of(profile_of(case).name, persons=case.startswith(PERSONS))
+
+
+@cache
+def _questions_of(name: str, *, persons: bool) -> TripleIndex:
+    shapes = asked(name, persons=persons)
+    return TripleIndex(canonical(shapes.serialize(format="nt", encoding="utf-8")))
+
+
+def canonical(triples: bytes) -> bytes:
+    """Write N-Triples as Oxigraph does."""
+    return serialize(parse(input=triples, format=RdfFormat.N_TRIPLES), format=RdfFormat.N_TRIPLES) or b""

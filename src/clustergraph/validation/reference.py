@@ -34,10 +34,15 @@ def reference_results(data: TripleIndex, shapes: TripleIndex) -> list[Result]:
 
     What the background of the data says is not seen by it: put it into the data where shapes need it.
     """
-    with _as_they_are():
+    with as_they_are():
         try:
             _, results, words = pyshacl.validate(
-                _graph(data), shacl_graph=_graph(shapes), inference="none", advanced=False, inplace=True, debug=False
+                graph_of(data),
+                shacl_graph=graph_of(shapes),
+                inference="none",
+                advanced=False,
+                inplace=True,
+                debug=False,
             )
         except (MemoryError, KeyboardInterrupt):
             raise
@@ -46,11 +51,11 @@ def reference_results(data: TripleIndex, shapes: TripleIndex) -> list[Result]:
             raise NotEvaluated(_first_line(error)) from error
         if not isinstance(results, Graph):
             raise NotEvaluated(_first_line(results) or str(words))
-        return list(_results(results))
+        return list(results_of(results))
 
 
 @contextmanager
-def _as_they_are() -> Iterator[None]:
+def as_they_are() -> Iterator[None]:
     """Keep rdflib from changing literals, from loading what a query names, and from talking."""
     before = rdflib.NORMALIZE_LITERALS, sparql.SPARQL_LOAD_GRAPHS, logging.root.manager.disable
     rdflib.NORMALIZE_LITERALS = sparql.SPARQL_LOAD_GRAPHS = False
@@ -64,7 +69,8 @@ def _as_they_are() -> Iterator[None]:
         logging.disable(before[2])
 
 
-def _graph(index: TripleIndex) -> Graph:
+def graph_of(index: TripleIndex) -> Graph:
+    """Give triples as a graph of rdflib's; literals keep their spelling while :func:`as_they_are` holds."""
     graph = Graph(bind_namespaces="none")
     terms: dict[str, Node] = {}
 
@@ -97,7 +103,8 @@ def _term(node: Node) -> str:
     return f"_:{node}" if isinstance(node, BNode) else iri(str(node))
 
 
-def _results(graph: Graph) -> Iterator[Result]:
+def results_of(graph: Graph) -> Iterator[Result]:
+    """Read the results of a report of pySHACL's."""
     index = TripleIndex("".join(f"{_term(s)} {_term(p)} {_term(o)} .\n" for s, p, o in graph))
     # sh:detail nests results inside results: only those of the report itself count
     for result in graph.objects(None, SH.result):
