@@ -1,8 +1,8 @@
 """Keeps what each version of a profile asked, so that an old verdict can be given again.
 
-``shapes/versions.toml`` has the digest of every version of every profile, ``shapes/versions/<profile>/<version>.ttl`` its
-bytes: the document whose SHA-256 is the digest. ``python -m clustergraph.build.profile_versions`` adds the version that
-``shapes/profiles.toml`` names; with ``--anew`` it may replace that one, as long as it is in no release.
+``shapes/versions.toml`` has the digest of every version of every profile, ``shapes/versions/<profile>/<version>.ttl``
+its bytes: the document whose SHA-256 is the digest. ``python -m clustergraph.build.profile_versions`` adds the version
+that ``shapes/profiles.toml`` names; with ``--anew`` it may replace that one, as long as it is in no release.
 """
 
 import hashlib
@@ -47,8 +47,8 @@ def _unlike(profile: Profile, register: dict[str, dict[str, str]]) -> Iterator[F
         yield finding("profile-version", message, Place(VERSIONS))
     elif digest != profile.digest:
         message = (
-            f"Profile {profile.name} asks something else than its version {profile.version} did. Give it the next version, "
-            f"and keep that by {_COMMAND}."
+            f"Profile {profile.name} asks something else than its version {profile.version} did. Give it the next "
+            f"version, and keep that by {_COMMAND}."
         )
         yield finding("profile-version", message, Place(TABLE))
 
