@@ -21,6 +21,7 @@ from clustergraph.settings import Settings
 from clustergraph.web.limits import limits
 from clustergraph.web.openapi_citations import citations
 from clustergraph.web.openapi_documents import documents
+from clustergraph.web.openapi_validation import validation
 from clustergraph.web.openapi_words import (
     JSON,
     PAGE,
@@ -53,7 +54,16 @@ def openapi(settings: Settings) -> Json:
             "license": {"name": "Apache-2.0 AND CC-BY-4.0", "identifier": "Apache-2.0 AND CC-BY-4.0"},
         },
         "servers": [{"url": settings.base_url}],
-        "paths": {**_sparql(), **_graphs(), **documents(), **citations(), **_pages(), **_queries(), **_operations()},
+        "paths": {
+            **_sparql(),
+            **_graphs(),
+            **documents(),
+            **citations(),
+            **validation(),
+            **_pages(),
+            **_queries(),
+            **_operations(),
+        },
         "components": {"schemas": _schemas()},
     }
 

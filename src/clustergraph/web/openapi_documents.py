@@ -96,6 +96,12 @@ def _names() -> Json:
         told = f"A permanent name below {family}/."
         rest = _path("rest", "The rest of the name.", _EXAMPLES.get(family) or "unknown")
         paths[f"/{family}/{{rest}}"] = {"get": operation(f"name_{family.strip('.')}", told, leads, [rest])}
+    profile = _path("profile", "A profile.", "submission")
+    version = _path("version", "A version of it, or the digest of one.", "1.0.0")
+    kept = {**ok(_DATA, "What that version asks."), **unchanged(), **refusals("not-found", "not-acceptable", page=True)}
+    paths["/shapes/{profile}/{version}"] = {
+        "get": operation("shapesOfVersion", "What a version of a profile asks.", kept, [profile, version])
+    }
     for whole in ("ns", "shapes"):
         paths[f"/{whole}"] = {"get": operation(whole, f"The document that has all of {whole}#.", leads)}
         suffix = parameter("suffix", "A format.", {"enum": [row.suffix for row in DOCUMENTS]}, "ttl", where="path")
