@@ -7,6 +7,7 @@ errors, routes, statuses, states of children), so that no client can make the nu
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
@@ -37,6 +38,13 @@ class Timed:
         self._measures.bytes.observe(counted["bytes"] or 0)
         if counted["rows"] is not None:
             self._measures.rows.observe(counted["rows"])
+
+
+@dataclass
+class Measured:
+    """One validation on its way."""
+
+    outcome: str = "internal-error"
 
 
 class Measures:
@@ -74,6 +82,19 @@ class Measures:
             f"{name}_children_events", "Children started, killed and recycled.", ["event"], registry=registry
         )
         self._states = Gauge(f"{name}_children", "Children by state.", ["state"], registry=registry)
+        self._validation = Histogram(
+            f"{name}_validation_seconds", "From request to report, wait included.", registry=registry, buckets=_SECONDS
+        )
+        self._validations = Counter(
+            f"{name}_validations",
+            "Validations by outcome: conforms, does not conform, many, client-left, or an error's code.",
+            ["outcome"],
+            registry=registry,
+        )
+        self._validating = Gauge(
+            f"{name}_validations_waiting", "Validations that run or wait for a process.", registry=registry
+        )
+        self._jobs = Gauge(f"{name}_jobs", "Jobs that are kept, running ones included.", registry=registry)
         self._queue = Gauge(f"{name}_queue_length", "Questions that wait for a child.", registry=registry)
         self._requests = Counter(f"{name}_requests", "Answered requests.", ["route", "status"], registry=registry)
         self._errors = Counter(
@@ -104,6 +125,22 @@ class Measures:
         finally:
             self._answers.labels(outcome).inc()
 
+    @contextmanager
+    def validation(self) -> Iterator[Measured]:
+        """Measure one validation; who measures says its outcome, unless an error does."""
+        measured, began = Measured(), perf_counter()
+        try:
+            yield measured
+        except ClustergraphError as error:
+            measured.outcome = error.code
+            raise
+        except (CancelledError, GeneratorExit):
+            measured.outcome = CLIENT_LEFT
+            raise
+        finally:
+            self._validations.labels(measured.outcome).inc()
+            self._validation.observe(perf_counter() - began)
+
     def cache(self, outcome: str) -> None:
         """Count whether an answer was there: ``hit``, ``miss``, or ``unrepeatable`` where answers may differ."""
         self._cache.labels(outcome).inc()
@@ -117,6 +154,11 @@ class Measures:
         self._queue.set_function(waiting)
         for state, count in states.items():
             self._states.labels(state).set_function(count)
+
+    def watch_validations(self, running: Callable[[], int], jobs: Callable[[], int]) -> None:
+        """Say how the validations that run or wait, and the jobs that are kept, are found when they are asked for."""
+        self._validating.set_function(running)
+        self._jobs.set_function(jobs)
 
     def watch_log(self, lost: Callable[[], int]) -> None:
         """Say how the number of lost lines of the log is found."""

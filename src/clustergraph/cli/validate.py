@@ -11,7 +11,8 @@ from clustergraph.cli.render import PATH, progress_bar, show_error
 from clustergraph.errors import ClustergraphError, InputError, Place
 from clustergraph.settings import Settings
 from clustergraph.validation.results import Outcome
-from clustergraph.validator.checking import Asked, Told, check, read, with_sent_shapes
+from clustergraph.validator.brought import read, with_sent_shapes
+from clustergraph.validator.checking import Asked, Told, check
 from clustergraph.validator.findings import Checked
 from clustergraph.validator.ready import Ready, make_ready
 from clustergraph.validator.reports import BY_NAME

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pyshacl
 import rdflib
-from rdflib import SH, Graph
+from rdflib import OWL, SH, Graph
 from rdflib.plugins import sparql
 from rdflib.term import BNode, Literal, Node, URIRef
 
@@ -38,7 +38,7 @@ def reference_results(data: TripleIndex, shapes: TripleIndex) -> list[Result]:
         try:
             _, results, words = pyshacl.validate(
                 graph_of(data),
-                shacl_graph=graph_of(shapes),
+                shacl_graph=_with_prefixes(graph_of(shapes)),
                 inference="none",
                 advanced=False,
                 inplace=True,
@@ -82,6 +82,15 @@ def graph_of(index: TripleIndex) -> Graph:
     for subject, predicate, value in index.triples():
         graph.add((term(subject), term(predicate), term(value)))
     return graph
+
+
+def _with_prefixes(shapes: Graph) -> Graph:
+    """Say of each node the prefixes that its imports declare (SHACL, section 5.2.1): pySHACL does not look there."""
+    for node in set(shapes.subjects(OWL.imports)):
+        for imported in list(shapes.transitive_objects(node, OWL.imports)):
+            for declaration in list(shapes.objects(imported, SH.declare)):
+                shapes.add((node, SH.declare, declaration))
+    return shapes
 
 
 def _node(term: str) -> Node:

@@ -43,7 +43,7 @@ def validate(
         run = CoreRun(data, shapes)
         found = run_batches(run, most_results=most_results, processes=processes, progress=progress)
     return Verdict(
-        results=ordered(dict.fromkeys(found)),
+        results=ordered(found),
         disallows=disallows,
         unchecked=tuple(unchecked),
         engine=reference.ENGINE if asked.sparql else core.ENGINE,

@@ -13,7 +13,8 @@ from clustergraph.settings import Settings
 from clustergraph.store.scratch import Scratch
 from clustergraph.store.text import rewrite
 from clustergraph.validation.results import Outcome
-from clustergraph.validator.checking import Asked, Told, check, read, with_sent_shapes
+from clustergraph.validator.brought import read, with_sent_shapes
+from clustergraph.validator.checking import Asked, Told, check
 from clustergraph.validator.findings import Checked
 from clustergraph.validator.ready import Ready
 from clustergraph.validator.reports import BY_NAME, REPORT_TYPES

@@ -1,14 +1,13 @@
 """Content → report: read, validate, run the rules on the whole, find lines, words, remedies and what may be meant."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from clustergraph.errors import BadParameter, Place
 from clustergraph.graph.ntriples import literal
 from clustergraph.ns import CG
 from clustergraph.settings import Settings
-from clustergraph.sources.foreign import Document, ReadingLimits, read_document
+from clustergraph.sources.foreign import Document
 from clustergraph.store.scratch import Scratch
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.places import lines_of
@@ -18,7 +17,6 @@ from clustergraph.validation.terms import is_iri, sh
 from clustergraph.validation.validating import validate
 from clustergraph.validator.findings import Checked, Finding, Proposal
 from clustergraph.validator.ready import Ready
-from clustergraph.validator.request import Text
 from clustergraph.validator.wording import messages, remedy
 
 #: Told the step and how much of it is done.
@@ -35,31 +33,6 @@ class Asked:
     ready: Ready
     merge: bool = False
     imports: bool = False
-
-
-def read(text: Text, settings: Settings) -> Document:
-    """Read what was sent; raises the errors of ``sources.foreign``."""
-    return read_document(
-        text.content, declared=text.syntax, base=None, limits=ReadingLimits.of(settings), name=text.name
-    )
-
-
-def with_sent_shapes(ready: Ready, sent: Iterable[Text], settings: Settings) -> Ready:
-    """Take shapes that were sent along; raises :class:`BadParameter` where the profile takes none, or needs some."""
-    texts = list(sent)
-    if texts and ready.external == "none":
-        raise BadParameter(
-            f"The profile {ready.judge.profile} takes no shapes of others.",
-            place=Place("externalRules"),
-            remedy="Leave them out, or ask the profile “any”.",
-        )
-    if not texts and ready.external == "required":
-        raise BadParameter(
-            f"The profile {ready.judge.profile} has no shapes of its own, and none were sent along.",
-            place=Place("externalRules"),
-            remedy="Send shapes in externalRules.",
-        )
-    return ready.with_shapes(read(one, settings).triples for one in texts) if texts else ready
 
 
 def check(document: Document, name: str, asked: Asked, settings: Settings, told: Told = lambda *_: None) -> Checked:

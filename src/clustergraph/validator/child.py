@@ -23,9 +23,11 @@ from clustergraph.errors import ClustergraphError, ValidationCrashed
 from clustergraph.query.frames import frame, frame_json, read_frame
 from clustergraph.query.sandbox import forbid_network
 from clustergraph.settings import Settings, read_settings
+from clustergraph.sources.reading_limits import ReadingLimits
+from clustergraph.sources.unpack import unpacked
 from clustergraph.validator.answering import Answer, answer, answer_many
 from clustergraph.validator.domains import domain, domains
-from clustergraph.validator.program import no_memory
+from clustergraph.validator.program import BODY_TIMES, no_memory
 from clustergraph.validator.ready import Ready, make_ready
 from clustergraph.validator.request import Request, Text, is_request, read_request, read_requests
 
@@ -101,6 +103,8 @@ class _Work:
         self._settings = settings
         self._domains = domains(root)
         self._ready: dict[tuple[str, bool], Ready] = {}
+        most = BODY_TIMES * settings.content_max_bytes
+        self._limits = replace(ReadingLimits.of(settings), size=most)
 
     def frames(self, asked: dict[str, Any], body: bytes, told: Any) -> list[bytes]:
         """Answer a request with frames."""
@@ -126,6 +130,8 @@ class _Work:
                 request, asked["accepted"], self._profile(kind.profile, strict=kind.strict), self._settings, told
             )
 
+        if asked["gzip"]:
+            body = unpacked(body, self._limits, "body")
         if asked["many"]:
             requests = read_requests(body, self._settings.validate_batch)
             xml = [_as_xml(request) for request in requests]

@@ -107,6 +107,11 @@ class Jobs:
         self._jobs.clear()
         await asyncio.gather(*(_stopped(job) for job in jobs))
 
+    @property
+    def kept(self) -> int:
+        """How many are kept, running ones included."""
+        return len(self._jobs)
+
     def now(self) -> float:
         """Tell the time by which jobs are measured."""
         return self._clock()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clustergraph.errors import ClustergraphError, Limit, ValidationTooLong, ValidatorBusy, from_problem
+from clustergraph.measures import Measures
 from clustergraph.query.children import Child
 from clustergraph.query.frames import frame
 from clustergraph.settings import Settings
@@ -35,8 +36,9 @@ class Reply:
 class Validators:
     """Children that validate with the profiles of one repository."""
 
-    def __init__(self, repository: Path, settings: Settings) -> None:
+    def __init__(self, repository: Path, settings: Settings, measures: Measures) -> None:
         self._repository = repository
+        self._measures = measures
         self._settings = settings
         self._idle: list[Child] = []
         self._lent: set[Child] = set()
@@ -71,20 +73,27 @@ class Validators:
 
         Raises :class:`ValidationTooLong`, and whatever the child answers with.
         """
+        with self._measures.validation() as measured:
+            answer = await self._answer(asked, body, limit, told)
+            if isinstance(answer, ClustergraphError):
+                raise answer
+            measured.outcome = answer.outcome or "many"
+            return answer
+
+    async def _answer(
+        self, asked: dict[str, Any], body: bytes, limit: Limit, told: Told
+    ) -> "Reply | ClustergraphError":
         try:
             async with asyncio.timeout(limit.value), self._turns, self._child() as child:
                 await child.send({**asked, "deadline": limit.value})
                 await child.reply(frame(b"B", body))
-                answer = await _received(child, told)
+                return await _received(child, told)
         except TimeoutError as error:
             raise ValidationTooLong(
                 f"The validation took longer than {limit.value:g} seconds.",
                 limit=limit,
                 remedy="Ask for it as a job, by the header “Prefer: respond-async”, or send the content in parts.",
             ) from error
-        if isinstance(answer, ClustergraphError):
-            raise answer
-        return answer
 
     async def close(self) -> None:
         """End all children."""

@@ -4,6 +4,9 @@ from clustergraph.errors import ClustergraphError, Limit, ValidationCrashed
 from clustergraph.query.children import Program
 from clustergraph.settings import Settings
 
+#: How many times the size of content a request may have: as BASE64 or escaped, with shapes beside it.
+BODY_TIMES = 3
+
 
 def no_memory(settings: Settings) -> ClustergraphError:
     """Make the error for a validation that used up its memory."""

@@ -25,6 +25,7 @@ from clustergraph.validator.domains import Domain, domain
 from clustergraph.validator.jobs import Job, Jobs
 from clustergraph.validator.pool import Reply as Report
 from clustergraph.validator.pool import Told, Validators
+from clustergraph.validator.program import BODY_TIMES
 from clustergraph.web.negotiation import choose_report
 from clustergraph.web.parameters import read_parameters
 from clustergraph.web.reply import Receive, Reply, Send, unless_gone
@@ -39,7 +40,6 @@ CONTENT_TYPES = (
 )  # fmt: skip
 PARAMETERS = ("validationType", "reportSyntax", "locale", "partial")
 _TOLD = ("info", "healthcheck", "version")
-_EMBEDDED = 3  # times the size of content that a request may have: as BASE64 or escaped, with shapes beside it
 _JSON = "application/json"
 
 
@@ -181,7 +181,7 @@ class ShaclDoor:
         return asked, "respond-async" not in preferred
 
     async def _body(self, receive: Receive) -> bytes:
-        most = _EMBEDDED * self._settings.content_max_bytes
+        most = BODY_TIMES * self._settings.content_max_bytes
         body = bytearray()
         while True:
             message = await receive()
