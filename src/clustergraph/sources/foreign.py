@@ -103,7 +103,7 @@ def _first(text: bytes, syntaxes: list[str], base: str | None, limits: ReadingLi
 
 
 def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, name: str) -> Document:
-    source = _Lines(text, known=syntax != JSON_LD)
+    source = _Lines(text, most=limits.term + _PIECE if syntax != JSON_LD else None)
     graphs: set[str] = set()
     found: dict[str, int] = {}
     labels: dict[str, str] = {}
@@ -118,38 +118,47 @@ def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, nam
             _check(statement, found, source.number, limits, name)
             found.setdefault(statement, source.number)
     except SyntaxError as error:
+        if source.stopped:
+            raise _term_too_long(limits, Place(name, source.stopped)) from error
         raise _problem(error, syntax, name) from error
-    except MemoryError as error:
-        if "buffer" in str(error):
-            raise _term_too_long(limits, Place(name, source.number or None)) from error
-        raise
+    if source.stopped:
+        raise _term_too_long(limits, Place(name, source.stopped))
     triples = " .\n".join(found) + (" .\n" if found else "")
     return Document(triples.encode(), array("I", found.values()), syntax, next(iter(graphs - {""}), None))
 
 
 class _Lines:
-    """Gives a text line by line, as a file does whose reader takes little; counts them."""
+    """Gives a text line by line, as a file does whose reader takes little; counts them.
 
-    def __init__(self, text: bytes, *, known: bool) -> None:
+    It stops where more than ``most`` bytes went by without a statement, and ``stopped`` is the line of the last: the
+    parser would read them again with every piece that is added. Without ``most`` lines are not known and nothing stops.
+    """
+
+    def __init__(self, text: bytes, *, most: int | None) -> None:
         self._text = text
         self._at = 0
-        self._known = known
+        self._most = most
         self._line = 1
         self._since = 0
+        self._stood = 0
         self.number = 0
+        self.stopped = 0
 
     def read(self, size: int = -1) -> bytes:
         """Give the next line, or as much of it as is asked for."""
         self._since += 1
         text, at = self._text, self._at
-        if self._known and self._since <= _LONG:
+        if self._most is not None and at - self._stood > self._most:
+            self.stopped = self.number
+            return b""
+        if self._most is not None and self._since <= _LONG:
             end = text.find(b"\n", at) + 1 or len(text)
             end = min(end, at + size) if size > 0 else end
         else:
             end = at + (size if size > 0 else _PIECE)
         piece = text[at:end]
         self._at = at + len(piece)
-        if self._known:
+        if self._most is not None:
             self.number = self._line
             self._line += piece.count(b"\n")
         return piece
@@ -157,6 +166,7 @@ class _Lines:
     def given(self) -> None:
         """Take note that a statement came out."""
         self._since = 0
+        self._stood = self._at
 
 
 def _statement(quad: Quad, graphs: set[str], name: str) -> str:
@@ -203,7 +213,7 @@ def _check(statement: str, found: dict[str, int], line: int, limits: ReadingLimi
 
 def _term_too_long(limits: ReadingLimits, place: Place) -> ContentTooLarge:
     return ContentTooLarge(
-        f"A statement is longer than {limits.term} characters.",
+        f"A statement, or what stands between two, is longer than {limits.term} characters.",
         place=place,
         limit=Limit("content_max_term", limits.term, "characters"),
         remedy="Put long texts elsewhere and refer to them.",

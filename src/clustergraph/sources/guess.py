@@ -23,9 +23,9 @@ _XML = re.compile(rb"<(\?xml|!DOCTYPE|!--|rdf:RDF[\s>]|[A-Za-z_][\w.-]*(:[A-Za-z
 _HTML = re.compile(rb"<(!DOCTYPE\s+)?html[\s>]", re.IGNORECASE)
 _JSON = re.compile(rb'\{\s*["}]|\[\s*[\[{"\]]')
 _GLANCE = 4096  # bytes
-_COMMENTS = re.compile(rb"(?:\s+|#[^\n\r]*)*")
+_COMMENTS = re.compile(rb"(?:\s++|#[^\n\r]*+)*+")
 _NODE, _IRI = rb"(?:<[^<>\s]*>|_:\S+)", rb"<[^<>\s]*>"
-_LITERAL = rb'"(?:[^"\\\n\r]|\\.)*"(?:@[\w-]+|\^\^<[^<>\s]*>)?'
+_LITERAL = rb'"(?:[^"\\\n\r]++|\\.)*+"(?:@[\w-]+|\^\^<[^<>\s]*>)?'
 _QUAD = re.compile(
     rb"%b[ \t]*%b[ \t]*(?:%b|%b)[ \t]*(%b)?[ \t]*\.[ \t]*(?:\r?\n|$|#)" % (_NODE, _IRI, _NODE, _LITERAL, _NODE)
 )

@@ -10,14 +10,13 @@ from clustergraph.errors import Limit, Place, SyntaxProblem
 from clustergraph.sources.reading_limits import ReadingLimits
 
 _TURTLE = re.compile(
-    rb'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n\r]|\\.)*"|'
-    rb"'(?:[^'\\\n\r]|\\.)*'|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|\\.|(<<|[\[({])|(>>|[\])}])",
+    rb'"""(?:[^"\\]++|\\.|"(?!""))*+"""|\'\'\'(?:[^\'\\]++|\\.|\'(?!\'\'))*+\'\'\'|"(?:[^"\\\n\r]++|\\.)*+"|'
+    rb"'(?:[^'\\\n\r]++|\\.)*+'|<[^<>\"{}|^`\\\x00-\x20]*+>|#[^\n\r]*+|\\.|(<<|[\[({])|(>>|[\])}])",
     re.DOTALL,
 )
-_JSON = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
-_XML = re.compile(
-    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(</)[^>]*>|<[^!?/](?:\"[^\"]*\"|'[^']*'|[^>\"'])*?(/?)>", re.DOTALL
-)
+_JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"|([\[{])|([\]}])', re.DOTALL)
+_TAG = re.compile(rb"<(/?)(?:\"[^\"]*+\"|'[^']*+'|[^<>\"'])*+>")
+_PASSED_OVER = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>", b"<!": b">"}
 
 
 def check_nesting(content: bytes, family: str, limits: ReadingLimits, name: str) -> None:
@@ -53,12 +52,16 @@ def _brackets(content: bytes, tokens: "re.Pattern[bytes]", most: int) -> int | N
 
 
 def _xml(content: bytes, most: int) -> int | None:
-    depth = 0
-    for match in _XML.finditer(content):
-        if match[1] is not None:
-            depth = max(0, depth - 1)
-        elif match[2] == b"":
-            depth += 1
+    """Count elements as far as they are well-formed: behind that the parser reads nothing."""
+    depth, at = 0, content.find(b"<")
+    while at >= 0:
+        closing = next((end for begin, end in _PASSED_OVER.items() if content.startswith(begin, at)), None)
+        tag = None if closing else _TAG.match(content, at)
+        if tag is not None:
+            depth += -1 if tag[1] else 0 if tag[0].endswith(b"/>") else 1
             if depth > most:
-                return match.start()
+                return at
+        elif closing is None or content.find(closing, at) < 0:
+            return None
+        at = content.find(b"<", content.find(closing, at) if closing else at + 1)
     return None

@@ -46,7 +46,8 @@ def unpacked(content: bytes, limits: ReadingLimits, name: str) -> bytes:
         ) from error
     nul = content.find(b"\x00")
     if nul >= 0:
-        raise SyntaxProblem("There is a NUL byte in the text.", place=Place(name, content.count(b"\n", 0, nul) + 1))
+        place = Place(name, content.count(b"\n", 0, nul) + 1, nul - content.rfind(b"\n", 0, nul))
+        raise SyntaxProblem("There is a NUL byte in the text.", place=place, remedy="Take it out: no text needs it.")
     return content
 
 
