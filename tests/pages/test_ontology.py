@@ -13,7 +13,7 @@ from clustergraph.errors import NotFound
 from clustergraph.ns import expand
 from clustergraph.pages.class_tree import class_tree
 from clustergraph.pages.ontology import NS, Ontology, OntologyClass, OntologyProperty, OntologyTerm, ontology_of
-from clustergraph.pages.shapes import Shapes
+from clustergraph.pages.shapes import OF_RELEASES, Shapes
 from clustergraph.pages.terms import Term
 from clustergraph.pages.values import Value
 from clustergraph.store.release import Release
@@ -24,7 +24,7 @@ from released import reader
 @pytest.fixture(scope="module")
 def told(release: Release) -> Ontology:
     """The document in English."""
-    return ontology_of(reader(release), Shapes.read(release), release.statistics())
+    return ontology_of(reader(release), Shapes.read(release).asked_by(OF_RELEASES), release.statistics())
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +163,7 @@ def test_properties_stand_with_the_classes_on_which_shapes_ask_for_them(told: On
 
 def test_counts_are_those_of_the_shapes(told: Ontology, release: Release) -> None:
     """The strictest of several; what is only warned of does not keep data out and asks for no least number."""
-    properties, warned = Shapes.read(release).properties, 0
+    properties, warned = Shapes.read(release).asked_by(OF_RELEASES).properties, 0
     for row in (row for term in told.classes for row in term.asked):
         shapes = [properties[iri] for iri in row.shapes]
         assert row.least == max([shape.least for shape in shapes if shape.severity == "Violation"], default=0)
@@ -201,7 +201,7 @@ def test_what_is_deprecated_says_what_takes_its_place(told: Ontology) -> None:
 @pytest.mark.parametrize(("tag", "name"), [("sr-Cyrl", "Речник кластера"), ("sr-Latn", "Rečnik klastera")])
 def test_in_serbian(release: Release, tag: str, name: str) -> None:
     """Title, labels and definitions in the reader's script."""
-    told = ontology_of(reader(release, tag), Shapes.read(release), release.statistics())
+    told = ontology_of(reader(release, tag), Shapes.read(release).asked_by(OF_RELEASES), release.statistics())
     cluster = the_class(told, "Cluster")
 
     assert told.name.text == name
@@ -232,5 +232,8 @@ def test_what_is_no_ontology_is_not_found(release: Release) -> None:
     """No document without terms."""
     with pytest.raises(NotFound):
         ontology_of(
-            reader(release), Shapes.read(release), release.statistics(), "https://w3id.org/clustergraph/nothing"
+            reader(release),
+            Shapes.read(release).asked_by(OF_RELEASES),
+            release.statistics(),
+            "https://w3id.org/clustergraph/nothing",
         )

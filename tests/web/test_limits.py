@@ -1,5 +1,7 @@
 """Every limit that is told is kept: each is provoked on a real server, and the refusal names it."""
 
+import gzip
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -36,6 +38,46 @@ def in_turn(query: str, number: int) -> Provoke:
     return lambda server: [asks(query)(server) for _ in range(number)][-1]
 
 
+def sends(content: bytes, times: int = 1, *, job: bool = False) -> Provoke:
+    """Hand in content to be validated so often, the last as a client that waits."""
+
+    def send(server: Server) -> httpx.Response:
+        url, headers = f"{server.url}/shacl/clustergraph/api/validate", {"Content-Type": "text/turtle"}
+        for _ in range(times - 1):
+            httpx.post(url, content=content, headers={**headers, "Prefer": "respond-async"}, timeout=30)
+        last = {"Prefer": "respond-async"} if job else {}
+        return httpx.post(url, content=content, headers={**headers, **last}, timeout=60)
+
+    return send
+
+
+def sends_many(number: int) -> Provoke:
+    """Ask for several validations in one call."""
+    one = {"contentToValidate": SMALL.decode(), "contentSyntax": "text/turtle"}
+    return lambda server: httpx.post(f"{server.url}/shacl/clustergraph/api/validateMultiple", json=[one] * number)
+
+
+def job_problem(content: bytes) -> Provoke:
+    """Hand in a job and fetch what it ended with."""
+
+    def ask(server: Server) -> httpx.Response:
+        job = sends(content, job=True)(server)
+        address = f"{server.url}{job.headers['location']}"
+        while httpx.get(address).json()["state"] == "running":
+            time.sleep(0.1)
+        return httpx.get(f"{address}/report")
+
+    return ask
+
+
+SMALL = b"<http://example.org/c> a <https://w3id.org/clustergraph/ns#Cluster> ."
+NESTED = (
+    b"<http://example.org/c> <http://example.org/p> " + b"[ <http://example.org/p> " * 20 + b"1" + b" ]" * 20 + b" ."
+)
+#: So much that a second is not enough.
+LARGE = b"".join(
+    b"<http://example.org/%d> a <https://w3id.org/clustergraph/ns#Cluster> .\n" % number for number in range(150_000)
+)
 ONE = {"query_children": "1", "query_slow": "1"}
 #: Limit → the settings with which it is met soon, and how.
 CASES: dict[str, tuple[dict[str, str], Provoke]] = {
@@ -60,6 +102,21 @@ CASES: dict[str, tuple[dict[str, str], Provoke]] = {
     ),
     "client_requests": ({"client_requests": "3"}, in_turn("ASK {}", 5)),
     "client_seconds": ({"client_seconds": "1", "query_deadline": "2"}, in_turn(CROSS, 2)),
+    "content_max_bytes": ({"content_max_bytes": "1024"}, sends(SMALL * 20)),
+    "content_max_statements": ({"content_max_statements": "1"}, sends(SMALL + SMALL.replace(b"/c>", b"/d>"))),
+    "content_max_nesting": ({"content_max_nesting": "10"}, sends(NESTED)),
+    "content_max_term": ({"content_max_term": "1024"}, sends(SMALL.replace(b"/c>", b"/" + b"c" * 2000 + b">"))),
+    "content_max_ratio": ({"content_max_ratio": "10"}, sends(gzip.compress(b"#" * 1_000_000))),
+    "validate_deadline": ({"validate_deadline": "1"}, sends(LARGE)),
+    "validate_queue": (
+        {"validate_children": "1", "validate_queue": "0", "validate_deadline": "60"},
+        sends(LARGE, times=2),
+    ),
+    "validate_memory": ({"validate_memory": "64", "validate_deadline": "60"}, sends(LARGE)),
+    "validate_findings": ({"validate_findings": "1"}, sends(SMALL)),
+    "validate_batch": ({"validate_batch": "2"}, sends_many(3)),
+    "job_deadline": ({"job_deadline": "1"}, job_problem(LARGE)),
+    "jobs_max": ({"jobs_max": "0"}, sends(SMALL, job=True)),
     "client_queries": ({"client_queries": "1", "query_deadline": "3"}, at_once(CROSS, 2)),
 }
 #: Limits whose refusals need a socket or a signal, and stand in tests of their own.

@@ -13,7 +13,7 @@ from markupsafe import escape
 from clustergraph.pages.addresses import about
 from clustergraph.pages.language import LANGUAGES
 from clustergraph.pages.ontology import Ontology, ontology_of
-from clustergraph.pages.shapes import Shapes, mentioned
+from clustergraph.pages.shapes import OF_RELEASES, Profile, Shapes, further_of, mentioned, pages_of
 from clustergraph.pages.terms import Term
 from clustergraph.pages.values import Value
 from clustergraph.query.service import QueryService
@@ -41,7 +41,7 @@ class Written:
         service, itself = QueryService(release, settings), Itself(release, settings)
         citations = Citations(Home(settings.home), settings.citations_max)
         self._flask: Flask = create_pages(service, lambda: None, itself, citations)  # type: ignore[arg-type, return-value]
-        self.told = ontology_of(self._reader, self.shapes, release.statistics())
+        self.told = ontology_of(self._reader, self.shapes.asked_by(OF_RELEASES), release.statistics())
 
     def write(self, template: str, **given: object) -> str:
         """Write a page."""
@@ -55,8 +55,18 @@ class Written:
 
     def all_shapes(self) -> str:
         """Write the page of all shapes."""
-        targets = [(self.shown[Term(iri, is_iri=True)], shapes) for iri, shapes in self.shapes.by_target.items()]
-        return self.write("shapes.html", told=self.shapes, targets=targets)
+        return self._in_short(self.shapes.asked_by(OF_RELEASES), None)
+
+    def profile(self, profile: Profile) -> str:
+        """Write the page of the shapes of one profile."""
+        return self._in_short(self.shapes.asked_by([profile.name]), profile)
+
+    def _in_short(self, asked: Shapes, profile: Profile | None) -> str:
+        targets = [(self.shown[Term(iri, is_iri=True)], shapes) for iri, shapes in asked.by_target.items()]
+        further = {} if profile else further_of(self.shapes)
+        return self.write(
+            "shapes.html", told=asked, targets=targets, profile=profile, pages=pages_of(self.shapes), further=further
+        )
 
     def shape(self, iri: str) -> str:
         """Write the page of one shape."""
@@ -104,9 +114,21 @@ def test_every_shape_is_a_fragment_of_the_page_of_shapes(written: Written) -> No
     page = written.all_shapes()
 
     check(page, {shape.local for shape in [*written.shapes.nodes.values(), *written.shapes.properties.values()]})
-    for shape in written.shapes.nodes.values():
+    for shape in written.shapes.asked_by(OF_RELEASES).nodes.values():
         assert f'href="/about?iri=https%3A//w3id.org/clustergraph/shapes%23{shape.local}"' in page
+    for name in pages_of(written.shapes):
+        assert f'href="/doc/shapes/{name}"' in page
     assert "office-holders" in page
+
+
+def test_every_profile_has_a_page_with_its_shapes(written: Written) -> None:
+    """Those of what is handed in, each once."""
+    for profile in written.shapes.profiles:
+        asked = written.shapes.asked_by([profile.name])
+        if asked.nodes and profile.name not in OF_RELEASES:
+            check(
+                written.profile(profile), {shape.local for shape in [*asked.nodes.values(), *asked.properties.values()]}
+            )
 
 
 def test_every_shape_has_a_page_with_its_message(written: Written) -> None:

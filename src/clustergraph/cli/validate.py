@@ -42,7 +42,7 @@ class _Wanted:
     "--strict", is_flag=True, help="Take every finding, warnings too, as one with which data does not conform."
 )
 @click.option("--separate", is_flag=True, help="Do not merge shapes of your own into the data before checking.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="The report.")
 @click.option("--locale", default="en", show_default=True, help="Language of messages: en, sr, sr-Latn or sr-Cyrl.")
 @click.pass_obj
 def validate_command(

@@ -1,8 +1,8 @@
 """The shapes of a release as a page shows them: what each asks of what, in the reader's language, grouped by class."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,8 @@ from clustergraph.store.release import Release
 
 _CLASS = "targetClass"
 _COUNTS = ("minCount", "maxCount")
+#: The profiles of releases; the others are for what is handed in.
+OF_RELEASES = ("publication", "office-holders")
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,15 @@ class Shapes:
         nodes = {iri: _node(iri, row, properties) for iri, row in kept.get("shapes", {}).items()}
         return cls([Profile(name, **row) for name, row in kept.get("profiles", {}).items()], nodes, properties)
 
+    def asked_by(self, names: Collection[str]) -> "Shapes":
+        """Give the shapes that any of the profiles asks."""
+        wanted = set(names)
+        return replace(
+            self,
+            nodes={iri: one for iri, one in self.nodes.items() if not wanted.isdisjoint(one.profiles)},
+            properties={iri: one for iri, one in self.properties.items() if not wanted.isdisjoint(one.profiles)},
+        )
+
     @cached_property
     def by_target(self) -> Mapping[str, Sequence[NodeShape]]:
         """The node shapes by what they are about: by the class, or by the IRI of what else it is."""
@@ -169,6 +180,25 @@ class Shapes:
                 if held.predicate is not None:
                     asked[held.predicate][held.iri] = held
         return {name: list(shapes.values()) for name, shapes in sorted(asked.items())}
+
+
+def pages_of(shapes: Shapes) -> Sequence[str]:
+    """List the profiles that have shapes, and so a page."""
+    return [profile.name for profile in shapes.profiles if shapes.asked_by([profile.name]).nodes]
+
+
+def further_of(shapes: Shapes) -> Mapping[str, Shapes]:
+    """Give what is no shape of a release by profile: each shape by the first profile of the table that asks it."""
+    seen = shapes.asked_by(OF_RELEASES)
+    known, found = {*seen.nodes, *seen.properties}, {}
+    for profile in shapes.profiles:
+        asked = shapes.asked_by([profile.name])
+        nodes = {iri: shape for iri, shape in asked.nodes.items() if iri not in known}
+        properties = {iri: shape for iri, shape in asked.properties.items() if iri not in known}
+        known |= {*nodes, *properties}
+        if nodes or properties:
+            found[profile.name] = replace(shapes, nodes=nodes, properties=properties)
+    return found
 
 
 def mentioned(shapes: Iterable[Shape]) -> set[Term]:

@@ -15,8 +15,11 @@ from clustergraph.ns import PREFIXES
 from clustergraph.pages.asking import query
 from clustergraph.pages.ontology import Ontology, ontology_of
 from clustergraph.pages.problems import Problem, problem_statements, problems
-from clustergraph.pages.shapes import Shapes, mentioned
+from clustergraph.pages.shapes import OF_RELEASES, Profile, Shapes, further_of, mentioned, pages_of
 from clustergraph.pages.terms import Term
+from clustergraph.resources import repository
+from clustergraph.sources.rdf import triples_of
+from clustergraph.validation.profiles import read_profile
 from clustergraph.web.reading import Reading
 from clustergraph.web.releases import Releases as Kept
 from clustergraph.web.translation import language
@@ -39,6 +42,7 @@ def made_documents(reading: Reading, kept: Kept) -> dict[str, Made]:
     return {
         "ns": Made(lambda _: True, terms.vocabulary, terms.vocabulary_data),
         "shapes": Made(lambda _: True, terms.all_shapes, terms.shapes_data),
+        "shapes/": Made(terms.has_profile, terms.profile, terms.profile_data),
         "release/": Made(releases.has, releases.page, releases.data),
         "problem/": Made(lambda code: code in problems(), _problem_page, _problem_data),
     }
@@ -51,6 +55,8 @@ class _Terms:
         self._reading = reading
         self._release = reading.service.release
         self._shapes = Shapes.read(self._release)
+        self._pages = pages_of(self._shapes)
+        self._root = repository(reading.service.settings.repository)
         self._statistics = self._release.statistics()
         self._vocabulary: dict[str, Ontology] = {}  # by language; made once, because a release never changes
 
@@ -58,7 +64,8 @@ class _Terms:
         """Show the vocabulary."""
         tag = language().tag
         if tag not in self._vocabulary:
-            self._vocabulary[tag] = ontology_of(self._reading.reader(), self._shapes, self._statistics)
+            reader = self._reading.reader()
+            self._vocabulary[tag] = ontology_of(reader, self._shapes.asked_by(OF_RELEASES), self._statistics)
         return render_template("ontology.html", told=self._vocabulary[tag], formats=formats)
 
     def vocabulary_data(self, _: str) -> str:
@@ -66,10 +73,38 @@ class _Terms:
         return self._reading.construct(query("vocabulary"))
 
     def all_shapes(self, _: str, formats: dict[str, str]) -> str:
-        """Show all shapes in short, grouped by what they are about."""
-        shown = self._reading.reader().show(Term(iri, is_iri=True) for iri in self._shapes.by_target)
-        targets = [(shown[Term(iri, is_iri=True)], shapes) for iri, shapes in self._shapes.by_target.items()]
-        return render_template("shapes.html", told=self._shapes, targets=targets, formats=formats)
+        """Show the shapes of releases in short, grouped by what they are about, and name all others."""
+        return self._in_short(self._shapes.asked_by(OF_RELEASES), None, formats)
+
+    def has_profile(self, name: str) -> bool:
+        """Whether there is a profile of the name that has shapes; raises :class:`NotFound` where there is none."""
+        if name not in self._pages:
+            told = ", ".join(self._pages)
+            raise NotFound(f"There is no profile “{name[:100]}” with shapes.", remedy=f"There are {told}.")
+        return True
+
+    def profile(self, name: str, formats: dict[str, str]) -> str:
+        """Show the shapes of one profile in short."""
+        found = next(profile for profile in self._shapes.profiles if profile.name == name)
+        return self._in_short(self._shapes.asked_by([name]), found, formats)
+
+    def profile_data(self, name: str) -> str:
+        """Give the shapes of one profile."""
+        return triples_of(read_profile(self._root, name).shapes).decode()
+
+    def _in_short(self, asked: Shapes, profile: Profile | None, formats: dict[str, str]) -> str:
+        shown = self._reading.reader().show(Term(iri, is_iri=True) for iri in asked.by_target)
+        targets = [(shown[Term(iri, is_iri=True)], shapes) for iri, shapes in asked.by_target.items()]
+        further = {} if profile else further_of(self._shapes)
+        return render_template(
+            "shapes.html",
+            told=asked,
+            targets=targets,
+            profile=profile,
+            pages=self._pages,
+            further=further,
+            formats=formats,
+        )
 
     def shapes_data(self, _: str) -> str:
         """Give all shapes."""

@@ -98,6 +98,7 @@ def _names() -> Json:
         paths[f"/{family}/{{rest}}"] = {"get": operation(f"name_{family.strip('.')}", told, leads, [rest])}
     profile = _path("profile", "A profile.", "submission")
     version = _path("version", "A version of it, or the digest of one.", "1.0.0")
+    paths["/shapes/{profile}"] = {"get": operation("shapesOfProfile", "What a profile asks.", leads, [profile])}
     kept = {**ok(_DATA, "What that version asks."), **unchanged(), **refusals("not-found", "not-acceptable", page=True)}
     paths["/shapes/{profile}/{version}"] = {
         "get": operation("shapesOfVersion", "What a version of a profile asks.", kept, [profile, version])

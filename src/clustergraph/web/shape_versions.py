@@ -4,8 +4,10 @@ Instead of the version the address may have the digest that a report names.
 """
 
 from pathlib import Path
+from typing import cast
+from urllib.parse import quote
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 
 from clustergraph.build.profile_versions import kept, register_of
 from clustergraph.errors import NotFound
@@ -18,7 +20,7 @@ _TURTLE = "turtle"
 
 
 class ShapeVersions:
-    """The view of all kept versions of all profiles."""
+    """The views of profiles and of their kept versions."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -45,6 +47,12 @@ class ShapeVersions:
         return response
 
 
+def _document(profile: str) -> Response:
+    """Lead from the name of a profile to the document about it."""
+    return cast("Response", redirect(f"/doc/shapes/{quote(profile)}", 303, Response))
+
+
 def register(flask: Flask, root: Path) -> None:
     """Add the view to an application."""
+    flask.add_url_rule("/shapes/<profile>", view_func=_document, methods=["GET"])
     flask.add_url_rule("/shapes/<profile>/<version>", view_func=ShapeVersions(root).view, methods=["GET"])
