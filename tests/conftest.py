@@ -104,13 +104,13 @@ class Server:
         self.log.close()
         return code
 
-    def children(self) -> list[int]:
-        """List the processes that evaluate for it."""
+    def children(self, program: str = "clustergraph.query.child") -> list[int]:
+        """List the processes that evaluate, or validate, for it."""
         mark, found = f"CLUSTERGRAPH_PORT={self.port}\0".encode(), []
         for folder in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
                 words = (folder / "cmdline").read_bytes().split(b"\0")
-                if b"clustergraph.query.child" in words and mark in (folder / "environ").read_bytes():
+                if program.encode() in words and mark in (folder / "environ").read_bytes():
                     found.append(int(folder.name))
         return found
 

@@ -69,15 +69,15 @@ class Reply:
         }
         await self.whole(204, {**allowed, **more})
 
-    async def problem(self, error: ClustergraphError) -> None:
-        """Send a problem document."""
+    async def problem(self, error: ClustergraphError, **more: str) -> None:
+        """Send a problem document; ``more`` are members that a door's own clients read."""
         headers = {"content-type": "application/problem+json", "cache-control": "no-store"}
         headers["clustergraph-error"] = error.code
         if isinstance(error, MethodNotAllowed):
             headers["allow"] = self._methods
         if error.retry_after is not None:
             headers["retry-after"] = str(error.retry_after)
-        await self.whole(error.status, headers, json.dumps(error.problem(), ensure_ascii=False).encode())
+        await self.whole(error.status, headers, json.dumps({**error.problem(), **more}, ensure_ascii=False).encode())
 
 
 async def send_answer(answer: Answer, reply: Reply, more: Mapping[str, str]) -> None:

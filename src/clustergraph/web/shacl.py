@@ -6,6 +6,7 @@ handed on. ``Prefer: respond-async`` (RFC 7240) makes a job of a validation.
 
 import json
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from typing import Any
 
 from clustergraph import __version__
@@ -70,7 +71,9 @@ class ShaclDoor:
         except ClustergraphError as error:
             if reply.begun:
                 raise
-            await reply.problem(error)
+            # what clients of the Test Bed read of an error
+            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+            await reply.problem(error, message=error.message, timestamp=at)
 
     async def _answer(self, parts: list[str], scope: MutableMapping[str, Any], receive: Receive, reply: Reply) -> None:
         match parts:
