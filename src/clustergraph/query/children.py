@@ -96,6 +96,11 @@ class Child:
                 place=Place(str(store)),
                 remedy="Run `clustergraph doctor`: it looks at the store, the memory and the settings.",
             ) from error
+        except BaseException:  # whoever waited for it has left: it is nobody's now
+            child.stop()
+            with suppress(asyncio.CancelledError):
+                await asyncio.shield(child.kill())
+            raise
         return child
 
     @property
