@@ -54,8 +54,8 @@ def validate_command(
     Profiles: submission, indicators, catalogue, catalogue-2.1.1, eccp-readiness, publication, and any, which needs
     --shapes. Nothing is fetched and nothing is sent.
 
-    Exit code 0 where all files conform, 1 where one does not, 2 where one cannot be read, 3 where one could not be
-    checked whole.
+    Exit code 0 where all files conform, 1 where one does not, 2 where one (or the shapes) cannot be read, 3 where one
+    could not be checked whole.
 
     \b
     Examples:
@@ -64,9 +64,13 @@ def validate_command(
       clustergraph validate --profile any --shapes shapes.ttl --format turtle data.nt.gz
       clustergraph validate --format json cluster.ttl | jq .counts
     """
-    ready = make_ready(resources.repository(settings.repository), name, strict=strict)
-    sent = [_text(path) for path in shapes]
-    wanted = _Wanted(with_sent_shapes(ready, sent, settings), bool(sent) and not separate, form, locale)
+    try:
+        ready = make_ready(resources.repository(settings.repository), name, strict=strict)
+        with_sent = with_sent_shapes(ready, [_text(path) for path in shapes], settings)
+    except ClustergraphError as error:  # 1 is for data that does not conform
+        show_error(error)
+        sys.exit(_UNREADABLE)
+    wanted = _Wanted(with_sent, bool(shapes) and not separate, form, locale)
     with progress_bar(quiet=not sys.stderr.isatty()) as told:
         codes = [_validate(path, wanted, settings, told) for path in files]
     sys.exit(max(codes, key=(0, 3, 1, 2).index))

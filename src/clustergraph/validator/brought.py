@@ -40,7 +40,7 @@ def with_sent_shapes(ready: Ready, sent: Iterable[Text], settings: Settings) -> 
         raise BadParameter(
             f"The profile {ready.judge.profile} has no shapes of its own, and none were sent along.",
             place=Place("externalRules"),
-            remedy="Send shapes in externalRules.",
+            remedy="Send shapes in externalRules, or give files of them by --shapes.",
         )
     if not texts:
         return ready

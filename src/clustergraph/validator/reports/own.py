@@ -18,6 +18,12 @@ def report_document(checked: Checked, locale: str) -> dict[str, Any]:
     return {**checked.about(), "findings": [_finding(finding, locale) for finding in checked.findings]}
 
 
+def _conventional(tag: str) -> str:
+    """Write a language tag as BCP 47, section 2.1.1 recommends: the parser has made all letters small."""
+    first, *rest = tag.split("-")
+    return "-".join([first, *(part.title() if len(part) == 4 else part.upper() for part in rest)])
+
+
 def _finding(finding: Finding, locale: str) -> dict[str, Any]:
     result = finding.result
     parts = {
@@ -31,6 +37,6 @@ def _finding(finding: Finding, locale: str) -> dict[str, Any]:
         "component": text(result.component),
         "shape": text(result.shape),
         "proposals": [one._asdict() for one in finding.proposals] or None,
-        "messages": {literal(term)[2] or "en": literal(term)[0] for term in finding.messages},
+        "messages": {_conventional(literal(term)[2]) or "en": literal(term)[0] for term in finding.messages},
     }
     return {key: value for key, value in parts.items() if value is not None}

@@ -77,10 +77,11 @@ def _row(finding: Finding, locale: str, said: dict[str, str]) -> str:
     ]
     if result.value is not None and result.value != result.focus:
         where.append(_linked(result.value))
+    what = f"{escape(finding.message(locale))}<br><small>{_linked(result.shape)}</small>"
     near = "".join(f"<br>{said['near']}: {escape(f'{one.notation} {one.label}'.strip())}" for one in finding.proposals)
     return (
         f'<tr><td class="{severity}">{escape(said.get(finding.severity, finding.severity))}</td>'
-        f"<td>{finding.line or ''}</td><td>{escape(finding.message(locale))}</td>"
+        f"<td>{finding.line or ''}</td><td>{what}</td>"
         f"<td>{'<br>'.join(part for part in where if part)}</td><td>{escape(finding.remedy(locale))}{near}</td></tr>"
     )
 

@@ -1,0 +1,148 @@
+"""``clustergraph validate`` as people and scripts run it: reports in every format, and what exit codes say."""
+
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, clustergraph
+
+GOOD = ROOT / "docs/examples/cluster.ttl"
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.example/> .
+e:S a sh:NodeShape ; sh:targetClass e:C ; sh:property [ sh:path e:p ; sh:minCount 1 ; {} ] .
+"""
+DATA = "<http://e.example/x> a <http://e.example/C> .\n"
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    """The example with a name that is no text."""
+    path = tmp_path / "bad.ttl"
+    path.write_text(GOOD.read_text().replace('skos:prefLabel "Made-up Furniture Cluster"@en', "skos:prefLabel 7"))
+    return path
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> tuple[str, str]:
+    """Data, and shapes of one's own."""
+    (tmp_path / "data.ttl").write_text(DATA)
+    (tmp_path / "shapes.ttl").write_text(SHAPES.format(""))
+    return str(tmp_path / "data.ttl"), str(tmp_path / "shapes.ttl")
+
+
+def test_what_conforms_ends_with_0() -> None:
+    """And says what it was checked against."""
+    done = clustergraph("validate", str(GOOD))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "conforms" in done.stdout
+    assert "submission" in done.stdout
+
+
+def test_what_does_not_ends_with_1_and_says_where(bad: Path) -> None:
+    """The line as editors take it, and how to mend it."""
+    done = clustergraph("validate", str(bad))
+    line = next(n for n, text in enumerate(bad.read_text().splitlines(), 1) if "skos:prefLabel 7" in text)
+
+    assert done.returncode == 1
+    assert f"{bad}:{line}" in done.stdout
+    assert "Write" in done.stdout
+
+
+def test_what_cannot_be_read_ends_with_2(tmp_path: Path) -> None:
+    """A place, a remedy, and no trace; other files are looked at all the same."""
+    broken = tmp_path / "broken.ttl"
+    broken.write_text("<http://e.example/x>\n a oops .")
+    done = clustergraph("validate", str(broken), str(GOOD))
+    absent = clustergraph("validate", str(tmp_path / "absent.ttl"))
+
+    assert done.returncode == absent.returncode == 2
+    assert f"{broken}:2" in done.stderr
+    assert "conforms" in done.stdout
+    assert "Traceback" not in done.stderr + absent.stderr
+
+
+def test_what_could_not_be_checked_ends_with_3(tmp_path: Path, own: tuple[str, str]) -> None:
+    """It is never a silent pass."""
+    data, _ = own
+    shapes = tmp_path / "odd.ttl"
+    shapes.write_text(SHAPES.replace("sh:minCount 1 ; {}", "sh:minCuont 1"))
+    done = clustergraph("validate", "--profile", "any", "--shapes", str(shapes), data)
+
+    assert done.returncode == 3
+    assert "could not be checked" in done.stdout
+    assert "Is sh:minCount meant?" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "form", ["text", "json", "turtle", "jsonld", "ntriples", "rdfxml", "csv", "html", "testbed", "testbed-xml"]
+)
+def test_every_format_tells_of_the_finding(bad: Path, form: str) -> None:
+    """In its own way."""
+    done = clustergraph("validate", "--format", form, str(bad))
+
+    assert done.returncode == 1
+    assert ("The name is not text" if form == "text" else "SubmittedPartyShape-name-text") in done.stdout
+    if form in ("json", "jsonld", "testbed"):
+        assert json.loads(done.stdout)
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(done.stdout)))
+        assert any("SubmittedPartyShape-name-text" in str(row) for row in rows)
+
+
+def test_json_is_for_scripts(bad: Path) -> None:
+    """Counts, what judged, and each finding with its line."""
+    report = json.loads(clustergraph("validate", "--format", "json", str(bad)).stdout)
+    [finding] = [one for one in report["findings"] if one["shape"].endswith("SubmittedPartyShape-name-text")]
+
+    assert report["outcome"] == "does not conform"
+    assert report["counts"]["Violation"] >= 1
+    assert report["profile"] == "submission"
+    assert len(report["shapes"]) == 64
+    assert finding["line"] > 1
+    assert {"en", "sr-Latn", "sr-Cyrl"} <= finding["messages"].keys()
+
+
+def test_shapes_of_ones_own(own: tuple[str, str], tmp_path: Path) -> None:
+    """With any; warnings count where it is strict."""
+    data, shapes = own
+    (tmp_path / "warn.ttl").write_text(SHAPES.format("sh:severity sh:Warning"))
+    warn = str(tmp_path / "warn.ttl")
+
+    assert clustergraph("validate", "--profile", "any", "--shapes", shapes, data).returncode == 1
+    assert clustergraph("validate", "--profile", "any", "--shapes", warn, data).returncode == 0
+    assert clustergraph("validate", "--profile", "any", "--shapes", warn, "--strict", data).returncode == 1
+    missing = clustergraph("validate", "--profile", "any", data)
+    assert missing.returncode == 2
+    assert "--shapes" in missing.stderr
+
+
+def test_content_may_come_by_the_standard_input_and_packed(bad: Path, tmp_path: Path) -> None:
+    """A dash is the standard input; gzip is seen by its bytes."""
+    packed = tmp_path / "bad.ttl.gz"
+    packed.write_bytes(gzip.compress(bad.read_bytes()))
+    command = [sys.executable, "-m", "clustergraph", "validate", "--format", "json", "-"]
+    piped = subprocess.run(command, input=packed.read_bytes(), capture_output=True, timeout=60, check=False)
+
+    assert piped.returncode == 1
+    assert clustergraph("validate", str(packed)).returncode == 1
+
+
+def test_it_speaks_serbian(bad: Path) -> None:
+    """In either script."""
+    assert "Ime nije tekst" in clustergraph("validate", "--locale", "sr-Latn", str(bad)).stdout
+    assert "Име није текст" in clustergraph("validate", "--locale", "sr", str(bad)).stdout
+
+
+def test_an_unknown_profile_is_refused_with_those_there_are() -> None:
+    """Before anything is read."""
+    done = clustergraph("validate", "--profile", "nothing", str(GOOD))
+
+    assert done.returncode == 2
+    assert "eccp-readiness" in done.stderr
