@@ -11,8 +11,8 @@ import pickle
 import select
 import signal
 import struct
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, suppress
 
 from clustergraph.errors import ClustergraphError, Limit, TooManyFindings, ValidationCrashed, from_problem
 from clustergraph.validation.core import CoreRun
@@ -45,26 +45,27 @@ def run_batches(
     parts = _here(run, batches) if most == 1 else _forked(run, batches, most)
     found: list[Result] = []
     done = 0
-    for looked, results in parts:
-        found += results
-        done += looked
-        if len(found) > most_results:
-            raise TooManyFindings(
-                f"There are more than {most_results} findings; {done} of {total} focus nodes have been looked at.",
-                limit=Limit("validate_findings", most_results, "findings"),
-                remedy="Mend what is found again and again in a part of the data first.",
-            )
-        if progress is not None:
-            progress(done, total)
+    with closing(parts):  # whatever ends this ends the processes
+        for looked, results in parts:
+            found += results
+            done += looked
+            if len(found) > most_results:
+                raise TooManyFindings(
+                    f"There are more than {most_results} findings; {done} of {total} focus nodes have been looked at.",
+                    limit=Limit("validate_findings", most_results, "findings"),
+                    remedy="Mend what is found again and again in a part of the data first.",
+                )
+            if progress is not None:
+                progress(done, total)
     return found
 
 
-def _here(run: CoreRun, batches: Sequence[Batch]) -> Iterator[tuple[int, list[Result]]]:
+def _here(run: CoreRun, batches: Sequence[Batch]) -> Generator[tuple[int, list[Result]], None, None]:
     for shape, nodes in batches:
         yield len(nodes), list(run.results(shape, nodes))
 
 
-def _forked(run: CoreRun, batches: Sequence[Batch], number: int) -> Iterator[tuple[int, list[Result]]]:
+def _forked(run: CoreRun, batches: Sequence[Batch], number: int) -> Generator[tuple[int, list[Result]], None, None]:
     gc.collect()
     gc.freeze()  # or each process would copy what it only looks through
     pipes: dict[int, int] = {}  # reading end → process
