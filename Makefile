@@ -53,7 +53,12 @@ $(PEERS)/rdflib-endpoint: $(VENV)/.dev
 	$(PYTHON) -m venv $(VENV)/peers
 	$(PEERS)/python -m pip install --quiet --disable-pip-version-check 'rdflib-endpoint[cli,web]>=0.6.3,<0.7'
 
-bench: $(PEERS)/rdflib-endpoint ## Measure, as ratios against peers in the same run (SIZE, in triples)
+# a validator of others; without npm it is left out
+VALIDATOR := benchmarks/node/node_modules/.package-lock.json
+$(VALIDATOR): benchmarks/node/package-lock.json
+	@if npm --version >/dev/null 2>&1; then npm ci --prefix benchmarks/node --engine-strict --silent || echo "No shacl-engine from npm: see above"; else echo "No npm: shacl-engine is not measured"; fi
+
+bench: $(PEERS)/rdflib-endpoint $(VALIDATOR) ## Measure, as ratios against peers in the same run (SIZE, in triples)
 	$(BIN)/python benchmarks/run.py $(SIZE)
 
 docs: $(VENV)/.dev ## Write the generated pages of docs/ again
@@ -63,4 +68,4 @@ wheel: $(VENV)/.dev ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean: ## Remove the environment, the home and the caches
-	rm -rf $(VENV) $(HOME_DIR) tests/node/node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(HOME_DIR) tests/node/node_modules benchmarks/node/node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

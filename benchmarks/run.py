@@ -24,6 +24,7 @@ from virtuoso import is_installed, virtuoso
 from clustergraph.store.home import Home
 from clustergraph.store.release import Release
 from pages import measure_pages
+from validation import measure_record, measure_validation
 
 SIZE = 100_000
 
@@ -38,6 +39,7 @@ def main(size: int) -> None:
             others = _others(running, Path(folder), release.dumps / "clustergraph.ttl")
             _measure(home, clusters, others)
         _measure_ours(Path(folder) / "curated")
+        measure_validation(Path(folder), size)
 
 
 def _made_up(home: Path, file: Path, size: int) -> tuple[Release, int]:
@@ -93,7 +95,9 @@ def _measure_ours(home: Path) -> None:
     print(f"\nThe curated release, of {Home(home).current().manifest.triples} triples; a build took {seconds:.1f} s.")
     with ExitStack() as running:
         progress("pages")
-        measure_pages(ours(running, home, UNCACHED).port)
+        peer = ours(running, home, UNCACHED)
+        measure_pages(peer.port)
+        measure_record(peer)
 
 
 def _command(home: Path, *arguments: str) -> float:

@@ -173,7 +173,7 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 _BLOCK = re.compile(
-    r"(```console\n\$ \.venv/bin/clustergraph (?P<command>(?:query|check)\b[^\n]*)\n).*?(?=```)", re.DOTALL
+    r"(```console\n\$ \.venv/bin/clustergraph (?P<command>(?:query|check|validate)\b[^\n]*)\n).*?(?=```)", re.DOTALL
 )
 
 

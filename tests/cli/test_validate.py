@@ -146,3 +146,9 @@ def test_an_unknown_profile_is_refused_with_those_there_are() -> None:
 
     assert done.returncode == 2
     assert "eccp-readiness" in done.stderr
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/examples").iterdir()), ids=lambda path: path.name)
+def test_the_examples_are_what_their_names_say(path: Path) -> None:
+    """Those of the documentation conform, or have errors."""
+    assert clustergraph("validate", str(path)).returncode == ("with-errors" in path.name)

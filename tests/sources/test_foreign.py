@@ -235,6 +235,19 @@ def test_our_context_is_known_and_no_other() -> None:
         assert error.place.line == 2
 
 
+def test_members_of_no_meaning_are_told() -> None:
+    """JSON-LD passes over them in silence; here their sender hears of it."""
+    known = "https://w3id.org/clustergraph/ontology/context.jsonld"
+    members = '"@type": "Cluster", "description": {"en": "d", "sr-Latn": "o"}, "titel": "a", "address": {"streat": "b"}'
+    document = read(f'{{"@context": "{known}", "@id": "http://e.example/a", {members}}}')
+    own = read('{"@context": {"@vocab": "http://e.example/"}, "@id": "http://e.example/a", "titel": "a"}')
+
+    assert document.notes == (
+        "Members of no meaning in the context were passed over, as JSON-LD has it: “streat”, “titel”.",
+    )
+    assert own.notes == ()
+
+
 def test_nothing_leaves_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a document names, no socket is opened."""
 

@@ -5,13 +5,16 @@ What is put in stands on one line, so that the lines of what follows stay what t
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from clustergraph import resources
 from clustergraph.errors import Place, SyntaxProblem
 
 _NAMED = re.compile(rb'"@(context|import)"\s*:\s*("(?:[^"\\]|\\.)*"|\[(?:[^\[\]"]|"(?:[^"\\]|\\.)*")*\])')
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = "https://w3id.org/clustergraph/ontology/context.jsonld"
 
 
@@ -20,6 +23,42 @@ def known() -> dict[str, bytes]:
     """Give address → the value of ``@context``, on one line."""
     document = json.loads((resources.repository() / "ontology/context.jsonld").read_text(encoding="utf-8"))
     return {_ADDRESS: json.dumps(document["@context"], ensure_ascii=False).encode()}
+
+
+def passed_over(content: bytes) -> list[str]:
+    """List the members that JSON-LD passes over in silence: those without meaning in our context alone."""
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        return []  # the parser says what is wrong
+    if not isinstance(document, dict) or document.get("@context") not in list(known()):
+        return []
+    terms = json.loads(known()[document["@context"]])
+    return sorted(name for name in set(_names(document)) if not _has_meaning(name, terms))
+
+
+def _names(value: object) -> Iterator[str]:
+    """Give the names of members, but not the languages of a text."""
+    stack = [value]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, list):
+            stack += one
+        elif isinstance(one, dict) and "@context" in one and one is not value:
+            continue  # has words of its own
+        elif isinstance(one, dict):
+            yield from one
+            stack += [inner for name, inner in one.items() if not _is_language_map(inner) and name != "@value"]
+
+
+def _is_language_map(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(text, str | list) and _TAG.fullmatch(name) for name, text in value.items()
+    )
+
+
+def _has_meaning(name: str, terms: dict[str, Any]) -> bool:
+    return name.startswith("@") or ":" in name or name in terms
 
 
 def with_known(content: bytes, name: str) -> bytes:

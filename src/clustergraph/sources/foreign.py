@@ -12,7 +12,7 @@ from typing import IO, cast
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
 from clustergraph.errors import ContentTooLarge, InputError, Limit, Place, SyntaxProblem
-from clustergraph.sources.contexts import with_known
+from clustergraph.sources.contexts import passed_over, with_known
 from clustergraph.sources.guess import (
     FAMILIES,
     JSON_LD,
@@ -25,6 +25,7 @@ from clustergraph.sources.guess import (
     family,
     named,
 )
+from clustergraph.sources.lines import PIECE, Lines
 from clustergraph.sources.nesting import check_nesting
 from clustergraph.sources.reading_limits import ReadingLimits
 from clustergraph.sources.unpack import unpacked
@@ -40,8 +41,6 @@ _FORMATS = {
 _NAMED_GRAPHS = (TRIG, N_QUADS, JSON_LD)
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _DIRECTION = re.compile(r'"@[A-Za-z0-9-]*--(?:ltr|rtl)$')
-_LONG = 64  # lines without a statement, after which larger pieces are given: reading them again and again would be slow
-_PIECE = 65_536
 
 
 @dataclass(frozen=True)
@@ -78,10 +77,11 @@ def read_document(
     check_nesting(text, seen, limits, name)
     if seen == "xml":
         _refuse_doctype(text, name)
-    elif seen == "json":
+    lost = passed_over(text) if seen == "json" else []
+    if seen == "json":
         text = with_known(text, name)
     document = _first(text, syntaxes, base, limits, name)
-    notes = _notes(declared, wanted, document.syntax)
+    notes = (*_notes(declared, wanted, document.syntax), *_lost(lost))
     return Document(document.triples, document.lines, document.syntax, document.graph, notes)
 
 
@@ -103,7 +103,7 @@ def _first(text: bytes, syntaxes: list[str], base: str | None, limits: ReadingLi
 
 
 def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, name: str) -> Document:
-    source = _Lines(text, most=limits.term + _PIECE if syntax != JSON_LD else None)
+    source = Lines(text, most=limits.term + PIECE if syntax != JSON_LD else None)
     graphs: set[str] = set()
     found: dict[str, int] = {}
     labels: dict[str, str] = {}
@@ -125,48 +125,6 @@ def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, nam
         raise _term_too_long(limits, Place(name, source.stopped))
     triples = " .\n".join(found) + (" .\n" if found else "")
     return Document(triples.encode(), array("I", found.values()), syntax, next(iter(graphs - {""}), None))
-
-
-class _Lines:
-    """Gives a text line by line, as a file does whose reader takes little; counts them.
-
-    It stops where more than ``most`` bytes went by without a statement, and ``stopped`` is the line of the last: the
-    parser would read them again with every piece that is added. Without ``most`` lines are not known and nothing stops.
-    """
-
-    def __init__(self, text: bytes, *, most: int | None) -> None:
-        self._text = text
-        self._at = 0
-        self._most = most
-        self._line = 1
-        self._since = 0
-        self._stood = 0
-        self.number = 0
-        self.stopped = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Give the next line, or as much of it as is asked for."""
-        self._since += 1
-        text, at = self._text, self._at
-        if self._most is not None and at - self._stood > self._most:
-            self.stopped = self.number
-            return b""
-        if self._most is not None and self._since <= _LONG:
-            end = text.find(b"\n", at) + 1 or len(text)
-            end = min(end, at + size) if size > 0 else end
-        else:
-            end = at + (size if size > 0 else _PIECE)
-        piece = text[at:end]
-        self._at = at + len(piece)
-        if self._most is not None:
-            self.number = self._line
-            self._line += piece.count(b"\n")
-        return piece
-
-    def given(self) -> None:
-        """Take note that a statement came out."""
-        self._since = 0
-        self._stood = self._at
 
 
 def _statement(quad: Quad, graphs: set[str], name: str) -> str:
@@ -249,6 +207,13 @@ def _refuse_doctype(text: bytes, name: str) -> None:
             place=Place(name, text.count(b"\n", 0, at) + 1, at - text.rfind(b"\n", 0, at)),
             remedy="Take the declaration out and write its entities in full.",
         )
+
+
+def _lost(names: list[str]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    told = ", ".join(f"“{name[:80]}”" for name in names[:10]) + (" and others" if len(names) > 10 else "")
+    return (f"Members of no meaning in the context were passed over, as JSON-LD has it: {told}.",)
 
 
 def _notes(declared: str | None, wanted: str | None, syntax: str) -> tuple[str, ...]:

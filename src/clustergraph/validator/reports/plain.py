@@ -47,6 +47,6 @@ def summary_lines(checked: Checked) -> list[str]:
         *(f"{checked.name}: note: {words_}" for words_ in checked.notes),
         (
             f"{checked.name}: {VERDICTS[checked.outcome]} · {counts} · profile {judge.profile}{version} · "
-            f"{checked.statements} statements in {checked.seconds:.2f} s"
+            f"{checked.statements} statements"
         ),
     ]
