@@ -30,6 +30,7 @@ PAGES = {
     "term": f"/about?iri={quote('http://www.w3.org/2004/02/skos/core#prefLabel', safe='')}",
     "vocabulary": "/doc/ns",
     "shapes": "/doc/shapes",
+    "shapes of a profile": "/doc/shapes/submission",
     "shape": f"/about?iri={quote('https://w3id.org/clustergraph/shapes#ClusterShape', safe='')}",
     "kind of problem": "/doc/problem/not-found",
     "organisation": "/doc/id/institution/merr",

@@ -10,10 +10,21 @@ from clustergraph.validator.findings import Checked, Finding
 from clustergraph.validator.wording import shown
 
 _STYLE = """
+:root { color-scheme: light dark; }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b;
-  background: #fff; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .4rem .6rem;
-  border-bottom: 1px solid #ccc; } .Violation { color: #a40000; } .Warning { color: #7a4b00; } .Info { color: #00468b; }
+  background: #fff; }
+main { overflow-wrap: anywhere; } table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid #888; }
+th:nth-child(-n+2), td:nth-child(-n+2) { white-space: nowrap; } td:nth-child(4) { width: 40%; }
+a { color: #0b4f8a; } .Violation { color: #a40000; } .Warning { color: #7a4b00; } .Info { color: #00468b; }
+@media (prefers-color-scheme: dark) {
+  body { color: #eee; background: #161616; } a { color: #9cc8ff; }
+  .Violation { color: #ff9d9d; } .Warning { color: #f2c14e; } .Info { color: #9cc8ff; }
+}
+@media (max-width: 40rem) {
+  table, tbody, tr, td { display: block; width: auto; } thead { display: none; } td { border: 0; padding: .1rem 0; }
+  td:nth-child(4) { width: auto; } tr { border-bottom: 1px solid #888; padding: .6rem 0; }
+}
 """
 _WORDS = {
     "en": {
@@ -21,6 +32,7 @@ _WORDS = {
         Outcome.UNCHECKED: "Could not be checked", "against": "Checked against", "line": "Line", "what": "Finding",
         "where": "Where", "mend": "How to mend it", "near": "Meant perhaps", "none": "Nothing was found.",
         "severity": "Severity", "statements": "statements", "unchecked": "Not checked",
+        "Violations": "Violations", "Warnings": "Warnings", "Infos": "Infos",
         "Violation": "Violation", "Warning": "Warning", "Info": "Info",
     },
     "sr-Latn": {
@@ -28,6 +40,7 @@ _WORDS = {
         Outcome.UNCHECKED: "Nije moglo da se proveri", "against": "Provereno prema", "line": "Red", "what": "Nalaz",
         "where": "Gde", "mend": "Kako se ispravlja", "near": "Možda se misli", "none": "Ništa nije nađeno.",
         "severity": "Težina", "statements": "iskaza", "unchecked": "Nije provereno",
+        "Violations": "Prekršaji", "Warnings": "Upozorenja", "Infos": "Obaveštenja",
         "Violation": "Prekršaj", "Warning": "Upozorenje", "Info": "Obaveštenje",
     },
     "sr-Cyrl": {
@@ -35,6 +48,7 @@ _WORDS = {
         Outcome.UNCHECKED: "Није могло да се провери", "against": "Проверено према", "line": "Ред", "what": "Налаз",
         "where": "Где", "mend": "Како се исправља", "near": "Можда се мисли", "none": "Ништа није нађено.",
         "severity": "Тежина", "statements": "исказа", "unchecked": "Није проверено",
+        "Violations": "Прекршаји", "Warnings": "Упозорења", "Infos": "Обавештења",
         "Violation": "Прекршај", "Warning": "Упозорење", "Info": "Обавештење",
     },
 }  # fmt: skip
@@ -45,7 +59,7 @@ def write_html(checked: Checked, locale: str) -> bytes:
     tag = _language(locale)
     said = _WORDS[tag]
     judge = checked.judge
-    counts = " · ".join(f"{number} {escape(said.get(name, name))}" for name, number in checked.severities())
+    counts = " · ".join(f"{escape(said.get(f'{name}s', name))}: {number}" for name, number in checked.severities())
     unchecked = "".join(f"<p><strong>{said['unchecked']}:</strong> {escape(w)}</p>" for w in checked.verdict.unchecked)
     notes = "".join(f"<p>{escape(note)}</p>" for note in checked.notes)
     return (
@@ -63,7 +77,7 @@ def write_html(checked: Checked, locale: str) -> bytes:
 def _table(checked: Checked, locale: str, said: dict[str, str]) -> str:
     if not checked.findings:
         return f"<p>{said['none']}</p>"
-    head = "".join(f'<th scope="col">{said[key]}</th>' for key in ("severity", "line", "what", "where", "mend"))
+    head = "".join(f'<th scope="col">{said[key]}</th>' for key in ("severity", "line", "what", "where"))
     rows = "\n".join(_row(finding, locale, said) for finding in checked.findings)
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
 
@@ -77,13 +91,21 @@ def _row(finding: Finding, locale: str, said: dict[str, str]) -> str:
     ]
     if result.value is not None and result.value != result.focus:
         where.append(_linked(result.value))
-    what = f"{escape(finding.message(locale))}<br><small>{_linked(result.shape)}</small>"
-    near = "".join(f"<br>{said['near']}: {escape(f'{one.notation} {one.label}'.strip())}" for one in finding.proposals)
+    near = ", ".join(f"{one.notation} {one.label}".strip() for one in finding.proposals)
+    what = [
+        escape(finding.message(locale)),
+        f"{said['mend']}: {escape(remedy)}" if (remedy := finding.remedy(locale)) else "",
+        f"{said['near']}: {escape(near)}" if near else "",
+        f"<small>{_linked(result.shape)}</small>",
+    ]
     return (
         f'<tr><td class="{severity}">{escape(said.get(finding.severity, finding.severity))}</td>'
-        f"<td>{finding.line or ''}</td><td>{what}</td>"
-        f"<td>{'<br>'.join(part for part in where if part)}</td><td>{escape(finding.remedy(locale))}{near}</td></tr>"
+        f"<td>{finding.line or ''}</td><td>{_lines(what)}</td><td>{_lines(where)}</td></tr>"
     )
+
+
+def _lines(parts: list[str]) -> str:
+    return "<br>".join(part for part in parts if part)
 
 
 def _linked(term: str) -> str:
