@@ -196,3 +196,15 @@ def test_a_retired_name_without_a_successor_is_gone(retiring: Server) -> None:
 
     assert answer.status_code == 410
     assert (answer.json()["code"], "2026-02-01" in answer.json()["detail"]) == ("gone", True)
+
+
+@pytest.mark.parametrize("name", ["submission", "catalogue-2.1.1", "eccp-readiness", "publication"])
+def test_a_profile_has_a_document_of_its_shapes(server: Server, name: str) -> None:
+    """By its name, as a page and as data; what is no profile is told with those there are."""
+    for accept in ("text/html", "text/turtle"):
+        found = httpx.get(f"{server.url}/shapes/{name}", headers={"Accept": accept}, follow_redirects=True)
+        missing = httpx.get(f"{server.url}/shapes/nothing", headers={"Accept": accept}, follow_redirects=True)
+        assert (found.status_code, missing.status_code) == (200, 404)
+        assert found.headers["content-type"].startswith(accept)
+        assert name in missing.text
+        assert "sh:NodeShape" in found.text or f"/doc/shapes/{name}.ttl" in found.text

@@ -85,11 +85,13 @@ class _Terms:
 
     def profile(self, name: str, formats: dict[str, str]) -> str:
         """Show the shapes of one profile in short."""
+        self.has_profile(name)
         found = next(profile for profile in self._shapes.profiles if profile.name == name)
         return self._in_short(self._shapes.asked_by([name]), found, formats)
 
     def profile_data(self, name: str) -> str:
         """Give the shapes of one profile."""
+        self.has_profile(name)
         return triples_of(read_profile(self._root, name).shapes).decode()
 
     def _in_short(self, asked: Shapes, profile: Profile | None, formats: dict[str, str]) -> str:
