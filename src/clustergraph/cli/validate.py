@@ -10,6 +10,7 @@ from clustergraph import resources
 from clustergraph.cli.render import PATH, progress_bar, show_error
 from clustergraph.errors import ClustergraphError, InputError, Place
 from clustergraph.settings import Settings
+from clustergraph.validation.garbage import put_off
 from clustergraph.validation.results import Outcome
 from clustergraph.validator.brought import read, with_sent_shapes
 from clustergraph.validator.checking import Asked, Told, check
@@ -79,11 +80,14 @@ def validate_command(
 def _validate(path: Path, wanted: _Wanted, settings: Settings, told: Told) -> int:
     """Check one file and print its report; gives the exit code that it asks for."""
     try:
-        checked = check(read(_text(path), settings), str(path), Asked(wanted.ready, merge=wanted.merge), settings, told)
+        with put_off():
+            document, asked = read(_text(path), settings), Asked(wanted.ready, merge=wanted.merge)
+            checked = check(document, str(path), asked, settings, told)
+            written = _written(checked, wanted)
     except ClustergraphError as error:
         show_error(error)
         return _UNREADABLE
-    sys.stdout.buffer.write(_written(checked, wanted))
+    sys.stdout.buffer.write(written)
     sys.stdout.buffer.flush()
     return _CODES[checked.outcome]
 

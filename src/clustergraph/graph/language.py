@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 _QUOTED = re.compile(rb'("(?:[^"\\]|\\.)*")(@[A-Za-z0-9-]+)?')
+_ENDING = re.compile(rb'"@([A-Za-z0-9]+-[A-Za-z0-9-]+) \.\n')  # a tag of one part is right as it is
 _ATTRIBUTE = re.compile(rb'(<[^<>]* xml:lang=")([A-Za-z0-9-]+)(")')
 _MEMBER = re.compile(rb'("@language"\s*:\s*")([A-Za-z0-9-]+)(")')
 
@@ -31,6 +32,11 @@ def restore_in_turtle(text: bytes) -> bytes:
     return _QUOTED.sub(lambda match: match[1] + _cased(match[2] or b""), text)
 
 
+def restore_in_ntriples(text: bytes) -> bytes:
+    """Restore the case of every tag in N-Triples, where a tag ends a line: no string must be read over."""
+    return _ENDING.sub(lambda match: b'"@' + _cased(match[1]) + b" .\n", text)
+
+
 def restore_in_json_ld(text: bytes) -> bytes:
     """Restore the case of every ``@language`` in JSON-LD."""
     return _MEMBER.sub(lambda match: match[1] + _cased(match[2]) + match[3], text)
@@ -41,6 +47,7 @@ def restore_in_rdf_xml(text: bytes) -> bytes:
     return _ATTRIBUTE.sub(lambda match: match[1] + _cased(match[2]) + match[3], text)
 
 
+@lru_cache(1024)
 def _cased(tag: bytes) -> bytes:
     return recommended_case(tag.decode("ascii")).encode("ascii")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
-from clustergraph.graph.language import restore_in_json_ld, restore_in_rdf_xml, restore_in_turtle
+from clustergraph.graph.language import restore_in_json_ld, restore_in_ntriples, restore_in_rdf_xml, restore_in_turtle
 
 #: Names of the formats in which a description is served → what Oxigraph calls them.
 DOCUMENT_FORMATS = {
@@ -49,7 +49,12 @@ def _number(term: str, numbers: dict[str, str]) -> str:
 
 
 def rewrite(ntriples: str, form: str, prefixes: Mapping[str, str]) -> bytes:
-    """Write N-Triples of ours in a format of :data:`DOCUMENT_FORMATS`, with the prefixes that occur in them."""
-    triples = [quad.triple for quad in parse(input=ntriples.encode(), format=RdfFormat.N_TRIPLES)]
+    """Write N-Triples of ours in a format of :data:`DOCUMENT_FORMATS`, with the prefixes that occur in them.
+
+    N-Triples stay as they are, but for the case of tags.
+    """
+    if form == "ntriples":
+        return restore_in_ntriples(ntriples.encode())
+    triples = (quad.triple for quad in parse(input=ntriples.encode(), format=RdfFormat.N_TRIPLES))
     used = {prefix: namespace for prefix, namespace in prefixes.items() if f"<{namespace}" in ntriples}
     return to_text(triples, DOCUMENT_FORMATS[form], used)

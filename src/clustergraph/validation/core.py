@@ -6,6 +6,7 @@ nodes. Whether a node conforms to a shape that others refer to is remembered.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from clustergraph.errors import ValidationRecursion
 from clustergraph.validation.components import MAKERS, Constraint
@@ -75,6 +76,13 @@ class CoreRun:
         answer = next(self._results(self._compile(shape), node), None) is None
         self._known[key] = answer
         return answer
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Forget the functions, which refer to the run as it does to them: so the data is freed at once."""
+        self._compiled.clear()
 
     def _of_target(self, kind: str, value: str) -> Iterable[str]:
         data = self.data

@@ -40,8 +40,8 @@ def validate(
         except reference.NotEvaluated as error:
             unchecked.append(f"The shapes with SPARQL could not be evaluated: {error}.")
     else:
-        run = CoreRun(data, shapes)
-        found = run_batches(run, most_results=most_results, processes=processes, progress=progress)
+        with CoreRun(data, shapes) as run:
+            found = run_batches(run, most_results=most_results, processes=processes, progress=progress)
     return Verdict(
         results=ordered(found),
         disallows=disallows,

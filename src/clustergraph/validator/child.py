@@ -25,6 +25,7 @@ from clustergraph.query.sandbox import forbid_network
 from clustergraph.settings import Settings, read_settings
 from clustergraph.sources.reading_limits import ReadingLimits
 from clustergraph.sources.unpack import unpacked
+from clustergraph.validation.garbage import keep, put_off
 from clustergraph.validator.answering import Answer, answer, answer_many
 from clustergraph.validator.domains import domain, domains
 from clustergraph.validator.program import BODY_TIMES, no_memory
@@ -59,9 +60,11 @@ def main() -> None:
         if body is None:
             return
         asked = json.loads(received[1])
-        signal.setitimer(signal.ITIMER_REAL, asked["deadline"] + _GRACE)
-        _send(answers, *work.frames(asked, body[1], partial(_tell, answers, _Clock())))
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        with put_off():
+            signal.setitimer(signal.ITIMER_REAL, asked["deadline"] + _GRACE)
+            _send(answers, *work.frames(asked, body[1], partial(_tell, answers, _Clock())))
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        keep()
 
 
 def _limit_memory(most: int) -> None:

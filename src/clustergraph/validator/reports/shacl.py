@@ -3,7 +3,7 @@
 The line of a finding and how to mend it are our own properties, beside those of SHACL; other programs pass over them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import count
 
 from clustergraph.graph.ntriples import XSD, integer, iri, literal
@@ -15,6 +15,23 @@ from clustergraph.validation.terms import TYPE, is_blank, sh
 from clustergraph.validator.findings import Checked, Finding
 
 _REPORT = "_:report"
+_COMPONENT, _CONFORMS, _FOCUS, _MESSAGE, _PATH, _RESULT, _SEVERITY, _SHAPE, _VALUE = (
+    sh(name)
+    for name in (
+        "sourceConstraintComponent",
+        "conforms",
+        "focusNode",
+        "resultMessage",
+        "resultPath",
+        "result",
+        "resultSeverity",
+        "sourceShape",
+        "value",
+    )
+)
+_CONFORMS_TO, _COMMENT, _LINE, _REMEDY, _PROPOSAL = (
+    iri(expand(name)) for name in ("dct:conformsTo", "rdfs:comment", "cg:line", "cg:remedy", "cg:proposal")
+)
 
 
 def write_rdf(checked: Checked, form: str) -> bytes:
@@ -25,45 +42,44 @@ def write_rdf(checked: Checked, form: str) -> bytes:
 def report_triples(checked: Checked) -> str:
     """Write a report as N-Triples; blank nodes of the data and of shapes keep their labels, with a letter before."""
     numbers = count(1)
-    lines = [
-        *_statement(_REPORT, TYPE, sh("ValidationReport")),
-        *_statement(_REPORT, sh("conforms"), _boolean(value=checked.outcome is Outcome.CONFORMS)),
-        *_statement(_REPORT, _own("dct:conformsTo"), literal(checked.judge.digest)),
+    said = [
+        (TYPE, sh("ValidationReport")),
+        (_CONFORMS, _boolean(value=checked.outcome is Outcome.CONFORMS)),
+        (_CONFORMS_TO, literal(checked.judge.digest)),
+        *((_COMMENT, literal(words, language="en")) for words in (*checked.verdict.unchecked, *checked.notes)),
     ]
-    for words in (*checked.verdict.unchecked, *checked.notes):
-        lines += _statement(_REPORT, _own("rdfs:comment"), literal(words, language="en"))
     nodes = [f"_:result{number}" for number in range(1, len(checked.findings) + 1)]
-    lines += [line for node in nodes for line in _statement(_REPORT, sh("result"), node)]
-    for node, finding in zip(nodes, checked.findings, strict=True):
-        lines += _result(finding, node, lambda: f"_:path{next(numbers)}")
-    return "".join(lines)
+    parts = [_about(_REPORT, [*said, *((_RESULT, node) for node in nodes)])]
+    parts += [
+        _result(finding, node, lambda: f"_:path{next(numbers)}")
+        for node, finding in zip(nodes, checked.findings, strict=True)
+    ]
+    return "".join(parts)
 
 
-def _result(finding: Finding, node: str, label: Callable[[], str]) -> Iterator[str]:
+def _result(finding: Finding, node: str, label: Callable[[], str]) -> str:
     result = finding.result
-    yield from _statement(node, TYPE, sh("ValidationResult"))
-    yield from _statement(node, sh("focusNode"), _kept(result.focus, "data"))
+    said = [(TYPE, sh("ValidationResult")), (_FOCUS, _kept(result.focus, "data"))]
+    behind: list[str] = []
     if result.path is not None:
-        path, more = statements(result.path, label)
-        yield from _statement(node, sh("resultPath"), path)
-        yield from more
+        path, behind = statements(result.path, label)
+        said.append((_PATH, path))
     if result.value is not None:
-        yield from _statement(node, sh("value"), _kept(result.value, "data"))
-    yield from _statement(node, sh("sourceConstraintComponent"), result.component)
-    yield from _statement(node, sh("sourceShape"), _kept(result.shape, "shape"))
-    yield from _statement(node, sh("resultSeverity"), result.severity)
-    for message in finding.messages:
-        yield from _statement(node, sh("resultMessage"), message)
-    if finding.line:
-        yield from _statement(node, _own("cg:line"), integer(finding.line))
-    for tag, words in finding.remedies.items():
-        yield from _statement(node, _own("cg:remedy"), literal(words, language=tag))
-    for proposal in finding.proposals:
-        yield from _statement(node, _own("cg:proposal"), iri(proposal.iri))
+        said.append((_VALUE, _kept(result.value, "data")))
+    said += [
+        (_COMPONENT, result.component),
+        (_SHAPE, _kept(result.shape, "shape")),
+        (_SEVERITY, result.severity),
+        *((_MESSAGE, message) for message in finding.messages),
+        *([(_LINE, integer(finding.line))] if finding.line else ()),
+        *((_REMEDY, literal(words, language=tag)) for tag, words in finding.remedies.items()),
+        *((_PROPOSAL, iri(proposal.iri)) for proposal in finding.proposals),
+    ]
+    return _about(node, said) + "".join(behind)
 
 
-def _statement(subject: str, predicate: str, value: str) -> Iterator[str]:
-    yield f"{subject} {predicate} {value} .\n"
+def _about(subject: str, said: Iterable[tuple[str, str]]) -> str:
+    return "".join([f"{subject} {predicate} {value} .\n" for predicate, value in said])
 
 
 def _kept(term: str, origin: str) -> str:
@@ -72,7 +88,3 @@ def _kept(term: str, origin: str) -> str:
 
 def _boolean(*, value: bool) -> str:
     return literal(str(value).lower(), datatype=f"{XSD}boolean")
-
-
-def _own(name: str) -> str:
-    return iri(expand(name))
