@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store, parse, serialize
 
 from clustergraph.graph import ntriples
-from clustergraph.graph.language import TagCase, recommended_case, restore_in_json_ld, restore_in_turtle
+from clustergraph.graph.language import (
+    TagCase,
+    recommended_case,
+    restore_in_json_ld,
+    restore_in_ntriples,
+    restore_in_turtle,
+)
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 TAGS = st.sampled_from(["en", "sr-Latn", "sr-Cyrl", "sr-Latn-RS", "de-CH-1996", "sr-Cyrl-t-sr-latn", "x-private"])
@@ -45,6 +51,17 @@ def test_restoring_touches_only_tags(form: RdfFormat, text: str, tag: str) -> No
     assert [quad(text, tag)] == list(parse(restored, format=form))
     assert f"@{recommended_case(tag)}".encode() in restored
     assert written.lower() == restored.lower()
+
+
+@given(TEXT, TAGS)
+@example('"@sr-latn .\n', "sr-Latn")
+@example("\\", "sr-Latn-RS")
+def test_restoring_ntriples_does_the_same_without_reading_over_texts(text: str, tag: str) -> None:
+    """The short way gives the very bytes of the long one."""
+    triple = quad(text, tag).triple
+    written = serialize([triple, triple], format=RdfFormat.N_TRIPLES)
+
+    assert restore_in_ntriples(written) == restore_in_turtle(written)
 
 
 @given(TEXT, TAGS)
