@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+import clustergraph
 from conftest import Server
 
 HALVES = {
@@ -99,6 +100,18 @@ def test_headers_that_every_answer_has(server: Server, path: str) -> None:
     assert answer.headers["cross-origin-resource-policy"] == ("cross-origin" if data else "same-origin")
     exposed = answer.headers.get("access-control-expose-headers", "")
     assert data == all(name in exposed for name in ("Link", "Retry-After", "Clustergraph-Release"))
+
+
+def test_a_script_of_another_page_may_read_each_header_of_ours(server: Server) -> None:
+    """Each that occurs in our code is exposed."""
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in (Path(clustergraph.__file__).parent / "web").rglob("*.py")
+    )
+    ours = {name.lower() for name in re.findall(r'"(clustergraph-[a-z]+)"', code, re.IGNORECASE)}
+    exposed = httpx.get(f"{server.url}/limits").headers["access-control-expose-headers"].lower().split(", ")
+
+    assert ours <= set(exposed)
+    assert len(ours) > 4
 
 
 def test_a_refusal_names_its_error_in_a_header(server: Server) -> None:

@@ -23,7 +23,10 @@ _ALWAYS = (
     (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
-_EXPOSED = b"Link, ETag, Retry-After, Clustergraph-Release, Clustergraph-Error, Clustergraph-Ignored, Repr-Digest"
+_EXPOSED = (
+    b"Link, ETag, Location, Preference-Applied, Retry-After, Repr-Digest, "
+    b"Clustergraph-Release, Clustergraph-Error, Clustergraph-Ignored, Clustergraph-Outcome, Clustergraph-Shapes"
+)
 _DATA = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", _EXPOSED),
