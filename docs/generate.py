@@ -193,7 +193,7 @@ def _printed(home: Path, line: str) -> str:
         [sys.executable, "-m", "clustergraph", "--home", str(home), *shlex.split(line)],
         capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "120"},
     )  # fmt: skip
-    return done.stdout if done.returncode == 0 else done.stderr
+    return done.stdout or done.stderr
 
 
 if __name__ == "__main__":

@@ -51,6 +51,7 @@ PAGES = {
     "own answer": f"/query?query={quote(_ALL)}",
     "own graph": f"/query?query={quote('CONSTRUCT WHERE { ?a ?b ?c } LIMIT 9')}",
     "streamed answer": f"/sparql?format=html&query={quote(_ALL)}",
+    "check": "/check",
     "catalogue": "/catalog",
     "counts": "/.well-known/void",
     "dumps": "/dumps/",

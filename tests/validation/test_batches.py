@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from clustergraph.errors import TooManyFindings, ValidationCrashed, ValidationRe
 from clustergraph.validation.batches import run_batches
 from clustergraph.validation.core import CoreRun
 from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.results import Result
 from clustergraph.validation.shapes import Shapes
 
 SH, E = "http://www.w3.org/ns/shacl#", "http://e.example/"
@@ -34,6 +36,11 @@ def run(shapes: str = SHAPES, data: str = DATA) -> CoreRun:
     return CoreRun(TripleIndex(data), Shapes(TripleIndex(shapes)))
 
 
+def batches(made: CoreRun, **limits: Any) -> list[Result]:
+    """All focus nodes of a run."""
+    return run_batches(made, made.focus_nodes(), **limits)
+
+
 def forked() -> list[int]:
     """The children of this process that are running."""
     found = Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
@@ -44,8 +51,8 @@ def forked() -> list[int]:
 def test_several_processes_find_what_one_finds(processes: int) -> None:
     """Whatever the number; and how far they are adds up."""
     told: list[tuple[int, int]] = []
-    alone = run_batches(run(), most_results=NUMBER, processes=1)
-    together = run_batches(run(), most_results=NUMBER, processes=processes, progress=lambda *at: told.append(at))
+    alone = batches(run(), most_results=NUMBER, processes=1)
+    together = batches(run(), most_results=NUMBER, processes=processes, progress=lambda *at: told.append(at))
 
     assert len(alone) == NUMBER // 3
     assert sorted(one.key() for one in alone) == sorted(one.key() for one in together)
@@ -58,7 +65,7 @@ def test_too_many_findings_end_it(processes: int) -> None:
     """With the limit, and no process left."""
     before = forked()
     with pytest.raises(TooManyFindings) as caught:
-        run_batches(run(), most_results=100, processes=processes)
+        batches(run(), most_results=100, processes=processes)
 
     assert caught.value.limit is not None
     assert caught.value.limit.value == 100
@@ -68,7 +75,7 @@ def test_too_many_findings_end_it(processes: int) -> None:
 def test_what_a_process_raises_is_raised() -> None:
     """With its words."""
     with pytest.raises(ValidationRecursion, match="depends on itself"):
-        run_batches(run(SHAPES + ROUND, DATA + f"<{E}0> <{E}p> <{E}0> .\n"), most_results=NUMBER, processes=2)
+        batches(run(SHAPES + ROUND, DATA + f"<{E}0> <{E}p> <{E}0> .\n"), most_results=NUMBER, processes=2)
 
 
 def test_a_process_that_is_killed_is_no_answer() -> None:
@@ -91,6 +98,6 @@ def test_a_process_that_is_killed_is_no_answer() -> None:
     killer = threading.Thread(target=kill)
     killer.start()
     with pytest.raises(ValidationCrashed, match="ended early"):
-        run_batches(run(), most_results=NUMBER, processes=2)
+        batches(run(), most_results=NUMBER, processes=2)
     killer.join()
     assert forked() == before

@@ -11,7 +11,7 @@ import pickle
 import select
 import signal
 import struct
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 
 from clustergraph.errors import ClustergraphError, Limit, TooManyFindings, ValidationCrashed, from_problem
@@ -29,16 +29,19 @@ _PIECE = 1_048_576
 
 
 def run_batches(
-    run: CoreRun, *, most_results: int, processes: int = 0, progress: Progress | None = None
+    run: CoreRun,
+    focus: Mapping[str, Sequence[str]],
+    *,
+    most_results: int,
+    processes: int = 0,
+    progress: Progress | None = None,
 ) -> list[Result]:
-    """Validate all focus nodes; ``processes`` is how many, 0 as many as there are cores.
+    """Validate focus nodes, by their shapes; ``processes`` is how many, 0 as many as there are cores.
 
     Raises :class:`TooManyFindings` where there are more results than ``most_results``, and what the run raises.
     """
     batches = [
-        (shape, nodes[start : start + _SIZE])
-        for shape, nodes in run.focus_nodes().items()
-        for start in range(0, len(nodes), _SIZE)
+        (shape, nodes[start : start + _SIZE]) for shape, nodes in focus.items() for start in range(0, len(nodes), _SIZE)
     ]
     total = sum(len(nodes) for _, nodes in batches)
     most = max(1, min(processes or len(os.sched_getaffinity(0)), total // _WORTH))

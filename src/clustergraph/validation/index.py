@@ -77,6 +77,10 @@ class TripleIndex:
         own: Iterable[str] = self._out.get(subject, _NONE)
         return own if self.base is None else dict.fromkeys([*own, *self.base.predicates(subject)])
 
+    def properties(self) -> set[str]:
+        """Give the properties that are used here, the background left aside."""
+        return set().union(*self._out.values())
+
     def subjects_with(self, predicate: str) -> Iterator[str]:
         """Give what has a property here, the background left aside."""
         return (subject for subject, properties in self._out.items() if predicate in properties)

@@ -1,7 +1,7 @@
 """What validation finds, in the exact terms of the data: results, and the verdict over all of them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -52,7 +52,8 @@ class Verdict:
     """The results of one run, the gravest first, and what was not looked at.
 
     ``disallows`` are the severities that make data not conform; ``unchecked`` says in sentences what could not be
-    checked: with any, nothing is said to conform. ``seconds`` is how long it took.
+    checked: with any, nothing is said to conform. ``seconds`` is how long it took. ``focus_nodes`` counts what
+    shapes were to look at, once for each of them; nothing where the engine does not tell.
     """
 
     results: tuple[Result, ...]
@@ -60,8 +61,7 @@ class Verdict:
     unchecked: tuple[str, ...] = ()
     engine: str = ""
     seconds: float = 0.0
-    focus_nodes: int = 0
-    about: Mapping[str, Any] = field(default_factory=dict)
+    focus_nodes: int | None = None
 
     @property
     def outcome(self) -> Outcome:

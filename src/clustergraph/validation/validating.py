@@ -34,6 +34,7 @@ def validate(
     asked = lint(shapes.graph)
     unchecked = list(asked.unchecked)
     found: list[Result] = []
+    looked: int | None = None
     if asked.sparql:
         try:
             found = reference.reference_results(data, shapes.graph)
@@ -41,11 +42,14 @@ def validate(
             unchecked.append(f"The shapes with SPARQL could not be evaluated: {error}.")
     else:
         with CoreRun(data, shapes) as run:
-            found = run_batches(run, most_results=most_results, processes=processes, progress=progress)
+            focus = run.focus_nodes()
+            looked = sum(map(len, focus.values()))
+            found = run_batches(run, focus, most_results=most_results, processes=processes, progress=progress)
     return Verdict(
         results=ordered(found),
         disallows=disallows,
         unchecked=tuple(unchecked),
         engine=reference.ENGINE if asked.sparql else core.ENGINE,
         seconds=time.monotonic() - began,
+        focus_nodes=looked,
     )

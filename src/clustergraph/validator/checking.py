@@ -65,7 +65,7 @@ def check(document: Document, name: str, asked: Asked, settings: Settings, told:
         syntax=document.syntax,
         statements=len(document.lines),
         seconds=time.monotonic() - began,
-        notes=document.notes,
+        notes=(*document.notes, *_passed_over(verdict, data, document, ready)),
     )
 
 
@@ -78,6 +78,14 @@ def _of_rule(rule: Rule, data: TripleIndex, whole: Scratch) -> Iterator[Result]:
             yield Result(
                 focus, path if path and is_iri(path) else None, value, _RULE, f"<{rule.shape}>", severity, said
             )
+
+
+def _passed_over(verdict: Verdict, data: TripleIndex, document: Document, ready: Ready) -> Iterator[str]:
+    """Say what nothing has looked at: without findings it would seem to be well."""
+    if verdict.focus_nodes == 0:
+        yield f"Nothing in it is of a kind that the profile {ready.judge.title} asks about, so nothing was looked at."
+    if ready.vocabulary is not None and (note := ready.vocabulary.note(data, document.triples, document.lines)):
+        yield note
 
 
 def _unread_imports(data: TripleIndex) -> list[str]:

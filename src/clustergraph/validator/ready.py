@@ -14,6 +14,7 @@ from clustergraph.validation.profiles import Profile, read_profile
 from clustergraph.validation.results import SEVERITIES
 from clustergraph.validation.rules import Rule
 from clustergraph.validation.shapes import Shapes
+from clustergraph.validation.slips import Vocabulary
 from clustergraph.validation.terms import is_blank, sh
 from clustergraph.validator.findings import Judge
 
@@ -30,6 +31,7 @@ class Ready:
     disallows: tuple[str, ...] = SEVERITIES
     external: str = "none"
     nearest: Nearest | None = None
+    vocabulary: Vocabulary | None = None
 
     def with_shapes(self, sent: Iterable[bytes]) -> "Ready":
         """Add shapes that were sent along (N-Triples); the digest is then that of all of them."""
@@ -37,9 +39,9 @@ class Ready:
         whole = "".join(texts)
         digest = sha256(whole.encode()).hexdigest()
         version = f"{self.judge.version} with shapes that were sent along".strip()
-        return replace(
-            self, judge=replace(self.judge, version=version, digest=digest), shapes=Shapes(TripleIndex(whole))
-        )
+        shapes = TripleIndex(whole)
+        judge = replace(self.judge, version=version, digest=digest)
+        return replace(self, judge=judge, shapes=Shapes(shapes), vocabulary=Vocabulary(shapes, self.base))
 
 
 def make_ready(root: Path, name: str, *, persons: bool = False, strict: bool = False) -> Ready:
@@ -54,16 +56,18 @@ def of_profile(profile: Profile, *, strict: bool = False) -> Ready:
     """Make a profile ready that has been read; raises as :func:`make_ready` does."""
     background = triples_of(profile.background)
     base = TripleIndex(background) if background else None
+    shapes = TripleIndex(triples_of(profile.shapes))
     blocking = [sh(level.label) for level in reversed(Severity) if level >= profile.blocking]
     return Ready(
         judge=Judge(profile.name, profile.title, profile.version or "", profile.digest, ""),
-        shapes=Shapes(TripleIndex(triples_of(profile.shapes))),
+        shapes=Shapes(shapes),
         rules=profile.rules,
         base=base,
         scratch=Scratch(background) if profile.rules else None,
         disallows=SEVERITIES if strict else tuple(blocking),
         external=profile.external_shapes,
         nearest=None if base is None else Nearest(base),
+        vocabulary=Vocabulary(shapes, base),
     )
 
 

@@ -67,7 +67,7 @@ class Application:
         self._shacl = ShaclDoor(self._validators, self._jobs, found, self._service.accounts, settings)
         citations = Citations(home, settings.citations_max)
         self._cited = CitedDoor(self._service, citations)
-        pages = create_pages(self._service, self._loop, itself, citations)
+        pages = create_pages(self._service, self._loop, itself, citations, self._validators)
         self._pages = FileDoor(WSGIMiddleware(cast("Any", pages.wsgi_app), workers=_THREADS))
         self._running: asyncio.AbstractEventLoop | None = None
 

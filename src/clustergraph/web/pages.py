@@ -12,8 +12,10 @@ from clustergraph.ns import compact
 from clustergraph.query.service import QueryService
 from clustergraph.resources import repository
 from clustergraph.store.citations import Citations
+from clustergraph.validator.pool import Validators
 from clustergraph.web import (
     browse,
+    checking,
     citing,
     compression,
     descriptions,
@@ -41,8 +43,9 @@ _POLICY = (
 
 
 def create_pages(
-    service: QueryService, loop: Callable[[], asyncio.AbstractEventLoop], itself: Itself, citations: Citations
-) -> Flask:
+    service: QueryService, loop: Callable[[], asyncio.AbstractEventLoop], itself: Itself, citations: Citations,
+    validators: Validators,
+) -> Flask:  # fmt: skip
     """Make the Flask application; ``loop`` gives the event loop in which the service runs."""
     flask = Flask("clustergraph.web")
     release, settings = service.release, service.settings
@@ -59,6 +62,7 @@ def create_pages(
     releases.register(flask, kept)
     shape_versions.register(flask, repository(settings.repository))
     citing.register(flask, reading, citations)
+    checking.register(flask, reading, fresh, validators)
     sitemap.register(flask, reading, fresh)
     browse.register(flask, reading, fresh)
     descriptions.register(flask, release, settings.base_url, itself)
@@ -104,12 +108,16 @@ def _problem(error: ClustergraphError) -> tuple[Response, int]:
     else:
         response = Response(json.dumps(error.problem(), ensure_ascii=False), mimetype="application/problem+json")
     response.headers["Clustergraph-Error"] = error.code
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
     return response, error.status
 
 
 def _line(place: Place | None) -> str | None:
-    """Give the line of the visitor's query at a place, to be shown with a mark below it."""
-    if place is None or place.source != "query" or place.line is None or place.column is None:
+    """Give the line of the visitor's query or content at a place, to be shown with a mark below it."""
+    if place is None or place.line is None or place.column is None:
         return None
+    if place.source != "query":
+        return checking.line_of_sent(place.line, place.column)
     lines = request.args.get("query", "").split("\n")
     return lines[place.line - 1].rstrip("\r") if place.line <= len(lines) else None

@@ -41,6 +41,7 @@ ROUTES = (
     Route("/scheme/"),
     Route("/release/"),
     Route("/releases/"),
+    Route("/check", data=False),
     Route("/cite", data=False),
     Route("/citations", data=False),
     Route("/citation/"),

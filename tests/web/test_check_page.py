@@ -1,0 +1,176 @@
+"""The page on which data can be checked: what a form brings, the report in the reader's language, files, refusals."""
+
+import gzip
+import json
+import re
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from clustergraph.web.checking import REPORTS
+from conftest import ROOT, Server
+
+GOOD = (ROOT / "docs/examples/cluster.ttl").read_bytes()
+BAD = (ROOT / "docs/examples/cluster-with-errors.ttl").read_bytes()
+LINES = BAD.decode().splitlines()
+
+
+def send(server: Server, *, language: str = "en", **parts: object) -> httpx.Response:
+    """Send the form as a browser does; a tuple is a file."""
+    accept = {"Accept": "text/html,*/*;q=0.8"}
+    files = {name: part if isinstance(part, tuple) else (None, str(part)) for name, part in parts.items()}
+    return httpx.post(f"{server.url}/check?lang={language}", files=files, headers=accept, timeout=60)
+
+
+def seen(page: str) -> str:
+    """The words of a page."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_a_file_that_is_right_conforms(server: Server) -> None:
+    """With its name, what judged, and nothing kept by anybody on the way."""
+    response = send(server, file=("cluster.ttl", GOOD), profile="submission", report="")
+    page = seen(response.text)
+
+    assert response.status_code == 200
+    assert response.headers["clustergraph-outcome"] == "conforms"
+    assert response.headers["cache-control"] == "no-store"
+    assert "It conforms" in page
+    assert "cluster.ttl" in page
+    assert "69 statements" in page
+    assert re.search(r'href="/shapes/submission/[0-9a-f]{64}"', response.text)
+
+
+def test_the_addresses_of_what_judged_lead_somewhere(server: Server) -> None:
+    """The profile's page, the shapes of that digest, each shape."""
+    page = send(server, text=BAD.decode()).text
+    links = {link.replace("&amp;", "&") for link in re.findall(r'href="(/(?:doc/shapes|shapes|about)[^"]+)"', page)}
+
+    assert len(links) > 8
+    for link in links:
+        answer = httpx.get(f"{server.url}{link}", headers={"Accept": "text/html, */*;q=0.1"}, follow_redirects=True)
+        assert answer.status_code == 200, link
+
+
+def test_a_finding_quotes_its_line_and_tells_what_may_be_meant(server: Server) -> None:
+    """Whether it came as a file or as a text; the text stays in the form."""
+    for parts in ({"file": ("c.ttl", BAD)}, {"text": BAD.decode().replace("\n", "\r\n")}):
+        response = send(server, **parts)
+        quoted = re.findall(r'<span class="count">line ([0-9]+)</span>.*?<pre>(.*?)</pre>', response.text, re.DOTALL)
+
+        assert response.headers["clustergraph-outcome"] == "does not conform"
+        assert quoted
+        for number, line in quoted:
+            assert line == _escaped(LINES[int(number) - 1].strip())
+        assert "Meant perhaps" in response.text
+        assert ("@prefix" in response.text or "PREFIX" in response.text) == ("text" in parts)
+
+
+def test_the_report_is_in_the_language_of_the_page(server: Server) -> None:
+    """Messages, severities and all around them."""
+    for language, words in (("sr-Latn", "Nije ispravno"), ("sr-Cyrl", "Није исправно")):
+        response = send(server, language=language, file=("c.ttl", BAD))
+
+        assert words in response.text
+        assert f'<html lang="{language}">' in response.text
+        assert "Violation" not in seen(response.text)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_comes_as_a_file(server: Server, name: str) -> None:
+    """With a name that says what it is, and the same findings."""
+    response = send(server, file=("c.ttl", BAD), report=name)
+    count = len(json.loads(send(server, file=("c.ttl", BAD), report="report").content)["findings"])
+
+    assert response.headers["content-disposition"] == f'attachment; filename="report.{REPORTS[name][1]}"'
+    assert response.headers["clustergraph-outcome"] == "does not conform"
+    marks = {"csv": b"\n", "turtle": b"sh:focusNode", "ntriples": b"shacl#focusNode>"}
+    if name in marks:
+        assert response.content.count(marks[name]) - (name == "csv") >= count
+
+
+def test_a_packed_file_is_unpacked(server: Server) -> None:
+    """Its suffix is that of what is in it; lines are not quoted, for they are not at hand."""
+    response = send(server, file=("c.ttl.gz", gzip.compress(BAD)))
+
+    assert response.headers["clustergraph-outcome"] == "does not conform"
+    assert "<pre>" not in response.text
+
+
+def test_a_mistake_of_syntax_is_shown_with_its_line(server: Server) -> None:
+    """Status 400, the form with the text as it was, and the name of the error in a header."""
+    response = send(server, text="<http://e.example/a> a\n  <b&c> oh no </textarea><script>", profile="indicators")
+
+    assert response.status_code == 400
+    assert response.headers["clustergraph-error"] == "syntax-error"
+    assert "The text does not parse" in response.text
+    assert "  &lt;b&amp;c&gt; oh no &lt;/textarea&gt;&lt;script&gt;\n" in response.text  # with a mark below
+    assert "&lt;/textarea&gt;&lt;script&gt;" in response.text
+    assert "<script" not in response.text
+    assert '<option value="indicators" selected>' in response.text
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({}, "There is nothing to check."),
+        ({"text": " \n"}, "There is nothing to check."),
+        ({"file": ("", b"")}, "There is nothing to check."),
+        ({"file": ("a.ttl", GOOD), "text": "x"}, "There is a file and a text."),
+        ({"text": "x", "profile": "any"}, "There is no profile “any” here."),
+        ({"text": "x", "report": "pdf"}, "There is no report “pdf” here."),
+        ({"text": "x", "shapes": "y"}, "There is no field “shapes” here."),
+        ({"text": "x", **{f"f{n}": "y" for n in range(40)}}, "The content is longer than"),
+    ],
+)
+def test_what_the_form_does_not_have_is_refused(server: Server, parts: dict[str, object], words: str) -> None:
+    """With the form beside it, so that it can be mended."""
+    response = send(server, **parts)
+
+    assert response.status_code in (400, 413)
+    assert words in seen(response.text)
+    assert '<form action="/check' in response.text
+
+
+def test_too_large_content_is_refused_with_the_limit(serve) -> None:
+    """Before it is looked at; the limit is named."""
+    small: Server = serve(content_max_bytes="5000")
+    for parts in ({"file": ("a.ttl", b"#" * 90_000)}, {"text": "#" * 90_000}, {"file": ("a.ttl", b"#" * 9_000)}):
+        response = send(small, **parts)
+
+        assert response.status_code == 413
+        assert "content_max_bytes = 5000 bytes" in seen(response.text)
+
+
+def test_bodies_do_not_pile_up(serve) -> None:
+    """Where no place is free the answer is 503, before the body is read; the first has its answer in the end."""
+    busy: Server = serve(validate_children="1", validate_queue="0")
+    parts = [
+        b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n',
+        b"<http://e.example/a> a <http://e.example/b> .\r\n--x--\r\n",
+    ]
+    refused: list[httpx.Response] = []
+
+    def slowly() -> Iterator[bytes]:
+        yield parts[0]
+        for _ in range(1000):
+            if "clustergraph_validations_waiting 1.0" in httpx.get(f"{busy.url}/metrics").text:
+                break
+            time.sleep(0.01)
+        refused.append(send(busy, text="x"))
+        yield parts[1]
+
+    headers = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": str(sum(map(len, parts)))}
+    first = httpx.post(f"{busy.url}/check", content=slowly(), headers=headers, timeout=60)
+
+    assert first.headers["clustergraph-outcome"] == "conforms"
+    assert refused[0].headers["clustergraph-error"] == "validator-busy"
+    assert "retry-after" in refused[0].headers
+
+
+def _escaped(text: str) -> str:
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;").replace("'", "&#39;")
+    )
