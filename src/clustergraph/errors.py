@@ -89,7 +89,7 @@ class Limit:
 
     def __str__(self) -> str:
         """Render as ``name = value unit``."""
-        return f"{self.setting} = {self.value:g} {self.unit}"
+        return f"{self.setting} = {self.value:.15g} {self.unit}"
 
 
 class ClustergraphError(Exception):

@@ -8,6 +8,7 @@ HEAD = (
 )
 NODES = ["e:a", "e:b", "e:c", "_:x", "_:y"]
 PROPERTIES = ["e:p", "e:q", "e:r"]
+MEASURES = ["e:m", "e:n"]  # their values are numbers
 CLASSES = ["e:C", "e:D"]
 LITERALS = [
     '"1"', "1", "2", "1.0", "1.5", "1e0", '"a"', '"abc"', '"a"@en', '"b"@en', '"a"@sr-Latn', "true", "false",
@@ -22,6 +23,8 @@ literals = st.sampled_from(LITERALS)
 values = st.one_of(nodes, literals)
 named = st.one_of(st.sampled_from(NODES[:3]), literals)
 _small = st.integers(0, 3)
+measures = st.sampled_from(MEASURES)
+numbers = st.sampled_from(["-1", "0", "1", "1.0", "1.5", "2", "1e0", "3.5e0", '"01"^^xsd:integer', '"2"^^xsd:byte'])
 
 
 @st.composite
@@ -29,8 +32,11 @@ def data(draw: st.DrawFn) -> str:
     """A few statements, and a class below another."""
     lines = [HEAD, "e:D rdfs:subClassOf e:C .\n"]
     for _ in range(draw(st.integers(1, 10))):
-        if draw(st.booleans()):
+        kind = draw(st.sampled_from(["value", "class", "number"]))
+        if kind == "value":
             lines.append(f"{draw(nodes)} {draw(properties)} {draw(values)} .\n")
+        elif kind == "number":
+            lines.append(f"{draw(nodes)} {draw(measures)} {draw(numbers)} .\n")
         else:
             lines.append(f"{draw(nodes)} a {draw(classes)} .\n")
     return "".join(lines)
@@ -53,7 +59,8 @@ def paths(depth: int = 2) -> st.SearchStrategy[str]:
 def _of_values(depth: int) -> list[st.SearchStrategy[str]]:
     """Constraints that node shapes have, too.
 
-    Bounds are not among them: pySHACL lets pass what cannot be compared with one, see :func:`bounded`.
+    Bounds are not among them: pySHACL lets pass what cannot be compared with one, see :func:`bounded`. It orders IRIs
+    and whatever literals, too, so that ``sh:lessThan`` is asked of numbers only.
     """
     patterns = ['"a"', '"^[0-9]+$"', '"^A" ; sh:flags "i"', '"e\\\\.example"']
     simple = [
@@ -91,7 +98,6 @@ def property_shapes(depth: int = 1) -> st.SearchStrategy[str]:
         st.builds("sh:maxCount {}".format, _small),
         st.just("sh:uniqueLang true"),
     ]
-    ordered = [st.builds("{} {}".format, st.sampled_from(["sh:lessThan", "sh:lessThanOrEquals"]), properties)]
     qualified = [
         st.builds(
             "sh:qualifiedValueShape {} ; sh:qualifiedMinCount {} ; sh:qualifiedMaxCount {}".format,
@@ -99,8 +105,10 @@ def property_shapes(depth: int = 1) -> st.SearchStrategy[str]:
         )
     ]  # fmt: skip
     severity = st.sampled_from(["", " ; sh:severity sh:Warning", ' ; sh:message "m"@en'])
-    one = st.one_of(*_of_values(depth), *counted, *ordered, *qualified)
-    return st.builds("[ sh:path {} ; {} {} ]".format, paths(), one, severity)
+    one = st.one_of(*_of_values(depth), *counted, *qualified)
+    ordered = st.builds("{} {}".format, st.sampled_from(["sh:lessThan", "sh:lessThanOrEquals"]), measures)
+    written = "[ sh:path {} ; {} {} ]".format
+    return st.one_of(st.builds(written, paths(), one, severity), st.builds(written, measures, ordered, severity))
 
 
 def shapes(depth: int = 1) -> st.SearchStrategy[str]:
@@ -130,7 +138,7 @@ def shapes_graph(draw: st.DrawFn) -> str:
 @st.composite
 def bounded(draw: st.DrawFn) -> tuple[str, str]:
     """Numbers, and shapes with bounds."""
-    numbers = [
+    some = [
         "-1",
         "0",
         "1",
@@ -144,9 +152,9 @@ def bounded(draw: st.DrawFn) -> tuple[str, str]:
         '"INF"^^xsd:double',
     ]
     bounds = ["sh:minInclusive", "sh:maxInclusive", "sh:minExclusive", "sh:maxExclusive"]
-    said = draw(st.lists(st.sampled_from(numbers), min_size=1, max_size=5))
+    said = draw(st.lists(st.sampled_from(some), min_size=1, max_size=5))
     kinds = draw(st.lists(st.sampled_from(bounds), min_size=1, max_size=3, unique=True))
-    asked = " ; ".join(f"{kind} {draw(st.sampled_from(numbers[:8]))}" for kind in kinds)
+    asked = " ; ".join(f"{kind} {draw(st.sampled_from(some[:8]))}" for kind in kinds)
     return (
         HEAD + "".join(f"e:a e:p {value} .\n" for value in said),
         f"{HEAD} e:S a sh:NodeShape ; sh:targetNode e:a ; sh:property [ sh:path e:p ; {asked} ] .",

@@ -136,12 +136,16 @@ def test_what_the_form_does_not_have_is_refused(server: Server, parts: dict[str,
 
 def test_too_large_content_is_refused_with_the_limit(serve) -> None:
     """Before it is looked at; the limit is named."""
-    small: Server = serve(content_max_bytes="5000")
-    for parts in ({"file": ("a.ttl", b"#" * 90_000)}, {"text": "#" * 90_000}, {"file": ("a.ttl", b"#" * 9_000)}):
+    small: Server = serve(content_max_bytes="5000017")
+    for parts in (
+        {"file": ("a.ttl", b"#" * 9_000_000)},
+        {"text": "#" * 9_000_000},
+        {"file": ("a.ttl", b"#" * 5_001_000)},
+    ):
         response = send(small, **parts)
 
         assert response.status_code == 413
-        assert "content_max_bytes = 5000 bytes" in seen(response.text)
+        assert "content_max_bytes = 5000017 bytes" in seen(response.text)
 
 
 def test_bodies_do_not_pile_up(serve) -> None:
