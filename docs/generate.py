@@ -65,7 +65,7 @@ def settings() -> str:
 
 def _range(setting: Setting) -> str:
     if setting.least is not None:
-        return f"{setting.least:g} to {setting.most:g} {setting.unit}".strip()
+        return f"{setting.least:.15g} to {setting.most:.15g} {setting.unit}".strip()
     return f"such as `{setting.like}`" if setting.like else ""
 
 

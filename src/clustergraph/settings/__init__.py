@@ -173,6 +173,6 @@ def _convert(setting: Setting, value: Any, place: Place) -> Any:
         raise BadSetting(
             f"{value} is out of range.",
             place=place,
-            remedy=f"Give {setting.least:g} to {setting.most:g} {setting.unit}".rstrip() + ".",
+            remedy=f"Give {setting.least:.15g} to {setting.most:.15g} {setting.unit}".rstrip() + ".",
         )
     return converted

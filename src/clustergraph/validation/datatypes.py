@@ -1,7 +1,8 @@
 """XSD datatypes (XML Schema 1.1, part 2): whether a lexical form is one of theirs, and how two literals compare.
 
 Comparing follows SPARQL 1.1's operators (section 17.3): numbers with numbers, strings with strings, and so on; what it
-cannot compare, we do not either. A time with a zone and one without cannot be compared.
+cannot compare, we do not either. A time with a zone and one without can where no zone would turn them round (XML Schema
+1.1, part 2, section 3.3.7.2).
 """
 
 import math
@@ -67,8 +68,9 @@ _DATED = {"date", "dateTime", "dateTimeStamp"}
 _DATE = re.compile(r"(-?\d+)-(\d\d)-(\d\d)")
 _INSTANT = re.compile(r"(-?\d+)-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d(?:\.\d+)?))?(Z|[+-]\d\d:\d\d)?")
 _MOST_DIGITS = 4000  # int() and Decimal() of more take long
-#: A value that can be compared with those of the same first part.
-Comparable = tuple[str, Decimal | float | str]
+_FARTHEST = 14 * 3600  # seconds that a zone may be away
+#: A value that can be compared with those of the same first part, and whether it is a time without a zone.
+Comparable = tuple[str, Decimal | float | str, bool]
 
 
 def well_formed(term: str) -> bool:
@@ -118,7 +120,7 @@ def comparable(term: str) -> Comparable | None:
     words, datatype, tag = literal(term)
     name = datatype.removeprefix(XSD)
     if name == "string":
-        return "string", words
+        return "string", words, False
     if tag or name == datatype or not _is_form(words, name):
         return None
     return _value(words.strip(" \t\n\r"), name)
@@ -127,13 +129,13 @@ def comparable(term: str) -> Comparable | None:
 def _value(words: str, name: str) -> Comparable | None:
     if name in _INTEGERS or name == "decimal":
         try:
-            return "number", Decimal(words[:_MOST_DIGITS]) if len(words) <= _MOST_DIGITS else Decimal("NaN")
+            return "number", Decimal(words[:_MOST_DIGITS]) if len(words) <= _MOST_DIGITS else Decimal("NaN"), False
         except InvalidOperation:  # pragma: no cover - the form was looked at
             return None
     if name in ("float", "double"):
-        return "number", float(words.replace("INF", "inf"))
+        return "number", float(words.replace("INF", "inf")), False
     if name == "boolean":
-        return "boolean", Decimal(words in ("true", "1"))
+        return "boolean", Decimal(words in ("true", "1")), False
     if name in _DATED:
         return _instant(words, "date" if name == "date" else "dateTime")
     if name in ("gYear", "gYearMonth"):
@@ -148,7 +150,7 @@ def _filled(words: str, name: str) -> str:
 
 
 def _instant(words: str, kind: str) -> Comparable | None:
-    """Count seconds on the proleptic Gregorian calendar; with a zone and without are two kinds."""
+    """Count seconds on the proleptic Gregorian calendar."""
     match = _INSTANT.fullmatch(words)
     if match is None or len(match[1]) > 9:
         return None
@@ -160,7 +162,7 @@ def _instant(words: str, kind: str) -> Comparable | None:
     if zone and zone != "Z":
         offset = int(zone[1:3]) * 3600 + int(zone[4:]) * 60
         seconds -= offset if zone[0] == "+" else -offset
-    return f"{kind}{' with a zone' if zone else ''}", seconds
+    return kind, seconds, not zone
 
 
 def _days(year: int, month: int, day: int) -> int:
@@ -177,7 +179,14 @@ def less(left: str, right: str, *, or_equal: bool) -> bool:
     one, other = comparable(left), comparable(right)
     if one is None or other is None or one[0] != other[0]:
         return False
+    if one[2] != other[2]:
+        return _less(one[1], _earlier(other[1]), or_equal=False)
     return _less(one[1], other[1], or_equal=or_equal)
+
+
+def _earlier(moment: Decimal | float | str) -> Decimal | float | str:
+    """Give the moment as early as any zone could make it."""
+    return moment - _FARTHEST if isinstance(moment, Decimal) else moment
 
 
 def _less(one: Decimal | float | str, other: Decimal | float | str, *, or_equal: bool) -> bool:

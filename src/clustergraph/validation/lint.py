@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.shapes import owner
 from clustergraph.validation.terms import SH, TYPE, is_iri, literal, sh, text, truth
 
 _CORE = [
@@ -33,6 +34,8 @@ _NOT_HERE = [
 ]  # fmt: skip
 #: Those whose mere presence on a shape asks for something to be done.
 _ASKING = ("entailment", "expression", "js", "rule", "target", "values")
+_REFERRING = ("node", "property", "not", "qualifiedValueShape")
+_LISTING = ("and", "or", "xone")
 _KNOWN = frozenset(_CORE + _SPARQL + _NOT_HERE)
 _IMPORTS = "<http://www.w3.org/2002/07/owl#imports>"
 #: Vocabularies, which say nothing of anybody's data: not to have them leaves out no constraint.
@@ -52,7 +55,7 @@ def lint(shapes: TripleIndex) -> Asked:
     """Look a shapes graph through."""
     return Asked(
         sparql=_asks_sparql(shapes),
-        unchecked=tuple(dict.fromkeys([*_beyond(shapes), *_imports(shapes)])),
+        unchecked=tuple(dict.fromkeys([*_beyond(shapes), *_absent(shapes), *_imports(shapes)])),
         queries=tuple(
             literal(query)[0]
             for name in ("select", "ask", "construct", "update")
@@ -96,13 +99,24 @@ def _beyond(shapes: TripleIndex) -> Iterator[str]:
             yield f"sh:{name} is no term of SHACL; {_where(shapes, predicate)} has it.{hint}"
 
 
+def _absent(shapes: TripleIndex) -> Iterator[str]:
+    """Tell shapes that are referred to and not there: whatever was meant, everything would conform to them."""
+    for name in _REFERRING + _LISTING:
+        for value in shapes.values_of(sh(name)):
+            for shape in _members(shapes, value) if name in _LISTING else [value]:
+                if is_iri(shape) and shape not in shapes:
+                    yield f"The shape {text(shape)} is not there; {_where(shapes, sh(name))} refers to it by sh:{name}."
+
+
+def _members(shapes: TripleIndex, head: str) -> list[str]:
+    try:
+        return shapes.items(head)
+    except ValueError:
+        return []  # what is no list is told where it is read
+
+
 def _where(shapes: TripleIndex, predicate: str) -> str:
-    node = min(shapes.subjects_with(predicate))
-    for _ in range(9):  # up to what has a name
-        if is_iri(node):
-            break
-        node = next((one for one, _, value in shapes.triples() if value == node), node)
-    return text(node)
+    return text(owner(shapes, min(shapes.subjects_with(predicate))))
 
 
 def _imports(shapes: TripleIndex) -> Iterator[str]:

@@ -25,14 +25,15 @@ _KINDS = {
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _MARKS = {"zeroOrMore": "*", "oneOrMore": "+", "zeroOrOne": "?"}
 _FIRST, _REST, _NIL = f"<{RDF}first>", f"<{RDF}rest>", f"<{RDF}nil>"
-_DEEPEST = 50
+#: How deep paths may be.
+DEEPEST = 50
 
 
 def read_path(shapes: TripleIndex, node: str, depth: int = 0) -> Path:
     """Read a path; raises :class:`ValueError` where it is none."""
     if is_iri(node):
         return node
-    if not is_blank(node) or depth > _DEEPEST:
+    if not is_blank(node) or depth > DEEPEST:
         raise ValueError(node)
     if shapes.objects(node, _FIRST):
         steps = [read_path(shapes, step, depth + 1) for step in shapes.items(node)]

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 
 from clustergraph.errors import Place, ShapesProblem
 from clustergraph.validation.index import TripleIndex
-from clustergraph.validation.property_paths import Path, read_path
+from clustergraph.validation.property_paths import DEEPEST, Path, read_path
 from clustergraph.validation.terms import RDFS, SUBCLASS_OF, TYPE, is_iri, is_literal, sh, text, truth
 
 TARGETS = tuple(sh(name) for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"))
 _CLASS = f"<{RDFS}Class>"
 _KINDS = (sh("NodeShape"), sh("PropertyShape"), sh("Shape"))
-_DEEPEST = 60
 
 
 @dataclass(eq=False, slots=True)
@@ -97,7 +96,19 @@ class Shapes:
         try:
             return read_path(self.graph, paths[0])
         except ValueError as error:
-            raise ill_formed(node, "Its path is not well-formed") from error
+            raise ill_formed(node, f"Its path is not well-formed, or deeper than {DEEPEST} levels") from error
+
+
+def owner(graph: TripleIndex, node: str) -> str:
+    """Give the shape with a name of which a node is a part; the node itself where it has a name or there is none."""
+    found = node
+    for _ in range(DEEPEST):
+        if is_iri(found):
+            return found
+        found = next((subject for subject, _, value in graph.triples() if value == found), "")
+        if not found:
+            break
+    return node
 
 
 def ill_formed(node: str, why: str) -> ShapesProblem:

@@ -4,17 +4,21 @@ Both give the same results where both can (``tests/validation/test_equal.py``); 
 magnitude.
 """
 
+import re
 import time
 
+from clustergraph.errors import ShapesProblem
 from clustergraph.validation import core, reference
 from clustergraph.validation.batches import Progress, run_batches
 from clustergraph.validation.core import CoreRun
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.lint import lint
 from clustergraph.validation.results import SEVERITIES, Result, Verdict, ordered
-from clustergraph.validation.shapes import Shapes
+from clustergraph.validation.shapes import Shapes, owner
+from clustergraph.validation.terms import text
 
 MOST_RESULTS = 1_000_000
+_BLANK = re.compile(r"_:\w+")
 
 
 def validate(
@@ -41,10 +45,14 @@ def validate(
         except reference.NotEvaluated as error:
             unchecked.append(f"The shapes with SPARQL could not be evaluated: {error}.")
     else:
-        with CoreRun(data, shapes) as run:
-            focus = run.focus_nodes()
-            looked = sum(map(len, focus.values()))
-            found = run_batches(run, focus, most_results=most_results, processes=processes, progress=progress)
+        try:
+            with CoreRun(data, shapes) as run:
+                focus = run.focus_nodes()
+                looked = sum(map(len, focus.values()))
+                found = run_batches(run, focus, most_results=most_results, processes=processes, progress=progress)
+        except ShapesProblem as error:
+            words = _BLANK.sub(lambda label: _named(shapes.graph, label[0]), error.message)
+            raise ShapesProblem(words, place=error.place, limit=error.limit, remedy=error.remedy) from error
     return Verdict(
         results=ordered(found),
         disallows=disallows,
@@ -53,3 +61,9 @@ def validate(
         seconds=time.monotonic() - began,
         focus_nodes=looked,
     )
+
+
+def _named(shapes: TripleIndex, label: str) -> str:
+    """Name a part of a shape by the shape."""
+    whole = owner(shapes, label)
+    return label if whole == label else f"without a name in {text(whole)}"

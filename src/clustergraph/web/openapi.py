@@ -42,7 +42,7 @@ _HERE = ("unknown-graph", "unknown-release")
 
 def openapi(settings: Settings) -> Json:
     """Write the document for a server with these settings."""
-    found = ", ".join(f"`{one['name']}` = {one['value']:g} {one['unit']}".rstrip() for one in limits(settings))
+    found = ", ".join(f"`{one['name']}` = {one['value']:.15g} {one['unit']}".rstrip() for one in limits(settings))
     return {
         "openapi": "3.1.0",
         "info": {

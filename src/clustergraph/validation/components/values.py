@@ -1,10 +1,10 @@
 """Components that look at each value node by itself: type, range, text and ``sh:in`` (SHACL, 4.1, 4.3, 4.4)."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from clustergraph.validation.components.constraint import Constraint, Maker, Run, component, count, each, only
 from clustergraph.validation.datatypes import less, well_formed
+from clustergraph.validation.patterns import compiled
 from clustergraph.validation.shapes import Shape, ill_formed
 from clustergraph.validation.terms import is_blank, is_iri, is_literal, language, literal, sh, text
 
@@ -16,7 +16,6 @@ _NODE_KINDS = {
     "BlankNodeOrLiteral": '_"',
     "IRIOrLiteral": '<"',
 }
-_FLAGS = {"i": re.IGNORECASE, "s": re.DOTALL, "m": re.MULTILINE, "x": re.VERBOSE, "q": re.NOFLAG}
 
 
 def _class(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
@@ -72,18 +71,12 @@ def _length(name: str, beyond: Callable[[int, int], bool]) -> Maker:
 
 def _pattern(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
     flags = shape.parameters.get(sh("flags"), ())
-    compiled = _compiled(shape, literal(value)[0], literal(flags[0])[0] if flags else "")
-    yield Constraint(component("Pattern"), each(lambda node: is_blank(node) or compiled.search(text(node)) is None))
-
-
-def _compiled(shape: Shape, pattern: str, letters: str) -> "re.Pattern[str]":
+    pattern = literal(value)[0]
     try:
-        flags = re.NOFLAG
-        for letter in letters:
-            flags |= _FLAGS[letter]
-        return re.compile(re.escape(pattern) if "q" in letters else pattern, flags)
-    except (re.error, KeyError, OverflowError, RecursionError) as error:
-        raise ill_formed(shape.node, f"The pattern “{pattern}” cannot be read here: {error}") from error
+        expression = compiled(pattern, literal(flags[0])[0] if flags else "")
+    except ValueError as error:
+        raise ill_formed(shape.node, f"The pattern “{pattern}” cannot be read: {error}") from error
+    yield Constraint(component("Pattern"), each(lambda node: is_blank(node) or expression.search(text(node)) is None))
 
 
 def _language_in(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
