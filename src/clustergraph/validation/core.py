@@ -44,7 +44,7 @@ class CoreRun:
     def focus_nodes(self) -> dict[str, list[str]]:
         """Give shape → focus nodes, each once; raises :class:`ShapesProblem` for ill-formed shapes."""
         found: dict[str, dict[str, None]] = {}
-        for shape, kind, value in self.shapes.targets():
+        for shape, kind, value in self.shapes.targets:
             if not shape.deactivated:
                 self._compile(shape.node)
                 found.setdefault(shape.node, {}).update(dict.fromkeys(self._of_target(kind, value)))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from clustergraph.validation.terms import SUBCLASS_OF, TYPE
 
 _NONE: tuple[str, ...] = ()
+_FAR = 50  # steps from a part to the whole
 
 
 class TripleIndex:
@@ -126,6 +127,15 @@ class TripleIndex:
             found.append(firsts[0])
             head = rests[0]
         return found
+
+    def owner(self, node: str) -> str:
+        """Give what has a name and has a blank node as a part, step by step; the node itself where nothing has."""
+        found = node
+        for _ in range(_FAR):
+            if not found.startswith("_:"):
+                return found or node
+            found = next((subject for subject, _, value in self.triples() if value == found), "")
+        return node
 
     def _inverse(self, predicate: str) -> dict[str, list[str]]:
         found = self._into.get(predicate)

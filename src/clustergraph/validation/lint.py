@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from clustergraph.validation.index import TripleIndex
-from clustergraph.validation.shapes import owner
 from clustergraph.validation.terms import SH, TYPE, is_iri, literal, sh, text, truth
 
 _CORE = [
@@ -116,7 +115,7 @@ def _members(shapes: TripleIndex, head: str) -> list[str]:
 
 
 def _where(shapes: TripleIndex, predicate: str) -> str:
-    return text(owner(shapes, min(shapes.subjects_with(predicate))))
+    return text(shapes.owner(min(shapes.subjects_with(predicate))))
 
 
 def _imports(shapes: TripleIndex) -> Iterator[str]:

@@ -6,9 +6,11 @@ passed over. What is not SHACL Core is noted in ``beyond``, for the engine that 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from clustergraph.errors import Place, ShapesProblem
 from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.lint import Asked, lint
 from clustergraph.validation.property_paths import DEEPEST, Path, read_path
 from clustergraph.validation.terms import RDFS, SUBCLASS_OF, TYPE, is_iri, is_literal, sh, text, truth
 
@@ -36,6 +38,11 @@ class Shapes:
         self.graph = graph
         self._shapes: dict[str, Shape] = {}
 
+    @cached_property
+    def asked(self) -> Asked:
+        """What they ask for beyond SHACL Core, and what of it cannot be checked."""
+        return lint(self.graph)
+
     def shape(self, node: str) -> Shape:
         """Read one shape; raises :class:`ShapesProblem` where it is ill-formed."""
         if node not in self._shapes:
@@ -49,8 +56,15 @@ class Shapes:
         except ValueError as error:
             raise ill_formed(node, f"The value of {parameter} is not a well-formed list") from error
 
-    def targets(self) -> Iterator[tuple[Shape, str, str]]:
-        """Give each target: the shape, the kind of target and its value; classes that are shapes are their own."""
+    @cached_property
+    def targets(self) -> list[tuple[Shape, str, str]]:
+        """Each target: the shape, the kind of target and its value; classes that are shapes are their own.
+
+        Raises :class:`ShapesProblem` where one is ill-formed.
+        """
+        return list(self._targets())
+
+    def _targets(self) -> Iterator[tuple[Shape, str, str]]:
         for kind in TARGETS:
             for node in sorted(self.graph.subjects_with(kind)):
                 for value in self.graph.objects(node, kind):
@@ -97,18 +111,6 @@ class Shapes:
             return read_path(self.graph, paths[0])
         except ValueError as error:
             raise ill_formed(node, f"Its path is not well-formed, or deeper than {DEEPEST} levels") from error
-
-
-def owner(graph: TripleIndex, node: str) -> str:
-    """Give the shape with a name of which a node is a part; the node itself where it has a name or there is none."""
-    found = node
-    for _ in range(DEEPEST):
-        if is_iri(found):
-            return found
-        found = next((subject for subject, _, value in graph.triples() if value == found), "")
-        if not found:
-            break
-    return node
 
 
 def ill_formed(node: str, why: str) -> ShapesProblem:

@@ -12,9 +12,8 @@ from clustergraph.validation import core, reference
 from clustergraph.validation.batches import Progress, run_batches
 from clustergraph.validation.core import CoreRun
 from clustergraph.validation.index import TripleIndex
-from clustergraph.validation.lint import lint
 from clustergraph.validation.results import SEVERITIES, Result, Verdict, ordered
-from clustergraph.validation.shapes import Shapes, owner
+from clustergraph.validation.shapes import Shapes
 from clustergraph.validation.terms import text
 
 MOST_RESULTS = 1_000_000
@@ -35,7 +34,7 @@ def validate(
     Raises :class:`ShapesProblem` for ill-formed shapes, :class:`ValidationRecursion`, and :class:`TooManyFindings`.
     """
     began = time.monotonic()
-    asked = lint(shapes.graph)
+    asked = shapes.asked
     unchecked = list(asked.unchecked)
     found: list[Result] = []
     looked: int | None = None
@@ -65,5 +64,5 @@ def validate(
 
 def _named(shapes: TripleIndex, label: str) -> str:
     """Name a part of a shape by the shape."""
-    whole = owner(shapes, label)
+    whole = shapes.owner(label)
     return label if whole == label else f"without a name in {text(whole)}"

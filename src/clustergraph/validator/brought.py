@@ -11,7 +11,6 @@ from clustergraph.errors import BadParameter, ClustergraphError, Place, ShapesPr
 from clustergraph.query.guard import guard
 from clustergraph.settings import Settings
 from clustergraph.sources.foreign import Document, ReadingLimits, read_document
-from clustergraph.validation.lint import lint
 from clustergraph.validator.ready import Ready
 from clustergraph.validator.request import Text
 
@@ -45,7 +44,7 @@ def with_sent_shapes(ready: Ready, sent: Iterable[Text], settings: Settings) -> 
     if not texts:
         return ready
     with_them = ready.with_shapes(read(one, settings).triples for one in texts)
-    _check_queries(lint(with_them.shapes.graph).queries, settings)
+    _check_queries(with_them.shapes.asked.queries, settings)
     return with_them
 
 
