@@ -92,6 +92,9 @@ class Limit:
         return f"{self.setting} = {self.value:.15g} {self.unit}"
 
 
+_LONGEST = 2000  # characters of a message that a client is told
+
+
 class ClustergraphError(Exception):
     """Base of the family: a message that says what, and beside it where, how to mend it and which limit.
 
@@ -125,7 +128,7 @@ class ClustergraphError(Exception):
             "type": PROBLEM_BASE + self.code,
             "title": self.title,
             "status": self.status,
-            "detail": self.message,
+            "detail": self.message if len(self.message) <= _LONGEST else f"{self.message[:_LONGEST]}…",
             "code": self.code,
         }
         if self.place is not None:

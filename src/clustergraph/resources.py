@@ -5,6 +5,8 @@ In a source checkout the repository is the checkout itself; in an installed whee
 
 import hashlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from clustergraph.errors import Place, RepositoryError
@@ -54,3 +56,10 @@ def _complete(root: Path) -> Path:
             remedy="Point --repository to a folder with ontology/, shapes/ and data/.",
         )
     return root.resolve()
+
+
+@cache
+def built() -> str:
+    """Say when this program's files were last changed, in UTC (XSD ``dateTime``): what an install or a build leaves."""
+    newest = max(path.stat().st_mtime for path in PACKAGE.rglob("*.py"))
+    return datetime.fromtimestamp(newest, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

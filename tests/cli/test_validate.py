@@ -152,3 +152,69 @@ def test_an_unknown_profile_is_refused_with_those_there_are() -> None:
 def test_the_examples_are_what_their_names_say(path: Path) -> None:
     """Those of the documentation conform, or have errors."""
     assert clustergraph("validate", str(path)).returncode == ("with-errors" in path.name)
+
+
+def test_several_files_make_one_report(bad: Path) -> None:
+    """An array, a table; a format that is about one file is refused."""
+    files = [str(GOOD), str(bad)]
+    reports = json.loads(clustergraph("validate", "--format", "json", *files).stdout)
+    table = list(csv.DictReader(io.StringIO(clustergraph("validate", "--format", "csv", *files).stdout)))
+    refused = clustergraph("validate", "--format", "turtle", *files)
+
+    assert [report["content"] for report in reports] == files
+    assert {row["content"] for row in table if row["severity"] == "Violation"} == {str(bad)}
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "json, csv" in refused.stderr
+
+
+def test_a_profile_is_one_of_those_offered() -> None:
+    """What judges our own files only is not."""
+    for name in ("nope", "none", "office-holders"):
+        done = clustergraph("validate", "--profile", name, str(GOOD))
+
+        assert done.returncode == 2
+        assert "publication, submission" in done.stderr
+
+
+def test_too_many_findings_are_no_verdict(bad: Path) -> None:
+    """The file was read, and could not be checked whole."""
+    done = clustergraph("validate", str(bad), CLUSTERGRAPH_VALIDATE_FINDINGS="1")
+
+    assert done.returncode == 3
+    assert "validate_findings" in done.stderr
+
+
+def test_a_value_makes_no_line_and_moves_no_cursor(tmp_path: Path) -> None:
+    """Escapes of terminals, and lines that look like findings, are shown as what they are."""
+    path = tmp_path / "forged.ttl"
+    path.write_text(
+        GOOD.read_text().replace('"Made-up Furniture Cluster"@en', '"\\u001B[31mx\\ny:5: violation: forged"')
+    )
+    done = clustergraph("validate", str(path))
+
+    assert "\x1b" not in done.stdout
+    assert "\ny:5:" not in done.stdout
+    assert "\\x1b[31mx\\ny:5: violation: forged" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("sr-Latn-RS", "prekršaj"), ("sr_Cyrl_RS", "прекршај"), ("de", "violation")]
+)
+def test_all_words_are_in_the_language_asked_for(bad: Path, locale: str, words: str) -> None:
+    """With a country, too; and what may be meant is named in the same letters."""
+    bad.write_text(bad.read_text().replace("sector:wood-processing", "sector:turism"))
+    told = clustergraph("validate", "--locale", locale, str(bad)).stdout
+
+    assert f": {words}: " in told
+    assert {"sr-Latn-RS": "Turizam", "sr_Cyrl_RS": "Туризам", "de": "Tourism"}[locale] in told
+    assert ("violation" in told) == (locale == "de")
+
+
+def test_a_table_says_what_was_not_checked(tmp_path: Path, own: tuple[str, str]) -> None:
+    """In rows of their own."""
+    data, _ = own
+    shapes = tmp_path / "odd.ttl"
+    shapes.write_text(SHAPES.replace("sh:minCount 1 ; {}", "sh:minCuont 1"))
+    table = clustergraph("validate", "--profile", "any", "--shapes", str(shapes), "--format", "csv", data).stdout
+
+    assert [row["severity"] for row in csv.DictReader(io.StringIO(table))] == ["unchecked"]

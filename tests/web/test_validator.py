@@ -296,7 +296,7 @@ def test_several_are_answered_in_their_order(server: Server) -> None:
     assert b"sh:conforms" in base64.b64decode(first["report"])
     assert ET.fromstring(base64.b64decode(last["report"])).findtext("{*}result") == "FAILURE"
     assert whole.status_code == 400
-    assert "Validation 1 of the array" in whole.json()["detail"]
+    assert "What stands at body[1] failed." in whole.json()["detail"]
     assert [sorted(one) for one in part.json()] == [["report", "reportSyntax"], ["error"], ["report", "reportSyntax"]]
     assert part.json()[1]["error"]["code"] == "syntax-error"
     assert part.json()[1]["error"]["place"]["line"] == 1
@@ -312,3 +312,133 @@ def test_our_own_reports(validate: Validate, form: str) -> None:
     assert response.headers["content-type"].startswith(form)
     assert "<script>alert" not in response.text or not form.endswith("html")
     assert "submission" in response.text.lower() or form == "text/csv"
+
+
+def test_what_is_no_request_has_its_problem_too(server: Server) -> None:
+    """Where ``partial`` is asked for; a JSON report by the header becomes XML as one by its member does."""
+    url = f"{server.url}/shacl/clustergraph/api/validateMultiple"
+    asked = [{"contentToValidate": GOOD}, 1, {"contentToValidate": 5}, {}]
+    part = httpx.post(url, json=asked, params={"partial": "true"}, headers={"Accept": "application/json"}).json()
+
+    assert part[0]["reportSyntax"] == "application/xml"
+    assert [one["error"]["place"]["source"] for one in part[1:]] == [
+        "body[1]", "body[2].contentToValidate", "body[3].contentToValidate",
+    ]  # fmt: skip
+    assert httpx.post(url, json=asked, params={"partial": "1"}).json()["code"] == "bad-parameter"
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        ("application/json, text/plain, */*", "application/json"),
+        ("application/json, text/html", "application/json"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("text/xml", "text/xml"),
+        ("application/xml", "application/xml"),
+        ("text/csv, application/json;q=0.5", "text/csv; charset=utf-8"),
+        ("*/*", "application/rdf+xml"),
+    ],
+)
+def test_headers_of_usual_clients_get_what_they_read(validate: Validate, accept: str, expected: str) -> None:
+    """Types of the Test Bed come first among those that a client takes alike."""
+    response = validate(accept=accept, contentToValidate=GOOD)
+
+    assert response.headers["content-type"] == expected
+    if "/xml" in expected or "json" in expected:
+        assert "SUCCESS" in response.text
+
+
+@pytest.mark.parametrize(
+    "wanted", ["application/xml; charset=iso-8859-1", "text/xml;\r\nX-Evil: y", "application/xml;\0"]
+)
+def test_nothing_of_a_name_is_said_back_in_a_header(validate: Validate, wanted: str) -> None:
+    """It is the type that is meant, as we name it."""
+    response = validate(contentToValidate=GOOD, reportSyntax=wanted)
+
+    assert response.status_code == 200
+    assert response.headers["content-type"] == wanted.partition(";")[0]
+    assert "x-evil" not in response.headers
+
+
+@pytest.mark.parametrize("member", ["validationType", "embeddingMethod", "reportSyntax", "contentSyntax", "locale"])
+def test_half_of_a_character_is_refused(server: Server, member: str) -> None:
+    """As a problem; at the address, in a batch and as a job."""
+    body = json.dumps({"contentToValidate": "x", member: "\ud800"})
+    headers = {"Content-Type": "application/json"}
+    one = httpx.post(f"{server.url}/shacl/clustergraph/api/validate", content=body, headers=headers)
+    many = httpx.post(f"{server.url}/shacl/clustergraph/api/validateMultiple", content=f"[{body}]", headers=headers)
+
+    assert (one.status_code, one.json()["code"]) == (400, "bad-parameter")
+    assert (many.status_code, many.json()["code"]) == (400, "bad-parameter")
+
+
+def test_the_query_string_says_what_the_body_does_not(server: Server) -> None:
+    """The body's own word counts."""
+    url = f"{server.url}/shacl/clustergraph/api/validate"
+    params = {"validationType": "eccp-readiness", "reportSyntax": "text/plain", "locale": "sr-Latn"}
+    told = httpx.post(url, json={"contentToValidate": GOOD}, params=params).text
+    own = httpx.post(url, json={"contentToValidate": GOOD, "validationType": "submission"}, params=params).text
+
+    assert "profil eccp-readiness" in told
+    assert "profil submission" in own
+
+
+def test_characters_that_xml_cannot_hold_are_told(validate: Validate) -> None:
+    """The report is well-formed, and says that they were replaced; Turtle has them."""
+    content = BAD.replace("prefLabel 7", 'prefLabel "a\\u0001\\\\u0001b"^^<http://e.example/type>')
+    rdf = validate(contentToValidate=content)
+    trl = validate(contentToValidate=content, reportSyntax="text/xml")
+    turtle = validate(contentToValidate=content, reportSyntax="text/turtle")
+
+    assert ET.fromstring(rdf.content) is not None
+    assert ET.fromstring(trl.content) is not None
+    assert "a\ufffd\\u0001b" in rdf.text
+    assert "stand as U+FFFD" in rdf.text
+    assert "U+FFFD" not in turtle.text
+
+
+def test_a_severity_of_a_constraint_in_sparql_counts(validate: Validate) -> None:
+    """As at the Test Bed."""
+    select = 'sh:sparql [ sh:severity sh:Warning ; sh:message "m" ; sh:select "SELECT $this WHERE { $this a ?o }" ]'
+    shapes = SHAPES.partition("sh:property")[0] + f"{select} ."
+    report = validate(**brought(externalRules=[{"ruleSet": shapes, "ruleSyntax": "text/turtle"}])).json()
+
+    assert (report["result"], report["counters"]["nrOfWarnings"]) == ("SUCCESS", 1)
+
+
+def test_shapes_that_ask_nothing_are_no_verdict(validate: Validate) -> None:
+    """Data that was sent in the place of shapes, say."""
+    response = validate(**brought(externalRules=[{"ruleSet": DATA, "ruleSyntax": "text/turtle"}]))
+
+    assert (response.status_code, response.json()["code"]) == (422, "not-checked")
+    assert "no target" in response.json()["detail"]
+
+
+def test_what_is_attached_is_what_was_read(validate: Validate) -> None:
+    """Content that came packed is attached unpacked; a syntax that is no RDF is refused by its own name."""
+    packed = base64.b64encode(gzip.compress(GOOD.encode())).decode()
+    asked = {"contentToValidate": packed, "embeddingMethod": "BASE64", "reportSyntax": "application/json"}
+    report = validate(**asked, addInputToReport=True).json()
+    refused = validate(**asked, addRdfReportToReport=True, rdfReportSyntax="text/html")
+
+    assert report["context"]["items"][0]["value"] == GOOD
+    assert refused.json()["place"]["source"] == "rdfReportSyntax"
+    assert "text/csv" not in refused.json()["remedy"]
+
+
+def test_messages_have_a_length(validate: Validate) -> None:
+    """A problem is no echo of what was sent."""
+    for members in ({"contentToValidate": "a" * 900_000}, {"contentToValidate": GOOD, "validationType": "a" * 900_000}):
+        response = validate(**members, embeddingMethod="STRING")
+
+        assert response.status_code == 400
+        assert len(response.content) < 5000
+
+
+def test_scripts_of_other_sites_may_ask_for_jobs_and_send_gzip(server: Server) -> None:
+    """What a browser asks before it sends."""
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
+    answer = httpx.options(f"{server.url}/shacl/clustergraph/api/validate", headers=asked)
+    allowed = answer.headers["access-control-allow-headers"].lower().split(", ")
+
+    assert {"prefer", "content-encoding", "content-type"} <= set(allowed)

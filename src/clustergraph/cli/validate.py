@@ -8,19 +8,22 @@ import click
 
 from clustergraph import resources
 from clustergraph.cli.render import PATH, progress_bar, show_error
-from clustergraph.errors import ClustergraphError, InputError, Place
+from clustergraph.errors import BadParameter, ClustergraphError, InputError, Place, TooManyFindings
 from clustergraph.settings import Settings
 from clustergraph.validation.garbage import put_off
+from clustergraph.validation.profiles import offered_profiles
 from clustergraph.validation.results import Outcome
 from clustergraph.validator.brought import read, with_sent_shapes
 from clustergraph.validator.checking import Asked, Told, check
 from clustergraph.validator.findings import Checked
 from clustergraph.validator.ready import Ready, make_ready
 from clustergraph.validator.reports import BY_NAME
+from clustergraph.validator.reports.table import write_csv
 from clustergraph.validator.reports.testbed import write_testbed_json, write_testbed_xml
 from clustergraph.validator.request import Text
 
 _FORMATS = ("text", "json", "turtle", "jsonld", "ntriples", "rdfxml", "csv", "html", "testbed", "testbed-xml")
+_MANY = ("text", "json", "csv")  # formats in which several files have one report
 _CODES = {Outcome.CONFORMS: 0, Outcome.DOES_NOT: 1, Outcome.UNCHECKED: 3}
 _UNREADABLE = 2
 
@@ -56,7 +59,8 @@ def validate_command(
     --shapes. Nothing is fetched and nothing is sent.
 
     Exit code 0 where all files conform, 1 where one does not, 2 where one (or the shapes) cannot be read, 3 where one
-    could not be checked whole.
+    could not be checked whole. Reports on several files come as text, as one array of JSON or as one CSV. There is no
+    deadline: Ctrl-C ends it.
 
     \b
     Examples:
@@ -66,33 +70,75 @@ def validate_command(
       clustergraph validate --format json cluster.ttl | jq .counts
     """
     try:
-        ready = make_ready(resources.repository(settings.repository), name, strict=strict)
+        _check_many(files, form)
+        ready = _ready(resources.repository(settings.repository), name, strict=strict)
         with_sent = with_sent_shapes(ready, [_text(path) for path in shapes], settings)
     except ClustergraphError as error:  # 1 is for data that does not conform
         show_error(error)
         sys.exit(_UNREADABLE)
     wanted = _Wanted(with_sent, bool(shapes) and not separate, form, locale)
+    out = _Out(form, many=len(files) > 1)
     with progress_bar(quiet=not sys.stderr.isatty()) as told:
-        codes = [_validate(path, wanted, settings, told) for path in files]
+        codes = [_validate(path, wanted, settings, told, out) for path in files]
+    out.end()
     sys.exit(max(codes, key=(0, 3, 1, 2).index))
 
 
-def _validate(path: Path, wanted: _Wanted, settings: Settings, told: Told) -> int:
+def _ready(root: Path, name: str, *, strict: bool) -> Ready:
+    offered = [profile.name for profile in offered_profiles(root)]
+    if name not in offered:
+        raise BadParameter(f"There is no profile “{name}”.", remedy=f"Choose one of {', '.join(offered)}.")
+    return make_ready(root, name, strict=strict)
+
+
+def _check_many(files: tuple[Path, ...], form: str) -> None:
+    if len(files) > 1 and form not in _MANY:
+        raise BadParameter(
+            f"A report as {form} is about one file, and there are {len(files)}.",
+            remedy=f"Check one at a time, or take one of {', '.join(_MANY)}.",
+        )
+
+
+class _Out:
+    """The standard output: reports on several files make one array of JSON, or one table."""
+
+    def __init__(self, form: str, *, many: bool) -> None:
+        self._array = many and form == "json"
+        self._reports = 0
+
+    def write(self, checked: Checked, wanted: _Wanted) -> None:
+        written = _written(checked, wanted, header=not self._reports)
+        if self._array:
+            written = (b",\n" if self._reports else b"[\n") + written.rstrip(b"\n")
+        self._reports += 1
+        sys.stdout.buffer.write(written)
+        sys.stdout.buffer.flush()
+
+    def end(self) -> None:
+        if self._array:
+            sys.stdout.buffer.write(b"\n]\n" if self._reports else b"[]\n")
+            sys.stdout.buffer.flush()
+
+
+def _validate(path: Path, wanted: _Wanted, settings: Settings, told: Told, out: _Out) -> int:
     """Check one file and print its report; gives the exit code that it asks for."""
     try:
         with put_off():
             document, asked = read(_text(path), settings), Asked(wanted.ready, merge=wanted.merge)
             checked = check(document, str(path), asked, settings, told)
-            written = _written(checked, wanted)
+            out.write(checked, wanted)
+    except TooManyFindings as error:
+        show_error(error)
+        return _CODES[Outcome.UNCHECKED]
     except ClustergraphError as error:
         show_error(error)
         return _UNREADABLE
-    sys.stdout.buffer.write(written)
-    sys.stdout.buffer.flush()
     return _CODES[checked.outcome]
 
 
-def _written(checked: Checked, wanted: _Wanted) -> bytes:
+def _written(checked: Checked, wanted: _Wanted, *, header: bool) -> bytes:
+    if wanted.form == "csv":
+        return write_csv(checked, wanted.locale, header=header)
     if wanted.form == "testbed":
         return write_testbed_json(checked, wanted.locale) + b"\n"
     if wanted.form == "testbed-xml":

@@ -26,15 +26,28 @@ def known() -> dict[str, bytes]:
 
 
 def passed_over(content: bytes) -> list[str]:
-    """List the members that JSON-LD passes over in silence: those without meaning in our context alone."""
+    """List the members that JSON-LD passes over in silence: those without meaning in its contexts."""
     try:
         document = json.loads(content)
     except (ValueError, RecursionError):
         return []  # the parser says what is wrong
-    if not isinstance(document, dict) or document.get("@context") not in list(known()):
+    if not isinstance(document, dict):
         return []
-    terms = json.loads(known()[document["@context"]])
+    terms = _terms(document.get("@context", {}))
+    if terms is None or "@vocab" in terms:
+        return []
     return sorted(name for name in set(_names(document)) if not _has_meaning(name, terms))
+
+
+def _terms(context: object) -> dict[str, Any] | None:
+    """Give the terms of a context, of several together; nothing where they cannot all be seen."""
+    if isinstance(context, list):
+        parts = [_terms(one) for one in context]
+        return None if None in parts else {name: term for part in parts if part for name, term in part.items()}
+    if isinstance(context, str) and context in known():
+        found: dict[str, Any] = json.loads(known()[context])
+        return found
+    return context if isinstance(context, dict) and "@import" not in context else None
 
 
 def _names(value: object) -> Iterator[str]:

@@ -28,7 +28,7 @@ from clustergraph.sources.guess import (
 from clustergraph.sources.lines import PIECE, Lines
 from clustergraph.sources.nesting import check_nesting
 from clustergraph.sources.reading_limits import ReadingLimits
-from clustergraph.sources.unpack import unpacked
+from clustergraph.sources.unpack import MORE, unpacked
 
 _FORMATS = {
     TURTLE: RdfFormat.TURTLE,
@@ -40,6 +40,7 @@ _FORMATS = {
 }
 _NAMED_GRAPHS = (TRIG, N_QUADS, JSON_LD)
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_LONG = 300  # characters of what the parser says
 _DIRECTION = re.compile(r'"@[A-Za-z0-9-]*--(?:ltr|rtl)$')
 
 
@@ -103,7 +104,8 @@ def _first(text: bytes, syntaxes: list[str], base: str | None, limits: ReadingLi
 
 
 def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, name: str) -> Document:
-    source = Lines(text, most=limits.term + PIECE if syntax != JSON_LD else None)
+    most = limits.term + PIECE if syntax != JSON_LD else None
+    source = Lines(text, most=most, comments=syntax != RDF_XML)
     graphs: set[str] = set()
     found: dict[str, int] = {}
     labels: dict[str, str] = {}
@@ -120,7 +122,7 @@ def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, nam
     except SyntaxError as error:
         if source.stopped:
             raise _term_too_long(limits, Place(name, source.stopped)) from error
-        raise _problem(error, syntax, name) from error
+        raise _problem(error, syntax, name, source.number) from error
     if source.stopped:
         raise _term_too_long(limits, Place(name, source.stopped))
     triples = " .\n".join(found) + (" .\n" if found else "")
@@ -155,7 +157,7 @@ def _check(statement: str, found: dict[str, int], line: int, limits: ReadingLimi
             f"There are more than {limits.statements} statements.",
             place=Place(name, line or None),
             limit=Limit("content_max_statements", limits.statements, "statements"),
-            remedy="Send it in parts, or validate it on your own machine by `clustergraph validate`.",
+            remedy=MORE,
         )
     if "<<(" in statement and statement.split(" ", 2)[2].startswith("<<("):
         raise InputError(
@@ -178,9 +180,13 @@ def _term_too_long(limits: ReadingLimits, place: Place) -> ContentTooLarge:
     )
 
 
-def _problem(error: SyntaxError, syntax: str, name: str) -> SyntaxProblem:
+def _problem(error: SyntaxError, syntax: str, name: str, line: int) -> SyntaxProblem:
+    """Tell a mistake of syntax; of RDF/XML the parser tells no place, so ``line``, the last that it read, is it."""
     # Oxigraph repeats the place in its words; the place is told apart already
     words = (error.msg or "").split(": ", 1)[-1]
+    if "LoadDocumentCallback" in words:
+        words = "A context of another place is named, which is not fetched"
+    words = words if len(words) <= _LONG else f"{words[:_LONG]}…"
     remedy = {
         "json": "Check the JSON before this place, and that every term is in the context.",
         "xml": "Check the elements around this place: RDF/XML has nodes and properties in turn.",
@@ -188,7 +194,7 @@ def _problem(error: SyntaxError, syntax: str, name: str) -> SyntaxProblem:
     }
     return SyntaxProblem(
         f"{words}.".replace("..", "."),
-        place=Place(name, error.lineno or 1, error.offset),
+        place=Place(name, error.lineno or line or 1, error.offset),
         remedy=remedy[FAMILIES[syntax]],
     )
 

@@ -19,6 +19,8 @@ _ARCHIVES = {
 }
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00", b"\x00{", b"{\x00", b"\x00@", b"@\x00")
 _BOM = b"\xef\xbb\xbf"
+#: What helps where a limit of content is met.
+MORE = "Send it in parts, or check it by `clustergraph validate` with a higher limit, set on your own machine."
 
 
 def unpacked(content: bytes, limits: ReadingLimits, name: str) -> bytes:
@@ -55,7 +57,7 @@ def _refuse_others(content: bytes, name: str) -> None:
     for magic, kind in _ARCHIVES.items():
         if content.startswith(magic):
             raise _not_text(f"is {kind}", name, "Take the RDF file out of it; of archives only gzip is unpacked here.")
-    if content.startswith(_WIDE):
+    if content.startswith(_WIDE) or content[:4].count(b"\x00") == 2:
         raise _not_text("is not UTF-8; it looks like UTF-16", name, "Save it as UTF-8.")
 
 
@@ -65,7 +67,7 @@ def too_large(limits: ReadingLimits, name: str) -> ContentTooLarge:
         f"There are more than {limits.size} bytes of content.",
         place=Place(name),
         limit=Limit("content_max_bytes", limits.size, "bytes"),
-        remedy="Send it in parts, or validate it on your own machine by `clustergraph validate`.",
+        remedy=MORE,
     )
 
 

@@ -54,7 +54,7 @@ def run_batches(
             done += looked
             if len(found) > most_results:
                 raise TooManyFindings(
-                    f"There are more than {most_results} findings; {done} of {total} focus nodes have been looked at.",
+                    f"There are more than {most_results} findings; what is left has not been looked at.",
                     limit=Limit("validate_findings", most_results, "findings"),
                     remedy="Mend what is found again and again in a part of the data first.",
                 )

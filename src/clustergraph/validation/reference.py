@@ -5,6 +5,7 @@ their spelling, blank nodes their labels, and a query that has ``FROM`` loads no
 """
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from clustergraph.validation.results import Result
 from clustergraph.validation.terms import is_blank, is_iri, sh, text
 from clustergraph.validation.terms import literal as parts
 
+_PLACE = re.compile(r"\s*\(at char \d+\)(?:, \(line:\d+, col:\d+\))?")  # in a text that nobody sent
 ENGINE = f"pySHACL {pyshacl.__version__}"
 
 
@@ -51,7 +53,7 @@ def reference_results(data: TripleIndex, shapes: TripleIndex) -> list[Result]:
             raise NotEvaluated(_first_line(error)) from error
         if not isinstance(results, Graph):
             raise NotEvaluated(_first_line(results) or str(words))
-        return list(results_of(results))
+        return list(results_of(results, shapes))
 
 
 @contextmanager
@@ -112,8 +114,11 @@ def _term(node: Node) -> str:
     return f"_:{node}" if isinstance(node, BNode) else iri(str(node))
 
 
-def results_of(graph: Graph) -> Iterator[Result]:
-    """Read the results of a report of pySHACL's."""
+def results_of(graph: Graph, shapes: TripleIndex) -> Iterator[Result]:
+    """Read the results of a report of pySHACL's; a constraint in SPARQL that has a severity of its own keeps it.
+
+    The recommendation knows the shape's alone; the Test Bed, whose shapes have others, takes theirs.
+    """
     index = TripleIndex("".join(f"{_term(s)} {_term(p)} {_term(o)} .\n" for s, p, o in graph))
     # sh:detail nests results inside results: only those of the report itself count
     for result in graph.objects(None, SH.result):
@@ -125,11 +130,16 @@ def results_of(graph: Graph) -> Iterator[Result]:
             value=next(iter(index.objects(node, sh("value"))), None),
             component=index.objects(node, sh("sourceConstraintComponent"))[0],
             shape=index.objects(node, sh("sourceShape"))[0],
-            severity=index.objects(node, sh("resultSeverity"))[0],
+            severity=_own_severity(index, node, shapes) or index.objects(node, sh("resultSeverity"))[0],
             messages=tuple(sorted(index.objects(node, sh("resultMessage")))),
         )
 
 
+def _own_severity(report: TripleIndex, result: str, shapes: TripleIndex) -> str | None:
+    constraints = report.objects(result, sh("sourceConstraint"))
+    return next((one for constraint in constraints for one in shapes.objects(constraint, sh("severity"))), None)
+
+
 def _first_line(error: object) -> str:
     lines = str(error).strip().splitlines()
-    return (lines[0] if lines else type(error).__name__)[:300].rstrip(".")
+    return _PLACE.sub("", lines[0] if lines else type(error).__name__)[:300].rstrip(".")

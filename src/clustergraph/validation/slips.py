@@ -44,11 +44,14 @@ class Vocabulary:
 
     def _slips(self, data: TripleIndex) -> Iterator[tuple[str, str]]:
         """Give unknown terms, each with the known one that may be meant, or nothing."""
-        used = sorted({*data.properties(), *filter(is_iri, data.values_of(TYPE))})
+        properties = data.properties()
+        used = sorted({*properties, *filter(is_iri, data.values_of(TYPE))})
         unknown = (term for term in used if term not in self._asked and term not in self._base)
         for term in islice(unknown, _LOOKED_AT):
             namespace, name = _split(text(term))
-            near = get_close_matches(name[:_LONG], self._names.get(namespace, ()), 1, _NEAR)
+            # by custom the names of classes begin with a capital letter, and those of properties do not
+            known = [one for one in self._names.get(namespace, ()) if one[:1].isupper() is (term not in properties)]
+            near = get_close_matches(name[:_LONG], known, 1, _NEAR)
             if near or namespace.rstrip("#/") in self._whole:
                 yield term, namespace + near[0] if near else ""
 

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from clustergraph.errors import BadParameter, ClustergraphError, NotAcceptable, 
 from clustergraph.ns import PREFIXES
 from clustergraph.query.guard import guard
 from clustergraph.settings import Settings
+from clustergraph.sources.reading_limits import ReadingLimits
+from clustergraph.sources.unpack import unpacked
 from clustergraph.store.scratch import Scratch
 from clustergraph.store.text import rewrite
 from clustergraph.validation.results import Outcome
@@ -23,6 +25,7 @@ from clustergraph.validator.reports.testbed import Attached, write_testbed_json,
 from clustergraph.validator.request import Request
 
 _RDF = ("rdfxml", "turtle", "jsonld", "ntriples")
+_RDF_TYPES = {media_type: form for media_type, form in REPORT_TYPES.items() if form in _RDF}
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,11 @@ class Answer:
 
 
 def answer(request: Request, accepted: str, ready: Ready, settings: Settings, told: Told = lambda *_: None) -> Answer:
-    """Answer one request; ``accepted`` is the format that the client takes where the request names none.
+    """Answer one request; ``accepted`` is the media type that the client takes where the request names none.
 
     Raises :class:`NotChecked` where nothing grave was found and something could not be looked at.
     """
-    form = report_format(request.report_syntax, accepted)
+    form = report_format(request.report_syntax or accepted, "reportSyntax", REPORT_TYPES)
     ready = with_sent_shapes(ready, request.rules, settings)
     told("Read", 0, 1)
     document = read(request.content, settings)
@@ -54,42 +57,42 @@ def answer(request: Request, accepted: str, ready: Ready, settings: Settings, to
             remedy="Nothing wrong was seen, which is no verdict. Send what is missing, or shapes without it.",
         )
     content = _written(checked, form, request, ready.shapes.graph.text(), settings)
-    media_type = request.report_syntax if form.startswith("testbed-") else None
-    return Answer(content, media_type or content_type(form), checked.outcome.value, dict(checked.severities()))
+    said = content_type(form, request.report_syntax or accepted)
+    return Answer(content, said, checked.outcome.value, dict(checked.severities()))
 
 
-def report_format(wanted: str | None, accepted: str) -> str:
-    """Choose the format: what the request names beats the header, as at the Test Bed."""
-    if wanted is None:
-        return accepted
+def report_format(wanted: str, member: str, offered: Mapping[str, str]) -> str:
+    """Find the format of a media type; raises :class:`BadParameter` naming the member that asked for it."""
     name = wanted.partition(";")[0].strip().lower()
-    if name not in REPORT_TYPES:
+    if name not in offered:
         raise BadParameter(
-            f"There is no report of the type “{wanted}”.",
-            place=Place("reportSyntax"),
-            remedy=f"Choose one of {', '.join(REPORT_TYPES)}.",
+            f"There is no report of the type “{wanted[:100]}” here.",
+            place=Place(member),
+            remedy=f"Choose one of {', '.join(offered)}.",
         )
-    return REPORT_TYPES[name]
+    return offered[name]
 
 
-def content_type(form: str) -> str:
-    """Give the header's value for a format."""
+def content_type(form: str, wanted: str = "") -> str:
+    """Give the header's value for a format; XML has two names, of which the one that was asked for is said."""
     if form.startswith("testbed"):
-        return "application/json" if form == "testbed" else "application/xml"
+        text_xml = wanted.strip().lower().startswith("text/xml")
+        return "application/json" if form == "testbed" else "text/xml" if text_xml else "application/xml"
     return BY_NAME[form].content_type
 
 
 def _written(checked: Checked, form: str, request: Request, shapes: str, settings: Settings) -> bytes:
+    locale = request.locale or "en"
     if request.report_query is not None:
         if form not in _RDF:
             raise NotAcceptable("What a reportQuery gives is RDF.", remedy="Ask for a report in RDF.")
         return rewrite(_queried(report_triples(checked), request.report_query, settings), form, PREFIXES)
     if form.startswith("testbed"):
-        attached = _attached(checked, request, shapes)
+        attached = _attached(checked, request, shapes, settings)
         if form == "testbed":
-            return write_testbed_json(checked, request.locale, attached)
-        return write_testbed_xml(checked, request.locale, attached, cdata=request.cdata)
-    return BY_NAME[form].write(checked, request.locale)
+            return write_testbed_json(checked, locale, attached)
+        return write_testbed_xml(checked, locale, attached, cdata=request.cdata)
+    return BY_NAME[form].write(checked, locale)
 
 
 def _queried(report: str, query: str, settings: Settings) -> str:
@@ -103,23 +106,24 @@ def _queried(report: str, query: str, settings: Settings) -> str:
         raise BadParameter(f"The reportQuery cannot be evaluated: {error}.", place=Place("reportQuery")) from error
 
 
-def _attached(checked: Checked, request: Request, shapes: str) -> list[Attached]:
+def _attached(checked: Checked, request: Request, shapes: str, settings: Settings) -> list[Attached]:
     found = []
     if request.add_input:
-        words = request.content.content.decode("utf-8", "replace")
+        words = unpacked(request.content.content, ReadingLimits.of(settings), "content").decode()
         found.append(Attached("input", words, checked.syntax))
     if request.add_shapes:
         words = rewrite(shapes, "rdfxml", PREFIXES).decode()
         found.append(Attached("shapes", words, BY_NAME["rdfxml"].media_types[0]))
     if request.add_report:
-        form = report_format(request.added_syntax, "rdfxml")
-        form = form if form in _RDF else "rdfxml"
+        form = report_format(request.added_syntax or "application/rdf+xml", "rdfReportSyntax", _RDF_TYPES)
         words = rewrite(report_triples(checked), form, PREFIXES).decode()
         found.append(Attached("report", words, BY_NAME[form].media_types[0]))
     return found
 
 
-def answer_many(requests: list[Request], one: Callable[[Request], Answer], *, partial: bool) -> Answer:
+def answer_many(
+    requests: Sequence[Request | ClustergraphError], one: Callable[[Request], Answer], *, partial: bool
+) -> Answer:
     """Answer several in their order; a JSON report becomes XML, as at the Test Bed.
 
     Without ``partial`` the first that fails fails the call, and is named; with it each has its report or its problem.
@@ -127,10 +131,12 @@ def answer_many(requests: list[Request], one: Callable[[Request], Answer], *, pa
     told: list[dict[str, Any]] = []
     for number, request in enumerate(requests):
         try:
+            if isinstance(request, ClustergraphError):
+                raise request
             done = one(request)
         except ClustergraphError as error:
             if not partial:
-                error.message = f"Validation {number} of the array failed. {error.message}"
+                error.message = f"What stands at body[{number}] failed. {error.message}"
                 raise
             told.append({"error": error.problem()})
         else:

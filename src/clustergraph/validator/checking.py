@@ -39,6 +39,7 @@ def check(document: Document, name: str, asked: Asked, settings: Settings, told:
     """Check a document; raises the errors of shapes and of validation."""
     began = time.monotonic()
     ready = asked.ready
+    told("Validate", 0, 1)
     merged = document.triples + ready.shapes.graph.text().encode() if asked.merge else document.triples
     data = TripleIndex(merged, ready.base)
     verdict = validate(
@@ -55,7 +56,7 @@ def check(document: Document, name: str, asked: Asked, settings: Settings, told:
     verdict = replace(
         verdict,
         results=ordered([*verdict.results, *dict.fromkeys(ruled)]),
-        unchecked=(*verdict.unchecked, *(_unread_imports(data) if asked.imports else ())),
+        unchecked=(*verdict.unchecked, *_without_targets(ready), *(_unread_imports(data) if asked.imports else ())),
     )
     return Checked(
         verdict=verdict,
@@ -88,6 +89,12 @@ def _passed_over(verdict: Verdict, data: TripleIndex, document: Document, ready:
         yield note
 
 
+def _without_targets(ready: Ready) -> Iterator[str]:
+    """Tell that shapes which were sent along are about nothing: whatever was meant to be asked was not."""
+    if ready.external == "required" and not ready.shapes.targets:
+        yield "The shapes have no target (SHACL, section 2.1.3), so they ask nothing of anything."
+
+
 def _unread_imports(data: TripleIndex) -> list[str]:
     return [
         f"The content imports {one[1:-1]}, which is not fetched; send it along as a part of the content."
@@ -114,6 +121,5 @@ def _proposals(result: Result, ready: Ready) -> tuple[Proposal, ...]:
     found: dict[str, Proposal] = {}
     for scheme in ready.shapes.graph.objects(result.shape, _NEAREST_IN):
         for one in ready.nearest.propose(result.value, scheme[1:-1]):
-            label = one.label.get("en") or next(iter(one.label.values()), "")
-            found.setdefault(one.iri, Proposal(one.iri, one.notation or "", label))
+            found.setdefault(one.iri, Proposal(one.iri, one.notation or "", one.label))
     return tuple(found.values())

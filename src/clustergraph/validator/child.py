@@ -127,7 +127,7 @@ class _Work:
     def _answer(self, asked: dict[str, Any], body: bytes, told: Any) -> Answer:
         where = domain(self._domains, asked["domain"])
 
-        def one(request: Request) -> Answer:
+        def validated(request: Request) -> Answer:
             kind = where.kind(request.validation_type)
             return answer(
                 request, asked["accepted"], self._profile(kind.profile, strict=kind.strict), self._settings, told
@@ -136,22 +136,27 @@ class _Work:
         if asked["gzip"]:
             body = unpacked(body, self._limits, "body")
         if asked["many"]:
+            asked["accepted"] = _xml_for_json(asked["accepted"])
             requests = read_requests(body, self._settings.validate_batch)
-            xml = [_as_xml(request) for request in requests]
-            return answer_many(xml, one, partial=asked["partial"])
-        return one(self._request(asked, body))
+            xml = [one if isinstance(one, ClustergraphError) else self._with(asked, _as_xml(one)) for one in requests]
+            return answer_many(xml, validated, partial=asked["partial"])
+        return validated(self._with(asked, self._request(asked, body)))
 
     def _request(self, asked: dict[str, Any], body: bytes) -> Request:
-        """Read a request; RDF that came by itself is one, with its parameters from the query string."""
+        """Read a request; RDF that came by itself is one."""
         declared = asked["content_type"]
         if declared == "application/json" or (declared == "application/ld+json" and is_request(body)):
             return read_request(body)
+        return Request(content=Text(body, declared, "content"))
+
+    def _with(self, asked: dict[str, Any], request: Request) -> Request:
+        """Take from the query string what the request does not say itself."""
         said = asked["parameters"]
-        return Request(
-            content=Text(body, declared, "content"),
-            validation_type=said.get("validationType"),
-            report_syntax=said.get("reportSyntax"),
-            locale=said.get("locale", "en"),
+        return replace(
+            request,
+            validation_type=request.validation_type or said.get("validationType"),
+            report_syntax=request.report_syntax or said.get("reportSyntax"),
+            locale=request.locale or said.get("locale"),
         )
 
     def _profile(self, name: str, *, strict: bool) -> Ready:
@@ -161,9 +166,12 @@ class _Work:
 
 
 def _as_xml(request: Request) -> Request:
-    if (request.report_syntax or "").partition(";")[0].strip().lower() == "application/json":
-        return replace(request, report_syntax="application/xml")
-    return request
+    """Turn the one report that does not come in an array into XML, as at the Test Bed."""
+    return replace(request, report_syntax=_xml_for_json(request.report_syntax)) if request.report_syntax else request
+
+
+def _xml_for_json(media_type: str) -> str:
+    return "application/xml" if media_type.partition(";")[0].strip().lower() == "application/json" else media_type
 
 
 if __name__ == "__main__":

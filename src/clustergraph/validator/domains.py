@@ -40,7 +40,7 @@ class Domain:
             if kind.name == (name or self.default):
                 return kind
         raise BadParameter(
-            f"The domain {self.name} has no validation type “{name}”.",
+            f"The domain {self.name} has no validation type “{(name or '')[:100]}”.",
             place=Place("validationType"),
             remedy=f"Choose one of {', '.join(kind.name for kind in self.kinds)}.",
         )

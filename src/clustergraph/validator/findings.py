@@ -1,9 +1,10 @@
 """A report for people and programs: results with the line they stand at, words, a remedy, and what may be meant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from clustergraph.graph.script import latin
 from clustergraph.validation.results import Outcome, Result, Verdict
 from clustergraph.validation.terms import SH, literal, text
 
@@ -12,11 +13,22 @@ _SERBIAN = {"sr": ("sr-cyrl", "sr-latn"), "sr-latn": ("sr-latn", "sr-cyrl"), "sr
 
 
 class Proposal(NamedTuple):
-    """What may be meant instead of a value: a concept or place, its code where it has one, and its name."""
+    """What may be meant instead of a value: a concept or place, its code where it has one, its names by language."""
 
     iri: str
     notation: str
-    label: str
+    labels: Mapping[str, str]
+
+    def label(self, locale: str) -> str:
+        """Give the name in a language, else in English, else in any; Latin letters where these are asked for."""
+        by_tag = {tag.lower(): words for tag, words in self.labels.items()}
+        if "sr-cyrl" in by_tag:
+            by_tag.setdefault("sr-latn", latin(by_tag["sr-cyrl"]))
+        return _chosen(by_tag, locale)
+
+    def words(self, locale: str) -> str:
+        """Write it in a line: code, name and IRI."""
+        return f"{self.notation} {self.label(locale)} <{self.iri}>".strip()
 
 
 @dataclass(frozen=True)
@@ -94,10 +106,25 @@ class Checked:
         }
 
 
-def _chosen(by_tag: dict[str, str], locale: str) -> str:
+def page_language(locale: str) -> str:
+    """Give the tag of the language in which a report is written for a locale such as ``sr_Latn_RS``."""
     tag = locale.lower().replace("_", "-")
-    language = tag.partition("-")[0]
-    for one in (tag, *_SERBIAN.get(tag, _SERBIAN.get(language, ())), language, "en", ""):
+    if tag.partition("-")[0] != "sr":
+        return "en"
+    return "sr-Latn" if "latn" in tag.split("-") else "sr-Cyrl"
+
+
+def _chosen(by_tag: dict[str, str], locale: str) -> str:
+    for one in (*_ranges(locale), "en", ""):
         if one in by_tag:
             return by_tag[one]
     return next(iter(by_tag.values()), "")
+
+
+def _ranges(locale: str) -> Iterator[str]:
+    """Give the tags that will do, shorter and shorter (RFC 4647, section 3.4)."""
+    parts = locale.lower().replace("_", "-").split("-")
+    for length in range(len(parts), 0, -1):
+        tag = "-".join(parts[:length])
+        yield tag
+        yield from _SERBIAN.get(tag, ())

@@ -6,15 +6,18 @@ Unknown members are passed over, as there. What would make us fetch something is
 import base64
 import binascii
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clustergraph.errors import BadParameter, BatchTooLarge, Limit, Place
+from clustergraph.errors import BadParameter, BatchTooLarge, ClustergraphError, Limit, Place
 
 _FETCHED = ("contentQuery", "contentQueryEndpoint", "contentQueryUsername", "contentQueryPassword")
 _EMBEDDINGS = ("STRING", "BASE64", "URL", "URI")
 _BODY = "body"
+_CONTENTS = ("contentToValidate", "ruleSet")  # what is no character in them is told with its line
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Request:
     rules: tuple[Text, ...] = ()
     merge: bool = True
     imports: bool = False
-    locale: str = "en"
+    locale: str | None = None
     add_input: bool = False
     add_shapes: bool = False
     add_report: bool = False
@@ -60,8 +63,11 @@ def read_request(body: bytes) -> Request:
     return _request(_object(_json(body), _BODY), _BODY)
 
 
-def read_requests(body: bytes, most: int) -> list[Request]:
-    """Read the body of ``validateMultiple``: an array of the same; raises as :func:`read_request` does."""
+def read_requests(body: bytes, most: int) -> list[Request | ClustergraphError]:
+    """Read the body of ``validateMultiple``: an array of the same, an error in the place of what is none.
+
+    Raises :class:`BadParameter` and :class:`BatchTooLarge` for the body as a whole.
+    """
     document = _json(body)
     if not isinstance(document, list):
         raise BadParameter("The body of validateMultiple must be an array.", place=Place(_BODY), remedy="Send […].")
@@ -72,7 +78,14 @@ def read_requests(body: bytes, most: int) -> list[Request]:
             limit=Limit("validate_batch", most, "validations"),
             remedy="Send them in several calls.",
         )
-    return [_request(_object(one, f"{_BODY}[{n}]"), f"{_BODY}[{n}]") for n, one in enumerate(document)]
+    return [_or_error(one, f"{_BODY}[{number}]") for number, one in enumerate(document)]
+
+
+def _or_error(document: Any, place: str) -> Request | ClustergraphError:
+    try:
+        return _request(_object(document, place), place)
+    except ClustergraphError as error:
+        return error
 
 
 def _json(body: bytes) -> Any:
@@ -118,7 +131,7 @@ def _request(document: Mapping[str, Any], place: str) -> Request:
         rules=tuple(_rule(one, n, f"{place}.externalRules[{n}]") for n, one in enumerate(rules or ())),
         merge=_flag(document, "mergeModelsBeforeValidation", place, default=True),
         imports=_flag(document, "loadImports", place),
-        locale=_text(document, "locale", place) or "en",
+        locale=_text(document, "locale", place),
         add_input=_flag(document, "addInputToReport", place),
         add_shapes=_flag(document, "addShapesToReport", place),
         add_report=_flag(document, "addRdfReportToReport", place),
@@ -141,7 +154,7 @@ def _embedded(document: Mapping[str, Any], words: str, syntax: str, name: str, p
     said = (method or "").upper()
     if method is not None and said not in _EMBEDDINGS:
         raise BadParameter(
-            f"There is no embedding method “{method}”.",
+            f"There is no embedding method “{method[:100]}”.",
             place=Place(f"{place}.embeddingMethod"),
             remedy="Give STRING or BASE64.",
         )
@@ -176,6 +189,8 @@ def _text(document: Mapping[str, Any], name: str, place: str) -> str | None:
     value = document.get(name)
     if value is not None and not isinstance(value, str):
         raise BadParameter(f"{name} must be a text.", place=Place(f"{place}.{name}"))
+    if value and name not in _CONTENTS and _HALF.search(value):
+        raise BadParameter(f"{name} has half of a character.", place=Place(f"{place}.{name}"))
     return value or None
 
 

@@ -16,9 +16,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from clustergraph.errors import BadParameter, ContentTooLarge, Limit, Place
 from clustergraph.resources import repository
+from clustergraph.sources.unpack import MORE
 from clustergraph.validation.profiles import Profile, offered_profiles
 from clustergraph.validator.domains import ANY, OURS
 from clustergraph.validator.pool import Reply, Validators
+from clustergraph.validator.reports import BY_NAME
 from clustergraph.validator.wording import shown
 from clustergraph.web.fresh import Fresh
 from clustergraph.web.reading import Reading
@@ -114,7 +116,7 @@ class Checking:
             "domain": OURS,
             "many": False,
             "partial": False,
-            "accepted": sent.report or "report",
+            "accepted": BY_NAME[sent.report or "report"].media_types[0],
             "content_type": _suffix(sent.name),
             "gzip": False,
             "parameters": {"validationType": sent.profile, "locale": language().tag},
@@ -195,5 +197,5 @@ def _too_large(most: int) -> ContentTooLarge:
     return ContentTooLarge(
         f"The content is longer than {most} bytes.",
         limit=Limit("content_max_bytes", most, "bytes"),
-        remedy="Check it on your own machine by `clustergraph validate`, or pack it with gzip.",
+        remedy=MORE,
     )

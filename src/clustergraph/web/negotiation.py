@@ -74,7 +74,7 @@ def choose_formats(accept: str | None, wanted: Sequence[str]) -> dict[str, str |
 
 
 def choose_report(accept: str | None) -> str:
-    """Choose the format of a validation report; without a wish RDF/XML, as at the Test Bed.
+    """Choose the media type of a validation report; without a wish RDF/XML, as at the Test Bed.
 
     Raises :class:`NotAcceptable` where the client takes none.
     """
@@ -83,7 +83,7 @@ def choose_report(accept: str | None) -> str:
         raise NotAcceptable(
             "None of the formats asked for is offered.", remedy=f"A report comes as {', '.join(REPORT_TYPES)}."
         )
-    return REPORT_TYPES[chosen]
+    return chosen
 
 
 @lru_cache(256)  # clients send the same few headers

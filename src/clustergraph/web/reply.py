@@ -65,7 +65,7 @@ class Reply:
         allowed = {"allow": self._methods, "access-control-allow-methods": self._methods}
         more = {
             "access-control-max-age": "86400",
-            "access-control-allow-headers": "Accept, Content-Type, If-None-Match",
+            "access-control-allow-headers": "Accept, Content-Encoding, Content-Type, If-None-Match, Prefer",
         }
         await self.whole(204, {**allowed, **more})
 
@@ -77,7 +77,12 @@ class Reply:
             headers["allow"] = self._methods
         if error.retry_after is not None:
             headers["retry-after"] = str(error.retry_after)
-        await self.whole(error.status, headers, json.dumps({**error.problem(), **more}, ensure_ascii=False).encode())
+        await self.whole(error.status, headers, _encoded({**error.problem(), **more}))
+
+
+def _encoded(document: object) -> bytes:
+    """Write JSON; half of a character, which a client may have sent, stands as its escape."""
+    return json.dumps(document, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
 async def send_answer(answer: Answer, reply: Reply, more: Mapping[str, str]) -> None:

@@ -17,11 +17,14 @@ from clustergraph.errors import (
     Limit,
     MethodNotAllowed,
     NotFound,
+    Place,
     RequestRefused,
     UnsupportedMediaType,
 )
 from clustergraph.query.accounts import Accounts
+from clustergraph.resources import built
 from clustergraph.settings import Settings
+from clustergraph.sources.unpack import MORE
 from clustergraph.validator.domains import Domain, domain
 from clustergraph.validator.jobs import Job, Jobs
 from clustergraph.validator.pool import Reply as Report
@@ -83,8 +86,10 @@ class ShaclDoor:
                 where = domain(self._domains, name)
                 await self._validate(where, scope, receive, reply, many=call == "validateMultiple")
             case [name, "api", "jobs", job]:
+                domain(self._domains, name)
                 await self._job(self._jobs.find(job), f"{PREFIX}{name}/api/jobs/{job}", scope["method"], reply)
-            case [_, "api", "jobs", job, "report"]:
+            case [name, "api", "jobs", job, "report"]:
+                domain(self._domains, name)
                 await self._report(self._jobs.find(job), reply)
             case _:
                 raise NotFound(
@@ -99,7 +104,7 @@ class ShaclDoor:
         if call == "healthcheck":
             await reply.whole(200, {"cache-control": "no-store"})
         elif call == "version":
-            await _json(reply, {"versionNumber": __version__})
+            await _json(reply, {"versionNumber": __version__, "buildTimestamp": built()})
         else:
             told = [one.info() for one in found]
             await _json(reply, told if parts[0] == "api" else told[0])
@@ -171,11 +176,11 @@ class ShaclDoor:
         if encoding not in ("identity", "gzip", ""):
             raise UnsupportedMediaType(f"A body in the encoding “{encoding[:100]}” is not read.", remedy="Send gzip.")
         parameters = _parameters(scope["query_string"])
-        preferred = [word.strip().lower() for word in headers.get("prefer", "").split(",")]
+        preferred = [word.partition(";")[0].strip().lower() for word in headers.get("prefer", "").split(",")]
         asked = {
             "domain": where.name,
             "many": many,
-            "partial": parameters.pop("partial", "false") == "true",
+            "partial": _flag(parameters.pop("partial", "false")),
             "accepted": choose_report(headers.get("accept")),
             "content_type": declared,
             "gzip": encoding == "gzip",
@@ -195,7 +200,7 @@ class ShaclDoor:
                 raise ContentTooLarge(
                     f"The body is longer than {most} bytes.",
                     limit=Limit("content_max_bytes", self._settings.content_max_bytes, "bytes"),
-                    remedy="Send the content in parts, or validate it on your own machine by `clustergraph validate`.",
+                    remedy=MORE,
                 )
             if not message.get("more_body"):
                 return bytes(body)
@@ -221,6 +226,12 @@ def _parameters(content: bytes) -> dict[str, str]:
     return {name: values[0] for name, values in found.items()}
 
 
+def _flag(word: str) -> bool:
+    if word not in ("true", "false"):
+        raise BadParameter("partial must be true or false.", place=Place("parameter partial"))
+    return word == "true"
+
+
 def _headers(report: Report) -> dict[str, str]:
     headers = {"content-type": report.content_type, "cache-control": "no-store"}
     if report.outcome:
@@ -239,4 +250,4 @@ async def _json(reply: Reply, document: object) -> None:
 
 
 def _dumped(document: object) -> bytes:
-    return json.dumps(document, indent=2, ensure_ascii=False).encode()
+    return json.dumps(document, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace")

@@ -42,9 +42,8 @@ FORMATS = (
 )
 BY_NAME = {row.name: row for row in FORMATS}
 #: Media type of a report → name of its format; ``testbed`` and ``testbed-xml`` are GITB TRL (``reports.testbed``).
-REPORT_TYPES = {
-    **{media_type: row.name for row in FORMATS for media_type in row.media_types},
-    "application/json": "testbed",
-    "application/xml": "testbed-xml",
-    "text/xml": "testbed-xml",
-}
+#: Those of the Test Bed come first: its clients name them beside others that it does not have.
+_TESTBED = {"application/json": "testbed", "application/xml": "testbed-xml", "text/xml": "testbed-xml"}
+_OURS = {media_type: row.name for row in FORMATS for media_type in row.media_types}
+REPORT_TYPES = {name: form for name, form in _OURS.items() if form in ("rdfxml", "turtle", "jsonld", "ntriples")}
+REPORT_TYPES |= _TESTBED | _OURS

@@ -36,7 +36,11 @@ def _finding(finding: Finding, locale: str) -> dict[str, Any]:
         "value": result.value,
         "component": text(result.component),
         "shape": text(result.shape),
-        "proposals": [one._asdict() for one in finding.proposals] or None,
-        "messages": {_conventional(literal(term)[2]) or "en": literal(term)[0] for term in finding.messages},
+        "proposals": [
+            {"iri": one.iri, "notation": one.notation, "label": one.label(locale), "labels": dict(one.labels)}
+            for one in finding.proposals
+        ]
+        or None,
+        "messages": {_conventional(literal(term)[2]) or "und": literal(term)[0] for term in finding.messages},
     }
     return {key: value for key, value in parts.items() if value is not None}

@@ -4,9 +4,9 @@ from html import escape
 
 from clustergraph.ns import compact
 from clustergraph.validation.property_paths import words
-from clustergraph.validation.results import Outcome
 from clustergraph.validation.terms import is_iri, text
-from clustergraph.validator.findings import Checked, Finding
+from clustergraph.validator.findings import Checked, Finding, page_language
+from clustergraph.validator.reports.words import WORDS
 from clustergraph.validator.wording import shown
 
 _STYLE = """
@@ -26,48 +26,26 @@ a { color: #0b4f8a; } .Violation { color: #a40000; } .Warning { color: #7a4b00; 
   td:nth-child(4) { width: auto; } tr { border-bottom: 1px solid #888; padding: .6rem 0; }
 }
 """
-_WORDS = {
-    "en": {
-        "title": "Validation report", Outcome.CONFORMS: "Conforms", Outcome.DOES_NOT: "Does not conform",
-        Outcome.UNCHECKED: "Could not be checked", "against": "Checked against", "line": "Line", "what": "Finding",
-        "where": "Where", "mend": "How to mend it", "near": "Meant perhaps", "none": "Nothing was found.",
-        "severity": "Severity", "statements": "statements", "unchecked": "Not checked",
-        "Violations": "Violations", "Warnings": "Warnings", "Infos": "Infos",
-        "Violation": "Violation", "Warning": "Warning", "Info": "Info",
-    },
-    "sr-Latn": {
-        "title": "Izveštaj o proveri", Outcome.CONFORMS: "Ispravno", Outcome.DOES_NOT: "Nije ispravno",
-        Outcome.UNCHECKED: "Nije moglo da se proveri", "against": "Provereno prema", "line": "Red", "what": "Nalaz",
-        "where": "Gde", "mend": "Kako se ispravlja", "near": "Možda se misli", "none": "Ništa nije nađeno.",
-        "severity": "Težina", "statements": "iskaza", "unchecked": "Nije provereno",
-        "Violations": "Prekršaji", "Warnings": "Upozorenja", "Infos": "Obaveštenja",
-        "Violation": "Prekršaj", "Warning": "Upozorenje", "Info": "Obaveštenje",
-    },
-    "sr-Cyrl": {
-        "title": "Извештај о провери", Outcome.CONFORMS: "Исправно", Outcome.DOES_NOT: "Није исправно",
-        Outcome.UNCHECKED: "Није могло да се провери", "against": "Проверено према", "line": "Ред", "what": "Налаз",
-        "where": "Где", "mend": "Како се исправља", "near": "Можда се мисли", "none": "Ништа није нађено.",
-        "severity": "Тежина", "statements": "исказа", "unchecked": "Није проверено",
-        "Violations": "Прекршаји", "Warnings": "Упозорења", "Infos": "Обавештења",
-        "Violation": "Прекршај", "Warning": "Упозорење", "Info": "Обавештење",
-    },
-}  # fmt: skip
 
 
 def write_html(checked: Checked, locale: str) -> bytes:
     """Write a report; whatever came from outside is escaped, and nothing is fetched."""
-    tag = _language(locale)
-    said = _WORDS[tag]
+    tag = page_language(locale)
+    other = "" if tag == "en" else ' lang="en"'
+    said = WORDS[tag]
     judge = checked.judge
     counts = " · ".join(f"{escape(said.get(f'{name}s', name))}: {number}" for name, number in checked.severities())
-    unchecked = "".join(f"<p><strong>{said['unchecked']}:</strong> {escape(w)}</p>" for w in checked.verdict.unchecked)
-    notes = "".join(f"<p>{escape(note)}</p>" for note in checked.notes)
+    unchecked = "".join(
+        f"<p><strong>{said['unchecked']}:</strong> <span{other}>{escape(w)}</span></p>"
+        for w in checked.verdict.unchecked
+    )
+    notes = "".join(f"<p{other}>{escape(note)}</p>" for note in checked.notes)
     return (
         f'<!DOCTYPE html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{said['title']}: {escape(checked.name)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{said['title']}</h1>\n<p><strong>{said[checked.outcome]}</strong> · {counts}</p>\n"
-        f"<p>{said['against']} {escape(judge.title)} {escape(judge.version)} "
+        f"<p>{said['against']} <span{other}>{escape(judge.title)} {escape(judge.version)}</span> "
         f"<code>{escape(judge.digest[:12])}</code> · {checked.statements} {said['statements']} · "
         f"{escape(checked.name)} ({escape(checked.syntax)})</p>\n"
         f"{unchecked}{notes}{_table(checked, locale, said)}\n</main>\n</body>\n</html>\n"
@@ -91,7 +69,7 @@ def _row(finding: Finding, locale: str, said: dict[str, str]) -> str:
     ]
     if result.value is not None and result.value != result.focus:
         where.append(_linked(result.value))
-    near = ", ".join(f"{one.notation} {one.label}".strip() for one in finding.proposals)
+    near = ", ".join(f"{one.notation} {one.label(locale)}".strip() for one in finding.proposals)
     what = [
         escape(finding.message(locale)),
         f"{said['mend']}: {escape(remedy)}" if (remedy := finding.remedy(locale)) else "",
@@ -113,10 +91,3 @@ def _linked(term: str) -> str:
     if is_iri(term) and text(term).startswith(("http://", "https://")):
         return f'<a rel="nofollow noopener" href="{escape(text(term))}">{escape(shown(term))}</a>'
     return escape(shown(term))
-
-
-def _language(locale: str) -> str:
-    tag = locale.lower().replace("_", "-")
-    if not tag.startswith("sr"):
-        return "en"
-    return "sr-Latn" if "latn" in tag else "sr-Cyrl"

@@ -3,6 +3,7 @@
 The line of a finding and how to mend it are our own properties, beside those of SHACL; other programs pass over them.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import count
 
@@ -15,6 +16,12 @@ from clustergraph.validation.terms import TYPE, is_blank, sh
 from clustergraph.validator.findings import Checked, Finding
 
 _REPORT = "_:report"
+#: Characters that XML 1.0 cannot hold (production 2), as they are or as N-Triples writes them.
+_NOT_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|\\\\|\\u(?:000[0-8BCEFbcef]|001[0-9A-Fa-f]|[fF]{3}[eEfF])|\\[bf]"
+)
+_REPLACED = "Characters that XML cannot hold stand as U+FFFD; the other formats have them."
 _COMPONENT, _CONFORMS, _FOCUS, _MESSAGE, _PATH, _RESULT, _SEVERITY, _SHAPE, _VALUE = (
     sh(name)
     for name in (
@@ -35,8 +42,13 @@ _CONFORMS_TO, _COMMENT, _LINE, _REMEDY, _PROPOSAL = (
 
 
 def write_rdf(checked: Checked, form: str) -> bytes:
-    """Write a report in a format of ``store.text``."""
-    return rewrite(report_triples(checked), form, PREFIXES)
+    """Write a report in a format of ``store.text``; what XML cannot hold stands as U+FFFD there, and a note says so."""
+    triples = report_triples(checked)
+    if form == "rdfxml":
+        held = _NOT_XML.sub(lambda found: found[0] if found[0] == "\\\\" else "\ufffd", triples)
+        note = _about(_REPORT, [(_COMMENT, literal(_REPLACED, language="en"))]) if held != triples else ""
+        triples = held + note
+    return rewrite(triples, form, PREFIXES)
 
 
 def report_triples(checked: Checked) -> str:

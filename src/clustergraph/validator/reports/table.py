@@ -6,37 +6,47 @@ import io
 from clustergraph.ns import compact
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.terms import text
-from clustergraph.validator.findings import Checked
+from clustergraph.validator.findings import Checked, Finding
 
-COLUMNS = ("severity", "line", "focusNode", "path", "value", "message", "remedy", "proposals", "shape", "component")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = (
+    "content", "severity", "line", "focusNode", "path", "value", "message", "remedy", "proposals", "shape", "component",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def write_csv(checked: Checked, locale: str) -> bytes:
-    """Write a report; the header is there even where nothing was found."""
+def write_csv(checked: Checked, locale: str, *, header: bool = True) -> bytes:
+    """Write a report; the header is there even where nothing was found.
+
+    What was not checked, and notes, are rows with ``unchecked`` and ``note`` for their severity.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    if header:
+        writer.writerow(COLUMNS)
+    for severity, sentences in (("unchecked", checked.verdict.unchecked), ("note", checked.notes)):
+        for words_ in sentences:
+            row = dict.fromkeys(COLUMNS, "") | {"content": checked.name, "severity": severity, "message": words_}
+            writer.writerow(map(_safe, row.values()))
     for finding in checked.findings:
-        result = finding.result
-        writer.writerow(
-            map(
-                _safe,
-                (
-                    finding.severity,
-                    str(finding.line or ""),
-                    text(result.focus),
-                    "" if result.path is None else words(result.path),
-                    "" if result.value is None else text(result.value),
-                    finding.message(locale),
-                    finding.remedy(locale),
-                    " | ".join(f"{one.notation} {one.label} <{one.iri}>".strip() for one in finding.proposals),
-                    text(result.shape),
-                    compact(text(result.component)),
-                ),
-            )
-        )
+        writer.writerow(map(_safe, _row(finding, checked.name, locale)))
     return out.getvalue().encode()
+
+
+def _row(finding: Finding, name: str, locale: str) -> list[str]:
+    result = finding.result
+    return [
+        name,
+        finding.severity,
+        str(finding.line or ""),
+        text(result.focus),
+        "" if result.path is None else words(result.path),
+        "" if result.value is None else text(result.value),
+        finding.message(locale),
+        finding.remedy(locale),
+        " | ".join(one.words(locale) for one in finding.proposals),
+        text(result.shape),
+        compact(text(result.component)),
+    ]
 
 
 def _safe(cell: str) -> str:

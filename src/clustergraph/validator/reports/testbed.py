@@ -20,7 +20,8 @@ from clustergraph.validator.findings import Checked, Finding
 _GROUPS = {"Violation": "error", "Warning": "warning", "Info": "info"}
 _RESULTS = {Outcome.CONFORMS: "SUCCESS", Outcome.DOES_NOT: "FAILURE", Outcome.UNCHECKED: "UNDEFINED"}
 _TR, _CORE = "http://www.gitb.com/tr/v1/", "http://www.gitb.com/core/v1/"
-_ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 65534, 65535])  # XML 1.0, production 2
+#: What XML 1.0 cannot hold (production 2) stands as U+FFFD.
+_ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 65534, 65535], "\ufffd")
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _bar(finding: Finding, locale: str) -> dict[str, str]:
     if result.value is not None:
         test += f" - [Value] - [{text(result.value)}]"
     said = finding.message(locale)
-    more = [finding.remedy(locale), *(f"{one.notation} {one.label} <{one.iri}>".strip() for one in finding.proposals)]
+    more = [finding.remedy(locale), *(one.words(locale) for one in finding.proposals)]
     line = f"line {finding.line}" if finding.line else ""
     told = ". ".join(part for part in (line, " ".join(filter(None, more))) if part)
     parts = {"assertionID": told, "description": said, "location": location, "test": test}
