@@ -81,9 +81,19 @@ def test_each_path_answers_as_described(server: Server, cited: str, path: str, m
     query = {one["name"]: one["example"] for one in given if one["in"] == "query"}
     sent = operation.get("requestBody", {}).get("content", {})
     example = sent.get("application/json", {}).get("example")
-    data = {"query": "ASK {}"} if sent and example is None else None
+    parts = sent.get("multipart/form-data", {}).get("example", {})
+    files = {name: (None, value) for name, value in parts.items()} or None
+    data = {"query": "ASK {}"} if sent and example is None and files is None else None
+    headers = {"Accept": "*/*"}
     answer = httpx.request(
-        method, f"{server.url}{address}", params=query, data=data, json=example, headers={"Accept": "*/*"}, timeout=30
+        method,
+        f"{server.url}{address}",
+        params=query,
+        data=data,
+        json=example,
+        files=files,
+        headers=headers,
+        timeout=30,
     )
 
     assert str(answer.status_code) in operation["responses"]

@@ -1,7 +1,8 @@
 """The validator in OpenAPI 3.1: the members of its requests are those of the Test Bed's validator."""
 
-from clustergraph.validator.reports import REPORT_TYPES
-from clustergraph.web.openapi_words import JSON, Json, ok, operation, parameter, refusals
+from clustergraph.validator.reports import BY_NAME, REPORT_TYPES
+from clustergraph.web.checking import REPORTS
+from clustergraph.web.openapi_words import JSON, PAGE, Json, ok, operation, parameter, refusals
 from clustergraph.web.shacl import CONTENT_TYPES, REQUEST_TYPES
 
 _TEXT, _FLAG = {"type": "string"}, {"type": "boolean"}
@@ -49,7 +50,7 @@ _DOMAIN = parameter("domain", "A domain of /shacl/api/info.", _TEXT, "clustergra
 
 def validation() -> Json:
     """Write the paths."""
-    return {**_told(), **_validating(), **_jobs()}
+    return {**_told(), **_validating(), **_jobs(), **_page()}
 
 
 def _told() -> Json:
@@ -69,9 +70,11 @@ def _told() -> Json:
 
 
 def _validating() -> Json:
-    kind = parameter("validationType", "With RDF as the body: the validation type.", _TEXT)
-    form = parameter("reportSyntax", "With RDF as the body: the report's media type.", {"enum": list(REPORT_TYPES)})
-    locale = parameter("locale", "With RDF as the body: the language of messages.", _TEXT)
+    kind = parameter("validationType", "The validation type, where the body does not say it.", _TEXT)
+    form = parameter(
+        "reportSyntax", "The report's media type, where the body does not say it.", {"enum": list(REPORT_TYPES)}
+    )
+    locale = parameter("locale", "The language of messages, where the body does not say it.", _TEXT)
     partial = parameter(
         "partial", "“true”: each validation has its report or its problem.", {"enum": ["true", "false"]}
     )
@@ -98,11 +101,35 @@ def _validating() -> Json:
                     "validateMultiple",
                     "Validate several; reports come as BASE64.",
                     {**ok({JSON: {}}, "The reports in their order."), **job, **refusals(*_REFUSED, "batch-too-large")},
-                    [_DOMAIN, partial],
+                    [_DOMAIN, kind, form, locale, partial],
                 ),
                 "requestBody": {"required": True, "content": many},
             }
         },
+    }
+
+
+def _page() -> Json:
+    types = {BY_NAME[name].media_types[0]: {} for name in REPORTS}
+    form = {
+        "type": "object",
+        "properties": {
+            "text": _TEXT,
+            "file": {"type": "string", "format": "binary"},
+            "profile": _TEXT,
+            "report": {"enum": ["", *REPORTS]},
+        },
+    }
+    body = {"schema": form, "example": {"text": "<http://example.org/c> a <http://example.org/Cluster> ."}}
+    told = "Check a file or a text on a page; with “report” the report comes as a file."
+    return {
+        "/check": {
+            "get": operation("checkForm", "A page on which data can be checked.", ok({PAGE: {}}, "The page.")),
+            "post": {
+                **operation("check", told, {**ok({PAGE: {}, **types}, told), **refusals(*_REFUSED, page=True)}),
+                "requestBody": {"required": True, "content": {"multipart/form-data": body}},
+            },
+        }
     }
 
 
