@@ -94,3 +94,14 @@ def test_utf_16_is_named_with_a_mark_or_without(text: str, encoding: str) -> Non
     """Whatever it begins with."""
     with pytest.raises(ClustergraphError, match="UTF-16"):
         read(text.encode(encoding))
+
+
+def test_a_column_is_one_of_what_was_sent() -> None:
+    """Where a context was put into the line there is none."""
+    ours = '"https://w3id.org/clustergraph/ontology/context.jsonld"'
+    for gap, column in (("", None), ("\n", 8)):
+        with pytest.raises(ClustergraphError) as caught:
+            read(f'{{"@context": {ours},{gap}"@id": 1, }}')
+
+        assert caught.value.place is not None
+        assert (caught.value.place.column is None) == (column is None)

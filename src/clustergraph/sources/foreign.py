@@ -6,7 +6,7 @@ is where it stands. Of JSON-LD the parser reads all before it gives anything, so
 
 import re
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, cast
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
@@ -79,11 +79,23 @@ def read_document(
     if seen == "xml":
         _refuse_doctype(text, name)
     lost = passed_over(text) if seen == "json" else []
-    if seen == "json":
-        text = with_known(text, name)
-    document = _first(text, syntaxes, base, limits, name)
+    whole = with_known(text, name) if seen == "json" else text
+    try:
+        document = _first(whole, syntaxes, base, limits, name)
+    except SyntaxProblem as error:
+        raise error if whole is text else _in_what_was_sent(error, text, whole) from error
     notes = (*_notes(declared, wanted, document.syntax), *_lost(lost))
     return Document(document.triples, document.lines, document.syntax, document.graph, notes)
+
+
+def _in_what_was_sent(error: SyntaxProblem, text: bytes, whole: bytes) -> SyntaxProblem:
+    """Take the column out of a place whose line got longer when the context was put in."""
+    place = error.place
+    if place is None or place.line is None:
+        return error
+    sent, read = (one.split(b"\n", place.line)[place.line - 1 : place.line] for one in (text, whole))
+    kept = place if sent == read else replace(place, column=None)
+    return SyntaxProblem(error.message, place=kept, remedy=error.remedy)
 
 
 def _syntaxes(text: bytes, seen: str, wanted: str | None) -> list[str]:

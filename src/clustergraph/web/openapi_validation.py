@@ -110,7 +110,7 @@ def _validating() -> Json:
 
 
 def _page() -> Json:
-    types = {BY_NAME[name].media_types[0]: {} for name in REPORTS}
+    types: Json = {BY_NAME[name].media_types[0]: {} for name in REPORTS}
     form = {
         "type": "object",
         "properties": {
