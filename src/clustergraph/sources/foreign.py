@@ -83,7 +83,9 @@ def read_document(
     try:
         document = _first(whole, syntaxes, base, limits, name)
     except SyntaxProblem as error:
-        raise error if whole is text else _in_what_was_sent(error, text, whole) from error
+        if whole is text:
+            raise
+        raise _in_what_was_sent(error, text, whole) from error
     notes = (*_notes(declared, wanted, document.syntax), *_lost(lost))
     return Document(document.triples, document.lines, document.syntax, document.graph, notes)
 
