@@ -115,7 +115,7 @@ def page_language(locale: str) -> str:
 
 
 def _chosen(by_tag: dict[str, str], locale: str) -> str:
-    for one in (*_ranges(locale), "en", ""):
+    for one in (*_ranges(locale), "en", "", "sr-latn"):
         if one in by_tag:
             return by_tag[one]
     return next(iter(by_tag.values()), "")
