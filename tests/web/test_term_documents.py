@@ -10,6 +10,7 @@ import pytest
 from flask import Flask, render_template
 from markupsafe import escape
 
+from clustergraph.measures import Measures
 from clustergraph.pages.addresses import about
 from clustergraph.pages.language import LANGUAGES
 from clustergraph.pages.ontology import Ontology, ontology_of
@@ -21,8 +22,10 @@ from clustergraph.settings import read_settings
 from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
 from clustergraph.store.release import Release
+from clustergraph.validator.pool import Validators
 from clustergraph.web.itself import Itself
 from clustergraph.web.pages import create_pages
+from conftest import ROOT
 from released import reader
 
 LARGEST = 100_000  # bytes of a page of the curated graph
@@ -40,7 +43,8 @@ class Written:
         settings = read_settings({"home": release.folder.parent.parent})
         service, itself = QueryService(release, settings), Itself(release, settings)
         citations = Citations(Home(settings.home), settings.citations_max)
-        self._flask: Flask = create_pages(service, lambda: None, itself, citations)  # type: ignore[arg-type, return-value]
+        validators = Validators(ROOT, settings, Measures())
+        self._flask: Flask = create_pages(service, lambda: None, itself, citations, validators)  # type: ignore[arg-type, return-value]
         self.told = ontology_of(self._reader, self.shapes.asked_by(OF_RELEASES), release.statistics())
 
     def write(self, template: str, **given: object) -> str:
