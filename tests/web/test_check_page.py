@@ -4,7 +4,8 @@ import gzip
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -178,3 +179,17 @@ def _escaped(text: str) -> str:
     return (
         text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;").replace("'", "&#39;")
     )
+
+
+def test_what_could_not_be_checked_is_not_said_to_conform(serve: Callable[..., Server], repository: Path) -> None:
+    """An operator's own shapes ask for something that nothing here evaluates."""
+    shapes = repository / "shapes/submission/required.ttl"
+    shapes.write_text(f"{shapes.read_text()}\nshapes:SubmittedClusterShape sh:minCuont 1 .\n")
+    server = serve(repository=str(repository))
+    refused, told = (send(server, file=("cluster.ttl", content)) for content in (GOOD, BAD))
+
+    assert refused.status_code == 422
+    assert refused.headers["clustergraph-error"] == "not-checked"
+    assert "sh:minCuont" in seen(refused.text)
+    assert told.headers["clustergraph-outcome"] == "does not conform"
+    assert "sh:minCuont" in seen(told.text)
