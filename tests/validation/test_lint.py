@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from clustergraph.errors import ShapesProblem
+from clustergraph.errors import NotChecked, ShapesProblem
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.lint import lint
 from clustergraph.validation.results import Outcome
@@ -77,3 +77,116 @@ def test_times_with_a_zone_and_without_compare_where_no_zone_matters(value: str,
     asked = graph(f"e:S a sh:NodeShape ; sh:targetNode e:a ; sh:property {bounded} .")
 
     assert (validate(data, Shapes(asked)).outcome is Outcome.CONFORMS) is less
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        'sh:property [ sh:path e:p ; sh:uniqueLang "true" ]',
+        "sh:property [ sh:path e:p ; sh:uniqueLang e:x ]",
+        (
+            "sh:property [ sh:path e:p ; sh:qualifiedValueShape [] ; sh:qualifiedMinCount 1 ; "
+            'sh:qualifiedValueShapesDisjoint "true" ]'
+        ),
+        'sh:closed "true"',
+        "sh:or ( 5 )",
+        'sh:datatype "x"',
+        'sh:nodeKind "IRI"',
+        "sh:nodeKind e:IRI",
+        'sh:severity "x"',
+        'sh:deactivated "true"',
+        "sh:property []",
+        'sh:property "x"',
+        "sh:pattern e:x",
+        'sh:pattern "a" ; sh:flags e:i',
+        "sh:languageIn ( e:en )",
+        'sh:property [ sh:path e:p ; sh:minCount "3" ]',
+    ],
+)
+def test_ill_formed_shapes_are_refused_not_passed_over(constraint: str) -> None:
+    """By SHACL's appendix A; what is of the wrong kind asks nothing."""
+    with pytest.raises(ShapesProblem, match="is ill-formed"):
+        validate(DATA, Shapes(graph(f"e:S a sh:NodeShape ; sh:targetNode e:a ; {constraint} .")))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?v WHERE { ?x <http://e.example/p> ?v }",
+        (
+            "PREFIX s: <http://e.example/SELECT$this> # SELECT $this\n"
+            "SELECT DISTINCT ?v { ?x s:p ?v FILTER(?v != 'SELECT $this') }"
+        ),
+    ],
+)
+def test_a_query_that_cannot_find_anything_is_told(query: str) -> None:
+    """``$this`` must be selected (SHACL, section 5.3.1)."""
+    said = query.replace("\n", "\\n")
+    asked = graph(f'e:S a sh:NodeShape ; sh:targetNode e:a ; sh:sparql [ sh:select "{said}" ] .')
+
+    assert "does not select $this" in " ".join(lint(asked).unchecked)
+
+
+@pytest.mark.parametrize("selected", ["$this ?v", "*", "DISTINCT ?this", "(e:p AS ?path) $this"])
+def test_a_query_that_selects_this_is_well(selected: str) -> None:
+    """However it says so."""
+    asked = graph(
+        f'e:S a sh:NodeShape ; sh:sparql [ sh:select "SELECT {selected} WHERE {{ $this <http://e.example/p> ?v }}" ] .'
+    )
+
+    assert lint(asked).unchecked == ()
+
+
+def test_what_asks_nothing_or_another_thing_is_told() -> None:
+    """A count without its shape; a node validator whose ?value the engine takes for the focus node."""
+    count = graph("e:S a sh:NodeShape ; sh:targetNode e:a ; sh:property [ sh:path e:p ; sh:qualifiedMinCount 3 ] .")
+    validator = graph(
+        "e:C a sh:ConstraintComponent ; sh:parameter [ sh:path e:par ] ; "
+        'sh:nodeValidator [ sh:select "SELECT $this ?value { $this e:p ?value }" ] .'
+    )
+
+    assert "asks nothing without sh:qualifiedValueShape" in " ".join(lint(count).unchecked)
+    assert "give the variable another name" in " ".join(lint(validator).unchecked)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_is_nested_too_deeply_is_not_checked(processes: int) -> None:
+    """Shapes in shapes, and a shape that follows a chain of the data: told, in whatever process."""
+    chain = graph(" ".join(f"e:n{number} e:n e:n{number + 1} ." for number in range(2000)))
+    follows = graph("e:S a sh:NodeShape ; sh:targetSubjectsOf e:n ; sh:property [ sh:path e:n ; sh:node e:S ] .")
+    nested = " ".join(f"e:S{number} sh:node e:S{number + 1} ." for number in range(400))
+    within = graph(f"e:S0 sh:targetNode e:a . {nested} e:S400 sh:nodeKind sh:Literal .")
+
+    for data_, asked in ((chain, follows), (DATA, within)):
+        with pytest.raises(NotChecked, match="more deeply than is followed"):
+            validate(data_, Shapes(asked), processes=processes)
+
+
+@pytest.mark.parametrize(("digits", "most"), [("9" * 5000, 9), ("0" * 5000 + "1", 1)])
+def test_numbers_of_many_digits_are_numbers(digits: str, most: int) -> None:
+    """More of them than Python reads at once."""
+    asked = graph(
+        f'e:S a sh:NodeShape ; sh:targetNode e:a ; sh:property [ sh:path e:p ; sh:maxCount "{digits}"^^xsd:integer ] .'
+    )
+    data_ = graph("e:a e:p " + ", ".join(map(str, range(most))) + " .")
+
+    assert validate(data_, Shapes(asked)).outcome is Outcome.CONFORMS
+    assert (validate(graph("e:a e:p 1, 2 ."), Shapes(asked)).outcome is Outcome.CONFORMS) == (most == 9)
+
+
+@pytest.mark.parametrize("words", ['" 1 "^^xsd:integer', '"1\\n"^^xsd:integer', '" 2020-01-02"^^xsd:date'])
+def test_white_space_around_is_in_no_datatype(words: str) -> None:
+    """As RDF has it (RDF 1.1 Semantics, test whitespace-facet-1)."""
+    datatype = words.rpartition("^")[2]
+    asked = graph(f"e:S a sh:NodeShape ; sh:targetNode e:a ; sh:property [ sh:path e:p ; sh:datatype {datatype} ] .")
+
+    assert validate(graph(f"e:a e:p {words} ."), Shapes(asked)).outcome is Outcome.DOES_NOT
+
+
+def test_a_class_of_owl_is_its_own_target() -> None:
+    """As pySHACL has it, and as OWL does: each of its classes is one of RDF Schema's."""
+    asked = graph(
+        "e:C a <http://www.w3.org/2002/07/owl#Class>, sh:NodeShape ; sh:property [ sh:path e:q ; sh:minCount 1 ] ."
+    )
+
+    assert validate(graph("e:a a e:C ."), Shapes(asked)).outcome is Outcome.DOES_NOT

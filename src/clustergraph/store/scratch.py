@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from pyoxigraph import NamedNode, QuerySolutions, QueryTriples, RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, QuerySolutions, QueryTriples, RdfFormat, Store, parse, serialize
 
 from clustergraph.errors import QueryRefused
 
@@ -12,16 +12,17 @@ _STAYING = NamedNode("urn:x-clustergraph:staying")
 
 
 class Scratch:
-    """Triples that can be asked; blank nodes of the background and of what passes must have different labels."""
+    """Triples that can be asked; blank nodes of what passes keep their labels, those of the background get others."""
 
     def __init__(self, background: bytes = b"") -> None:
         self._store = Store()
-        self._load(background, _STAYING)
+        if background:
+            self._store.load(background, RdfFormat.N_TRIPLES, to_graph=_STAYING)
 
     @contextmanager
     def holding(self, triples: bytes) -> Iterator["Scratch"]:
         """Hold triples for a while."""
-        self._load(triples, _PASSING)
+        self._store.extend(parse(triples.replace(b" .\n", b" %s .\n" % str(_PASSING).encode()), RdfFormat.N_QUADS))
         try:
             yield self
         finally:
@@ -45,7 +46,3 @@ class Scratch:
         if not isinstance(answer, QueryTriples):
             raise QueryRefused("A CONSTRUCT is expected here.")
         return (serialize(answer, format=RdfFormat.N_TRIPLES) or b"").decode()
-
-    def _load(self, triples: bytes, graph: NamedNode) -> None:
-        if triples:
-            self._store.load(triples, RdfFormat.N_TRIPLES, to_graph=graph)

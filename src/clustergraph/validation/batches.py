@@ -52,15 +52,20 @@ def run_batches(
         for looked, results in parts:
             found += results
             done += looked
-            if len(found) > most_results:
-                raise TooManyFindings(
-                    f"There are more than {most_results} findings; what is left has not been looked at.",
-                    limit=Limit("validate_findings", most_results, "findings"),
-                    remedy="Mend what is found again and again in a part of the data first.",
-                )
+            check_number(found, most_results)
             if progress is not None:
                 progress(done, total)
     return found
+
+
+def check_number(found: Sequence[Result], most: int) -> None:
+    """Raise :class:`TooManyFindings` where there are more results than may be."""
+    if len(found) > most:
+        raise TooManyFindings(
+            f"There are more than {most} findings; what is left has not been looked at.",
+            limit=Limit("validate_findings", most, "findings"),
+            remedy="Mend what is found again and again in a part of the data first.",
+        )
 
 
 def _here(run: CoreRun, batches: Sequence[Batch]) -> Generator[tuple[int, list[Result]], None, None]:

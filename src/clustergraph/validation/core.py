@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from clustergraph.errors import ValidationRecursion
+from clustergraph.errors import NotChecked, Place, ValidationRecursion
 from clustergraph.validation.components import MAKERS, Constraint
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.property_paths import Follow, follow
 from clustergraph.validation.results import Result
-from clustergraph.validation.shapes import TARGETS, Shape, Shapes
-from clustergraph.validation.terms import sh, text
+from clustergraph.validation.shapes import TARGETS, Shape, Shapes, ill_formed
+from clustergraph.validation.terms import is_iri, sh, text
 
 ENGINE = "clustergraph SHACL Core"
 _CLASS, _NODE, _SUBJECTS, _OBJECTS = TARGETS
@@ -51,10 +51,17 @@ class CoreRun:
         return {shape: list(nodes) for shape, nodes in found.items()}
 
     def results(self, shape: str, nodes: Iterable[str]) -> Iterator[Result]:
-        """Validate focus nodes against a shape."""
-        compiled = self._compile(shape)
-        for node in nodes:
-            yield from self._results(compiled, node)
+        """Validate focus nodes against a shape; raises :class:`NotChecked` where too much is nested."""
+        try:
+            compiled = self._compile(shape)
+            for node in nodes:
+                yield from self._results(compiled, node)
+        except RecursionError as error:
+            raise NotChecked(
+                f"Below the shape {text(shape)} shapes refer to shapes more deeply than is followed.",
+                place=Place("shapes"),
+                remedy="Use fewer shapes within shapes; for one that refers to itself, take a path such as ex:part+.",
+            ) from error
 
     def conforms(self, shape: str, node: str) -> bool:
         """Whether validating a node against a shape gives no result.
@@ -105,6 +112,9 @@ class CoreRun:
             ]
             path = None if shape.path is None else follow(self.data, shape.path)
             held = shape.parameters.get(_PROPERTY, ())
+            for one in held:
+                if self.shapes.shape(one).path is None and (one in self.shapes.graph or not is_iri(one)):
+                    raise ill_formed(one if is_iri(one) else node, "A value of sh:property must have a path")
             compiled = self._compiled[node] = _Compiled(shape, path, tuple(constraints), held)
         return compiled
 

@@ -4,12 +4,14 @@ The terms are those of the SHACL vocabulary (SHACL and SHACL Advanced Features).
 does not have is most likely misspelt, and the constraint that was meant would silently not be asked.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from clustergraph.validation.index import TripleIndex
-from clustergraph.validation.terms import SH, TYPE, is_iri, literal, sh, text, truth
+from clustergraph.validation.sparql_parts import LISTING, REFERRING, members
+from clustergraph.validation.terms import SH, TYPE, is_iri, is_literal, literal, sh, text
 
 _CORE = [
     "alternativePath", "and", "class", "closed", "conforms", "datatype", "deactivated", "defaultValue", "description",
@@ -33,9 +35,11 @@ _NOT_HERE = [
 ]  # fmt: skip
 #: Those whose mere presence on a shape asks for something to be done.
 _ASKING = ("entailment", "expression", "js", "rule", "target", "values")
-_REFERRING = ("node", "property", "not", "qualifiedValueShape")
-_LISTING = ("and", "or", "xone")
 _KNOWN = frozenset(_CORE + _SPARQL + _NOT_HERE)
+#: Of a query what has other words in it: IRIs, texts, comments.
+_UNSAID = re.compile(r"""<[^<>\s]*>|"[^"\n]*"|'[^'\n]*'|#[^\n]*""")
+_PROJECTION = re.compile(r"\bSELECT\b(.*?)(?:\bWHERE\b|\bFROM\b|\{)", re.IGNORECASE | re.DOTALL)
+_THIS, _VALUE = re.compile(r"[?$]this\b|\*"), re.compile(r"[?$]value\b")
 _IMPORTS = "<http://www.w3.org/2002/07/owl#imports>"
 #: Vocabularies, which say nothing of anybody's data: not to have them leaves out no constraint.
 _VOCABULARIES = ("http://datashapes.org/dash", SH.rstrip("#"), SH)
@@ -43,9 +47,8 @@ _VOCABULARIES = ("http://datashapes.org/dash", SH.rstrip("#"), SH)
 
 @dataclass(frozen=True)
 class Asked:
-    """What shapes ask for: whether SPARQL's engine is needed, and what cannot be checked, in sentences."""
+    """What shapes ask for: what cannot be checked, in sentences, and the queries that they have."""
 
-    sparql: bool
     unchecked: tuple[str, ...]
     queries: tuple[str, ...]
 
@@ -53,8 +56,9 @@ class Asked:
 def lint(shapes: TripleIndex) -> Asked:
     """Look a shapes graph through."""
     return Asked(
-        sparql=_asks_sparql(shapes),
-        unchecked=tuple(dict.fromkeys([*_beyond(shapes), *_absent(shapes), *_imports(shapes)])),
+        unchecked=tuple(
+            dict.fromkeys([*_beyond(shapes), *_absent(shapes), *_idle(shapes), *_queries(shapes), *_imports(shapes)])
+        ),
         queries=tuple(
             literal(query)[0]
             for name in ("select", "ask", "construct", "update")
@@ -62,27 +66,6 @@ def lint(shapes: TripleIndex) -> Asked:
             if query[0] == '"'
         ),
     )
-
-
-def _asks_sparql(shapes: TripleIndex) -> bool:
-    for node in shapes.subjects_with(sh("sparql")):
-        constraints = shapes.objects(node, sh("sparql"))
-        if not all(any(map(truth, shapes.objects(one, sh("deactivated")))) for one in constraints):
-            return True
-    return any(_is_used(shapes, component) for component in shapes.instances(sh("ConstraintComponent")))
-
-
-def _is_used(shapes: TripleIndex, component: str) -> bool:
-    """Whether a shape has all parameters that a component of the shapes' own needs (SHACL, section 6.2.3)."""
-    needed = [
-        path
-        for parameter in shapes.objects(component, sh("parameter"))
-        if not any(map(truth, shapes.objects(parameter, sh("optional"))))
-        for path in shapes.objects(parameter, sh("path"))
-    ]
-    if not needed or text(component).startswith(SH):
-        return False
-    return any(all(shapes.objects(node, path) for path in needed[1:]) for node in shapes.subjects_with(needed[0]))
 
 
 def _beyond(shapes: TripleIndex) -> Iterator[str]:
@@ -100,18 +83,36 @@ def _beyond(shapes: TripleIndex) -> Iterator[str]:
 
 def _absent(shapes: TripleIndex) -> Iterator[str]:
     """Tell shapes that are referred to and not there: whatever was meant, everything would conform to them."""
-    for name in _REFERRING + _LISTING:
+    for name in REFERRING + LISTING:
         for value in shapes.values_of(sh(name)):
-            for shape in _members(shapes, value) if name in _LISTING else [value]:
+            for shape in members(shapes, value) if name in LISTING else [value]:
                 if is_iri(shape) and shape not in shapes:
                     yield f"The shape {text(shape)} is not there; {_where(shapes, sh(name))} refers to it by sh:{name}."
 
 
-def _members(shapes: TripleIndex, head: str) -> list[str]:
-    try:
-        return shapes.items(head)
-    except ValueError:
-        return []  # what is no list is told where it is read
+def _idle(shapes: TripleIndex) -> Iterator[str]:
+    """Tell constraints that would find nothing whatever the data is."""
+    for name in ("qualifiedMinCount", "qualifiedMaxCount"):
+        for node in shapes.subjects_with(sh(name)):
+            if not shapes.objects(node, sh("qualifiedValueShape")):
+                yield f"sh:{name} asks nothing without sh:qualifiedValueShape; {text(shapes.owner(node))} has it so."
+
+
+def _queries(shapes: TripleIndex) -> Iterator[str]:
+    """Tell queries that find nothing, and those that the engine takes for another."""
+    validators = set(shapes.values_of(sh("nodeValidator")))
+    for node in shapes.subjects_with(sh("select")):
+        whole = text(shapes.owner(node))
+        for query in filter(is_literal, shapes.objects(node, sh("select"))):
+            words = _UNSAID.sub(" ", literal(query)[0])
+            projected = _PROJECTION.search(words)
+            if projected and not _THIS.search(projected[1]):
+                yield f"A query of {whole} does not select $this (SHACL, section 5.3.1), so it would find nothing."
+            if node in validators and _VALUE.search(words):
+                yield (
+                    f"A node validator of {whole} has ?value, which the engine takes for the focus node; give the "
+                    "variable another name."
+                )
 
 
 def _where(shapes: TripleIndex, predicate: str) -> str:

@@ -7,7 +7,7 @@ their spelling, blank nodes their labels, and a query that has ``FROM`` loads no
 import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import pyshacl
@@ -20,7 +20,8 @@ from clustergraph.graph.ntriples import iri, literal
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.property_paths import read_path
 from clustergraph.validation.results import Result
-from clustergraph.validation.terms import is_blank, is_iri, sh, text
+from clustergraph.validation.shapes import KINDS, TARGETS, Shapes
+from clustergraph.validation.terms import TYPE, is_blank, is_iri, sh, text
 from clustergraph.validation.terms import literal as parts
 
 _PLACE = re.compile(r"\s*\(at char \d+\)(?:, \(line:\d+, col:\d+\))?")  # in a text that nobody sent
@@ -31,10 +32,33 @@ class NotEvaluated(Exception):
     """pySHACL could not evaluate the shapes; the message is its own."""
 
 
-def reference_results(data: TripleIndex, shapes: TripleIndex) -> list[Result]:
-    """Validate by pySHACL; raises :class:`NotEvaluated` where it fails.
+def sparql_results(data: TripleIndex, shapes: Shapes, focus: Mapping[str, Sequence[str]]) -> list[Result]:
+    """Give what the parts of shapes that need SPARQL find at their focus nodes, which are known by shape.
 
-    What the background of the data says is not seen by it: put it into the data where shapes need it.
+    Raises :class:`NotEvaluated`.
+    """
+    parts = shapes.sparql
+    of_targets = {shape.node for shape, _, _ in shapes.targets}
+    asked = TripleIndex(
+        "".join(
+            f"{subject} {predicate} {value} .\n"
+            for subject, predicate, value in shapes.graph.triples()
+            if predicate not in TARGETS and not (subject in of_targets and predicate == TYPE and value not in KINDS)
+        )
+        + "".join(
+            f"{shape} {sh('targetNode')} {node} .\n"
+            for shape, nodes in focus.items()
+            if shape in parts.shapes
+            for node in nodes
+        )
+    )
+    return [one for one in reference_results(data, asked) if parts.has(one.shape, one.component)]
+
+
+def reference_results(data: TripleIndex, shapes: TripleIndex) -> list[Result]:
+    """Validate by pySHACL, which sees the background of the data as if it were a part of it.
+
+    Raises :class:`NotEvaluated` where it fails.
     """
     with as_they_are():
         try:
@@ -72,7 +96,10 @@ def as_they_are() -> Iterator[None]:
 
 
 def graph_of(index: TripleIndex) -> Graph:
-    """Give triples as a graph of rdflib's; literals keep their spelling while :func:`as_they_are` holds."""
+    """Give triples and their background as a graph of rdflib's.
+
+    Literals keep their spelling while :func:`as_they_are` holds.
+    """
     graph = Graph(bind_namespaces="none")
     terms: dict[str, Node] = {}
 
@@ -81,8 +108,11 @@ def graph_of(index: TripleIndex) -> Graph:
             terms[one] = _node(one)
         return terms[one]
 
-    for subject, predicate, value in index.triples():
-        graph.add((term(subject), term(predicate), term(value)))
+    part: TripleIndex | None = index
+    while part is not None:
+        for subject, predicate, value in part.triples():
+            graph.add((term(subject), term(predicate), term(value)))
+        part = part.base
     return graph
 
 

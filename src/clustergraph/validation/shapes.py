@@ -1,10 +1,10 @@
 """A shapes graph → shapes that can be evaluated (SHACL, section 2): targets, path, severity, messages, constraints.
 
 Shapes are looked at as they are read: what is ill-formed (SHACL, appendix A) is told with the shape's name, never
-passed over. What is not SHACL Core is noted in ``beyond``, for the engine that knows it.
+passed over.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,11 +12,14 @@ from clustergraph.errors import Place, ShapesProblem
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.lint import Asked, lint
 from clustergraph.validation.property_paths import DEEPEST, Path, read_path
-from clustergraph.validation.terms import RDFS, SUBCLASS_OF, TYPE, is_iri, is_literal, sh, text, truth
+from clustergraph.validation.sparql_parts import SparqlParts, sparql_parts
+from clustergraph.validation.terms import RDFS, SUBCLASS_OF, TYPE, XSD, is_iri, is_literal, sh, text, truth
 
 TARGETS = tuple(sh(name) for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"))
+_OWL_CLASS = "<http://www.w3.org/2002/07/owl#Class>"
 _CLASS = f"<{RDFS}Class>"
-_KINDS = (sh("NodeShape"), sh("PropertyShape"), sh("Shape"))
+_BOOLEAN = f"^^<{XSD}boolean>"
+KINDS = (sh("NodeShape"), sh("PropertyShape"), sh("Shape"))
 
 
 @dataclass(eq=False, slots=True)
@@ -32,16 +35,27 @@ class Shape:
 
 
 class Shapes:
-    """The shapes of a graph, read when they are asked for."""
+    """The shapes of a graph, read when they are asked for, without the statements that are ``left_out``."""
 
-    def __init__(self, graph: TripleIndex) -> None:
+    def __init__(self, graph: TripleIndex, left_out: Collection[tuple[str, str]] = ()) -> None:
         self.graph = graph
+        self._left_out = left_out
         self._shapes: dict[str, Shape] = {}
 
     @cached_property
     def asked(self) -> Asked:
         """What they ask for beyond SHACL Core, and what of it cannot be checked."""
         return lint(self.graph)
+
+    @cached_property
+    def sparql(self) -> SparqlParts:
+        """The parts that need SPARQL."""
+        return sparql_parts(self.graph)
+
+    @cached_property
+    def core(self) -> "Shapes":
+        """The same without the parts that need SPARQL."""
+        return Shapes(self.graph, self.sparql.statements) if self.sparql.shapes else self
 
     def shape(self, node: str) -> Shape:
         """Read one shape; raises :class:`ShapesProblem` where it is ill-formed."""
@@ -71,14 +85,17 @@ class Shapes:
                     if kind != TARGETS[1] and not is_iri(value):
                         raise ill_formed(node, f"{text(kind).rpartition('#')[2]} must be an IRI")
                     yield self.shape(node), kind, value
-        for kind in _KINDS:
+        for kind in KINDS:
             for node in sorted(self.graph.subjects(TYPE, kind)):
                 if is_iri(node) and self._is_class(node):
                     yield self.shape(node), TARGETS[0], node
 
     def _is_class(self, node: str) -> bool:
-        return self.graph.is_instance(node, _CLASS) or any(
-            _CLASS in self.graph.objects(kind, SUBCLASS_OF) for kind in self.graph.objects(node, TYPE)
+        """Whether it is a class; those of OWL are, as OWL has it, even if the graph does not say so (pySHACL too)."""
+        return (
+            _OWL_CLASS in self.graph.objects(node, TYPE)
+            or self.graph.is_instance(node, _CLASS)
+            or any(_CLASS in self.graph.objects(kind, SUBCLASS_OF) for kind in self.graph.objects(node, TYPE))
         )
 
     def _read(self, node: str) -> Shape:
@@ -87,6 +104,10 @@ class Shapes:
         for name, values in (("severity", severities), ("deactivated", deactivated)):
             if len(values) > 1:
                 raise ill_formed(node, f"It has more than one sh:{name}")
+        if severities and not is_iri(severities[0]):
+            raise ill_formed(node, "sh:severity must be an IRI")
+        if deactivated and not deactivated[0].endswith(_BOOLEAN):
+            raise ill_formed(node, "sh:deactivated must be true or false, of xsd:boolean")
         messages = graph.objects(node, sh("message"))
         if not all(is_literal(message) for message in messages):
             raise ill_formed(node, "A message must be a text")
@@ -96,7 +117,11 @@ class Shapes:
             severity=severities[0] if severities else sh("Violation"),
             messages=tuple(sorted(messages)),
             deactivated=bool(deactivated) and truth(deactivated[0]),
-            parameters={name: tuple(graph.objects(node, name)) for name in graph.predicates(node)},
+            parameters={
+                name: tuple(graph.objects(node, name))
+                for name in graph.predicates(node)
+                if (node, name) not in self._left_out
+            },
         )
 
     def _path(self, node: str) -> Path | None:

@@ -1,4 +1,4 @@
-"""Data and shapes → a verdict: SHACL Core by our own engine, shapes with SPARQL by pySHACL, and what neither can do.
+"""Data and shapes → a verdict: SHACL Core by our own engine, what needs SPARQL by pySHACL, and what neither can do.
 
 Both give the same results where both can (``tests/validation/test_equal.py``); ours is the faster by an order of
 magnitude.
@@ -9,10 +9,10 @@ import time
 
 from clustergraph.errors import ShapesProblem
 from clustergraph.validation import core, reference
-from clustergraph.validation.batches import Progress, run_batches
+from clustergraph.validation.batches import Progress, check_number, run_batches
 from clustergraph.validation.core import CoreRun
 from clustergraph.validation.index import TripleIndex
-from clustergraph.validation.results import SEVERITIES, Result, Verdict, ordered
+from clustergraph.validation.results import SEVERITIES, Verdict, ordered
 from clustergraph.validation.shapes import Shapes
 from clustergraph.validation.terms import text
 
@@ -34,31 +34,27 @@ def validate(
     Raises :class:`ShapesProblem` for ill-formed shapes, :class:`ValidationRecursion`, and :class:`TooManyFindings`.
     """
     began = time.monotonic()
-    asked = shapes.asked
-    unchecked = list(asked.unchecked)
-    found: list[Result] = []
-    looked: int | None = None
-    if asked.sparql:
+    unchecked = list(shapes.asked.unchecked)
+    try:
+        with CoreRun(data, shapes.core) as run:
+            focus = run.focus_nodes()
+            found = run_batches(run, focus, most_results=most_results, processes=processes, progress=progress)
+    except ShapesProblem as error:
+        words = _BLANK.sub(lambda label: _named(shapes.graph, label[0]), error.message)
+        raise ShapesProblem(words, place=error.place, limit=error.limit, remedy=error.remedy) from error
+    if shapes.sparql.shapes:
         try:
-            found = reference.reference_results(data, shapes.graph)
+            found += reference.sparql_results(data, shapes, focus)
         except reference.NotEvaluated as error:
             unchecked.append(f"The shapes with SPARQL could not be evaluated: {error}.")
-    else:
-        try:
-            with CoreRun(data, shapes) as run:
-                focus = run.focus_nodes()
-                looked = sum(map(len, focus.values()))
-                found = run_batches(run, focus, most_results=most_results, processes=processes, progress=progress)
-        except ShapesProblem as error:
-            words = _BLANK.sub(lambda label: _named(shapes.graph, label[0]), error.message)
-            raise ShapesProblem(words, place=error.place, limit=error.limit, remedy=error.remedy) from error
+        check_number(found, most_results)
     return Verdict(
         results=ordered(found),
         disallows=disallows,
         unchecked=tuple(unchecked),
-        engine=reference.ENGINE if asked.sparql else core.ENGINE,
+        engine=f"{core.ENGINE}, {reference.ENGINE}" if shapes.sparql.shapes else core.ENGINE,
         seconds=time.monotonic() - began,
-        focus_nodes=looked,
+        focus_nodes=sum(map(len, focus.values())),
     )
 
 

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from clustergraph.errors import ClustergraphError, ValidationCrashed
+from clustergraph.errors import ClustergraphError, NotChecked
 from clustergraph.query.frames import frame, frame_json, read_frame
 from clustergraph.query.sandbox import forbid_network
 from clustergraph.settings import Settings, read_settings
@@ -118,8 +118,8 @@ class _Work:
         except MemoryError:
             return [frame_json(b"X", no_memory(self._settings).problem())]
         except RecursionError:
-            words = "The shapes refer to each other more deeply than is followed here."
-            return [frame_json(b"X", ValidationCrashed(words).problem())]
+            words = "The content or the shapes are nested more deeply than is followed here."
+            return [frame_json(b"X", NotChecked(words, remedy="Nest less.").problem())]
         pieces = [frame(b"D", done.content[at : at + _PIECE]) for at in range(0, len(done.content), _PIECE)]
         about = {"content_type": done.content_type, "outcome": done.outcome, "counts": done.counts}
         return [*pieces, frame_json(b"E", about)]

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from clustergraph.ns import compact
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.property_paths import Path
 from clustergraph.validation.shapes import Shape, Shapes, ill_formed
-from clustergraph.validation.terms import SH, XSD, is_literal, literal, text
+from clustergraph.validation.terms import SH, XSD, is_literal, literal, text, truth
+
+_MOST_DIGITS = 4000  # int() of more is refused
+_TOLD = 80  # characters of a term in a message
 
 
 class Offence(NamedTuple):
@@ -65,8 +69,23 @@ def count(shape: Shape, value: str, name: str) -> int:
     if is_literal(value):
         words, datatype, _ = literal(value)
         if datatype == f"{XSD}integer" and words.isascii() and words.lstrip("+").isdigit():
-            return int(words)
-    raise ill_formed(shape.node, f"sh:{name} must be a whole number that is not negative, not {text(value)}")
+            return int(words.lstrip("+0")[:_MOST_DIGITS] or "0")  # nothing is as many
+    raise ill_formed(shape.node, f"sh:{name} must be a whole number that is not negative, not {told(value)}")
+
+
+def told(value: str) -> str:
+    """Give a term as it is told: of a literal whose words alone would mislead, the datatype as well."""
+    words = text(value)[:_TOLD]
+    return f"“{words}” of {compact(literal(value)[1])}" if is_literal(value) else words
+
+
+def boolean(shape: Shape, name: str) -> bool:
+    """Read whether a parameter is true, false where it is absent; raises :class:`ShapesProblem` for what is neither."""
+    only(shape, name)
+    values = shape.parameters.get(f"<{SH}{name}>", ())
+    if any(not is_literal(value) or literal(value)[1] != f"{XSD}boolean" for value in values):
+        raise ill_formed(shape.node, f"sh:{name} must be true or false, not {told(values[0])}")
+    return any(map(truth, values))
 
 
 def only(shape: Shape, name: str) -> None:

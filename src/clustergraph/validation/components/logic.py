@@ -9,16 +9,18 @@ from clustergraph.validation.components.constraint import (
     Maker,
     Offence,
     Run,
+    boolean,
     component,
     count,
     each,
     only,
+    told,
 )
 from clustergraph.validation.shapes import Shape, ill_formed
-from clustergraph.validation.terms import is_literal, sh, truth
+from clustergraph.validation.terms import is_literal, sh
 
 _LEAST, _MOST = sh("qualifiedMinCount"), sh("qualifiedMaxCount")
-_QUALIFIED, _APART = sh("qualifiedValueShape"), sh("qualifiedValueShapesDisjoint")
+_QUALIFIED = sh("qualifiedValueShape")
 
 
 def _not(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
@@ -27,17 +29,17 @@ def _not(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
 
 
 def _and(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
-    members = run.shapes.items(shape.node, value, "sh:and")
+    members = _members(run, shape, value, "and")
     yield Constraint(component("And"), each(lambda node: not all(run.conforms(inner, node) for inner in members)))
 
 
 def _or(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
-    members = run.shapes.items(shape.node, value, "sh:or")
+    members = _members(run, shape, value, "or")
     yield Constraint(component("Or"), each(lambda node: not any(run.conforms(inner, node) for inner in members)))
 
 
 def _xone(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
-    members = run.shapes.items(shape.node, value, "sh:xone")
+    members = _members(run, shape, value, "xone")
     yield Constraint(component("Xone"), each(lambda node: sum(run.conforms(inner, node) for inner in members) != 1))
 
 
@@ -50,7 +52,7 @@ def _qualified(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
     if shape.path is None:
         raise ill_formed(shape.node, "Only a property shape can have sh:qualifiedValueShape")
     inner, parameters = _named(shape, value, "qualifiedValueShape"), shape.parameters
-    siblings = _siblings(run, shape, inner) if any(map(truth, parameters.get(_APART, ()))) else ()
+    siblings = _siblings(run, shape, inner) if boolean(shape, "qualifiedValueShapesDisjoint") else ()
 
     def number(values: Sequence[str]) -> int:
         return sum(
@@ -87,11 +89,15 @@ def _siblings(run: Run, shape: Shape, own: str) -> tuple[str, ...]:
     return tuple(sorted(found - {own}))
 
 
+def _members(run: Run, shape: Shape, value: str, name: str) -> list[str]:
+    return [_named(shape, one, name) for one in run.shapes.items(shape.node, value, f"sh:{name}")]
+
+
 def _named(shape: Shape, value: str, name: str) -> str:
     if name == "qualifiedValueShape":
         only(shape, name)
     if is_literal(value):
-        raise ill_formed(shape.node, f"sh:{name} must be a shape")
+        raise ill_formed(shape.node, f"sh:{name} refers to {told(value)}, which is no shape")
     return value
 
 

@@ -9,12 +9,13 @@ from clustergraph.validation.components.constraint import (
     Maker,
     Offence,
     Run,
+    boolean,
     component,
     count,
     only,
 )
 from clustergraph.validation.shapes import Shape, ill_formed
-from clustergraph.validation.terms import is_iri, language, sh, truth
+from clustergraph.validation.terms import is_iri, language, sh
 
 _ONE = (Offence(),)
 
@@ -31,9 +32,9 @@ def _max_count(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
     yield Constraint(component("MaxCount"), lambda _, values: _ONE if len(values) > most else NOTHING)
 
 
-def _unique_lang(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+def _unique_lang(_: Run, shape: Shape, __: str) -> Iterator[Constraint]:
     _of_property(shape, "uniqueLang")
-    if not truth(value):
+    if not boolean(shape, "uniqueLang"):
         return
 
     def check(_: str, values: Sequence[str]) -> Iterable[Offence]:
@@ -49,9 +50,8 @@ def _has_value(_: Run, __: Shape, value: str) -> Iterator[Constraint]:
     yield Constraint(component("HasValue"), lambda _, values: NOTHING if value in values else _ONE)
 
 
-def _closed(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
-    only(shape, "closed")
-    if not truth(value):
+def _closed(run: Run, shape: Shape, _: str) -> Iterator[Constraint]:
+    if not boolean(shape, "closed"):
         return
     ignored = shape.parameters.get(sh("ignoredProperties"), ())
     only(shape, "ignoredProperties")

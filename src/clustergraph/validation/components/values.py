@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from clustergraph.validation.components.constraint import Constraint, Maker, Run, component, count, each, only
+from clustergraph.validation.components.constraint import Constraint, Maker, Run, component, count, each, only, told
 from clustergraph.validation.datatypes import less, well_formed
 from clustergraph.validation.patterns import compiled
 from clustergraph.validation.shapes import Shape, ill_formed
 from clustergraph.validation.terms import is_blank, is_iri, is_literal, language, literal, sh, text
 
 _NODE_KINDS = {
-    "IRI": "<",
-    "BlankNode": "_",
-    "Literal": '"',
-    "BlankNodeOrIRI": "_<",
-    "BlankNodeOrLiteral": '_"',
-    "IRIOrLiteral": '<"',
+    sh("IRI"): "<",
+    sh("BlankNode"): "_",
+    sh("Literal"): '"',
+    sh("BlankNodeOrIRI"): "_<",
+    sh("BlankNodeOrLiteral"): '_"',
+    sh("IRIOrLiteral"): '<"',
 }
 
 
@@ -27,6 +27,8 @@ def _class(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
 
 def _datatype(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
     only(shape, "datatype")
+    if not is_iri(value):
+        raise ill_formed(shape.node, f"sh:datatype must be an IRI, not {told(value)}")
     datatype = text(value)
 
     def offends(node: str) -> bool:
@@ -37,9 +39,9 @@ def _datatype(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
 
 def _node_kind(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
     only(shape, "nodeKind")
-    kinds = _NODE_KINDS.get(text(value).rpartition("#")[2])
+    kinds = _NODE_KINDS.get(value)
     if kinds is None:
-        raise ill_formed(shape.node, f"There is no node kind {text(value)}")
+        raise ill_formed(shape.node, f"There is no node kind {told(value)}; there are sh:IRI, sh:Literal and so on")
     yield Constraint(component("NodeKind"), each(lambda node: node[0] not in kinds))
 
 
@@ -71,6 +73,8 @@ def _length(name: str, beyond: Callable[[int, int], bool]) -> Maker:
 
 def _pattern(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
     flags = shape.parameters.get(sh("flags"), ())
+    if not all(map(is_literal, (value, *flags))):
+        raise ill_formed(shape.node, "sh:pattern and sh:flags must be texts")
     pattern = literal(value)[0]
     try:
         expression = compiled(pattern, literal(flags[0])[0] if flags else "")
@@ -81,7 +85,10 @@ def _pattern(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
 
 def _language_in(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
     only(shape, "languageIn")
-    ranges = tuple(literal(item)[0].lower() for item in run.shapes.items(shape.node, value, "sh:languageIn"))
+    items = run.shapes.items(shape.node, value, "sh:languageIn")
+    if not all(map(is_literal, items)):
+        raise ill_formed(shape.node, "sh:languageIn must list texts")
+    ranges = tuple(literal(item)[0].lower() for item in items)
 
     def offends(node: str) -> bool:
         tag = language(node)
