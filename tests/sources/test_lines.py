@@ -24,13 +24,13 @@ BETWEEN = st.sampled_from(
         "PREFIX y: <http://e.example/'''>\n",
     ]
 )
-#: Statements, each with the line in it at which its value ends.
+#: Statements, each with the line in it at which its value begins.
 STATEMENTS = st.sampled_from(
     [
         (START + "%d .\n", 1),
         (START + "\n %d\n .\n", 3),
-        (START + '"""a\n# no comment\n\n" ""\n%d""" .\n', 5),
-        (START + "'''a\n\\''' \"\"\"\n%d''' .\n", 3),
+        (START + '"""a\n# no comment\n\n" ""\n%d""" .\n', 1),
+        (START + "'''a\n\\''' \"\"\"\n%d''' .\n", 1),
         (START + '"# %d" . # """\n', 1),
         (START + "<http://e.example/#%d> .\n", 1),
     ]
@@ -60,7 +60,7 @@ def test_exact_lines() -> None:
     for before in ("# c\n" * 100, "\n" * 100, prefixes):
         text = before + START + '"""' + "line\n" * 100 + '""", 1 ;\n <http://e.example/q> 2 ,\n\n\n 3 .\n'
 
-        assert list(read(text).lines) == [201, 201, 202, 205]
+        assert list(read(text).lines) == [101, 201, 202, 205]
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,26 @@ def test_a_column_is_one_of_what_was_sent() -> None:
 
         assert caught.value.place is not None
         assert (caught.value.place.column is None) == (column is None)
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ('{"@id": "#me", "http://e.example/p": 1}', "#me"),
+        ('{"@id": "http://e.example/a", "@type": "Clustr"}', "Clustr"),
+        ('{"@id": "http://e.example/a", "http://e.example/p": {"@id": "turism"}}', "turism"),
+        ('{"@id": "http://e.example/a", "http://e.example/p": {"@id": "//host/x"}}', "//host/x"),
+        ('{"@context": {"@vocab": ""}, "@id": "http://e.example/a", "p": 1}', "p"),
+    ],
+)
+def test_what_is_relative_to_nothing_is_refused(document: str, told: str) -> None:
+    """The parser would drop it, and all that is said of it; Turtle is refused so, too."""
+    with pytest.raises(ClustergraphError, match=f"“{told}” is a relative IRI"):
+        read(document)
+
+
+def test_what_is_relative_to_something_is_read() -> None:
+    """To the base of the context."""
+    document = read('{"@context": {"@base": "http://e.example/"}, "@id": "a", "http://e.example/p": "x-relative:"}')
+
+    assert document.triples == b'<http://e.example/a> <http://e.example/p> "x-relative:" .\n'

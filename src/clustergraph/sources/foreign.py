@@ -12,6 +12,7 @@ from typing import IO, cast
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
 from clustergraph.errors import ContentTooLarge, InputError, Limit, Place, SyntaxProblem
+from clustergraph.sources.beginnings import beginnings
 from clustergraph.sources.contexts import passed_over, with_known
 from clustergraph.sources.guess import (
     FAMILIES,
@@ -28,6 +29,7 @@ from clustergraph.sources.guess import (
 from clustergraph.sources.lines import PIECE, Lines
 from clustergraph.sources.nesting import check_nesting
 from clustergraph.sources.reading_limits import ReadingLimits
+from clustergraph.sources.relative import BASE, NOWHERE, check_absolute
 from clustergraph.sources.unpack import MORE, unpacked
 
 _FORMATS = {
@@ -49,8 +51,8 @@ class Document:
     """One graph that was handed in.
 
     ``triples`` are N-Triples, each once, in the order of the document, blank nodes numbered as they come; ``lines`` has
-    for each the line at which its object stands, 0 where it is not known. ``syntax`` is the media type that was read,
-    ``graph`` the one named graph, ``notes`` what its sender should know.
+    for each the line at which its object begins, 0 where it is not known. ``syntax`` is the media type that was read,
+    ``graph`` the one named graph, ``notes`` what its sender should know, ``text`` the content as it was read.
     """
 
     triples: bytes
@@ -58,6 +60,11 @@ class Document:
     syntax: str
     graph: str | None
     notes: tuple[str, ...] = ()
+    text: bytes = b""
+
+    def begins(self) -> list[int]:
+        """Give the lines at which statements begin, none where each has a line of its own or no line is known."""
+        return beginnings(self.text) if self.syntax in (TURTLE, TRIG) else []
 
 
 def read_document(
@@ -87,7 +94,7 @@ def read_document(
             raise
         raise _in_what_was_sent(error, text, whole) from error
     notes = (*_notes(declared, wanted, document.syntax), *_lost(lost))
-    return Document(document.triples, document.lines, document.syntax, document.graph, notes)
+    return replace(document, notes=notes, text=text)
 
 
 def _in_what_was_sent(error: SyntaxProblem, text: bytes, whole: bytes) -> SyntaxProblem:
@@ -119,20 +126,24 @@ def _first(text: bytes, syntaxes: list[str], base: str | None, limits: ReadingLi
 
 def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, name: str) -> Document:
     most = limits.term + PIECE if syntax != JSON_LD else None
+    nowhere = BASE if syntax == JSON_LD else None  # without a base JSON-LD drops what is relative
     source = Lines(text, most=most, comments=syntax != RDF_XML)
     graphs: set[str] = set()
     found: dict[str, int] = {}
     labels: dict[str, str] = {}
     try:
         for quad in parse(
-            input=cast("IO[bytes]", source), format=_FORMATS[syntax], base_iri=base, rename_blank_nodes=False
+            input=cast("IO[bytes]", source), format=_FORMATS[syntax], base_iri=base or nowhere, rename_blank_nodes=False
         ):
             statement = _statement(quad, graphs, name) if syntax in _NAMED_GRAPHS else str(quad)
             source.given()
+            if NOWHERE in statement and base is None:
+                check_absolute(quad, name)
             if "_:" in statement:
                 statement = _numbered(statement, labels)
-            _check(statement, found, source.number, limits, name)
-            found.setdefault(statement, source.number)
+            line = source.line(statement)
+            _check(statement, found, line, limits, name)
+            found.setdefault(statement, line)
     except SyntaxError as error:
         if source.stopped:
             raise _term_too_long(limits, Place(name, source.stopped)) from error

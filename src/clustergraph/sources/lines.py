@@ -1,7 +1,7 @@
 """A text line by line, for a parser that reads as it goes: what comes out stands at the last line that went in."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 PIECE = 65_536
 #: Strings of Turtle, those that never end too, of which the first two kinds may have lines of their own.
@@ -33,6 +33,7 @@ class Lines:
         self._ends, self._begins = _strings(text) if most is not None and comments else ([], [])
         self.number = 0
         self.stopped = 0
+        self._open: list[int] = []
 
     def read(self, size: int = -1) -> bytes:
         """Give the next line, or as much of it as is asked for."""
@@ -49,6 +50,7 @@ class Lines:
         piece = self._text[at : min(self._until, at + size) if size > 0 else self._until]
         self._at = at + len(piece)
         lines = piece.count(b"\n")
+        self._open = self._of_strings(at, at + len(piece))
         self.number = self._line + lines - piece.endswith(b"\n")
         self._line += lines
         return piece
@@ -62,6 +64,22 @@ class Lines:
                 break
             end = self._text.find(b"\n", self._ends[string]) + 1 or len(self._text)
         return end
+
+    def line(self, statement: str) -> int:
+        """Give the line of a statement that came out: of a text of several lines the first."""
+        if not self._open:
+            return self.number
+        return self._open.pop(0) if "\\n" in statement or "\\r" in statement else self._open[0]
+
+    def _of_strings(self, at: int, end: int) -> list[int]:
+        """Give the lines at which strings of several lines begin, in a piece of the text."""
+        first, beyond = bisect_left(self._begins, at), bisect_left(self._begins, end)
+        lines, found, counted = self._line, [], at
+        for begin in self._begins[first:beyond]:
+            lines += self._text.count(b"\n", counted, begin)
+            counted = begin
+            found.append(lines)
+        return found
 
     def given(self) -> None:
         """Take note that a statement came out."""

@@ -4,7 +4,7 @@ A path is a predicate's text or a tuple: ``("inverse", path)``, ``("sequence", p
 ``("zeroOrMore", path)``, ``("oneOrMore", path)`` or ``("zeroOrOne", path)``.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from clustergraph.ns import compact
@@ -51,6 +51,15 @@ def _several(paths: list[Path]) -> list[Path]:
     if len(paths) < 2:
         raise ValueError(paths)
     return paths
+
+
+def predicates(path: Path) -> Iterator[str]:
+    """Give the predicates of a path, each as often as it is there."""
+    if isinstance(path, str):
+        yield path
+    else:
+        for part in path[1:]:
+            yield from predicates(part)
 
 
 def follow(data: TripleIndex, path: Path) -> Follow:

@@ -104,7 +104,7 @@ def _unread_imports(data: TripleIndex) -> list[str]:
 
 def _findings(verdict: Verdict, document: Document, ready: Ready) -> Iterator[Finding]:
     shapes = ready.shapes.graph
-    lines = lines_of(verdict.results, document.triples, document.lines)
+    lines = lines_of(verdict.results, document.triples, document.lines, document.begins)
     for result, line in zip(verdict.results, lines, strict=True):
         yield Finding(
             result=result,
