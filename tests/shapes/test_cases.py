@@ -32,8 +32,8 @@ TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 # the parameters of SHACL Core that our shapes use, each with a constraint component of its own name (section 4)
 PARAMETERS = (
     "class", "datatype", "disjoint", "equals", "hasValue", "in", "languageIn", "lessThanOrEquals", "maxCount",
-    "maxInclusive", "maxLength", "minCount", "minExclusive", "minInclusive", "minLength", "nodeKind", "not", "or",
-    "pattern", "qualifiedMaxCount", "qualifiedMinCount", "uniqueLang", "xone",
+    "maxExclusive", "maxInclusive", "maxLength", "minCount", "minExclusive", "minInclusive", "minLength", "nodeKind",
+    "not", "or", "pattern", "qualifiedMaxCount", "qualifiedMinCount", "uniqueLang", "xone",
 )  # fmt: skip
 # what is neither a parameter nor a constraint
 REST = ("name", "message", "severity", "path", "inversePath", "alternativePath", "property", "flags",

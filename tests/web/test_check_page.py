@@ -181,6 +181,14 @@ def _escaped(text: str) -> str:
     )
 
 
+def test_serbian_without_a_script_is_serbian(server: Server) -> None:
+    """Somebody writes it by hand; Accept-Language and locale take it, too."""
+    response = send(server, language="sr", file=("c.ttl", GOOD))
+
+    assert response.status_code == 200
+    assert '<html lang="sr-Cyrl"' in response.text
+
+
 def test_what_could_not_be_checked_is_not_said_to_conform(serve: Callable[..., Server], repository: Path) -> None:
     """An operator's own shapes ask for something that nothing here evaluates."""
     shapes = repository / "shapes/submission/required.ttl"

@@ -1,8 +1,11 @@
 """The Test Bed's API at /shacl, asked as its clients ask: what they send, what they read, and true status codes."""
 
 import base64
+import csv
 import gzip
+import io
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -53,6 +56,12 @@ def brought(**more: Any) -> dict[str, Any]:
         "reportSyntax": "application/json",
         **more,
     }
+
+
+def own(data: str, shapes: str, syntax: str) -> dict[str, Any]:
+    """A request with content and shapes of one's own."""
+    rules = [{"ruleSet": shapes, "ruleSyntax": "text/turtle"}]
+    return brought(contentToValidate=data, externalRules=rules, reportSyntax=syntax)
 
 
 def statements(response: httpx.Response) -> bytes:
@@ -442,3 +451,60 @@ def test_scripts_of_other_sites_may_ask_for_jobs_and_send_gzip(server: Server) -
     allowed = answer.headers["access-control-allow-headers"].lower().split(", ")
 
     assert {"prefer", "content-encoding", "content-type"} <= set(allowed)
+
+
+def test_numbers_stay_numbers_in_a_table_and_formulas_do_not(validate: Validate) -> None:
+    """A spreadsheet would take what begins with an equals sign for a formula; a latitude below zero is none."""
+    data = '<http://e.example/x> a <http://e.example/C> ; <http://e.example/q> -91.5, "-1+1", "=1", "-1e3" .'
+    shapes = SHAPES + "e:T sh:targetClass e:C ; sh:property [ sh:path e:q ; sh:nodeKind sh:IRI ] ."
+    table = validate(**own(data, shapes, "text/csv")).text
+    found = {row["value"] for row in csv.DictReader(io.StringIO(table))}
+
+    assert {"-91.5", "'-1+1", "'=1", "-1e3"} <= found
+
+
+def test_a_page_holds_no_characters_that_html_does_not(validate: Validate) -> None:
+    """They stand as replacements."""
+    data = DATA + '<http://e.example/x> <http://e.example/q> "a\\u0001\\u0008b" .'
+    shapes = SHAPES + "e:T sh:targetClass e:C ; sh:property [ sh:path e:q ; sh:nodeKind sh:IRI ] ."
+    page = validate(**own(data, shapes, "text/html")).text
+
+    assert "a\ufffd\ufffdb" in page
+    assert not set(map(chr, range(9))) & set(page)
+
+
+def test_a_job_is_of_its_domain_and_several_have_no_outcome(server: Server) -> None:
+    """At another domain nobody finds it; of several each has its own."""
+    items = [{"contentToValidate": GOOD, "contentSyntax": "text/turtle"}] * 2
+    url = f"{server.url}/shacl/clustergraph/api"
+    where = httpx.post(f"{url}/validateMultiple", json=items, headers={"Prefer": "respond-async"}).headers["location"]
+    job = where.rpartition("/")[2]
+    while (state := httpx.get(f"{url}/jobs/{job}").json())["state"] == "running":
+        time.sleep(0.05)
+
+    assert "outcome" not in state
+    assert httpx.get(f"{server.url}/shacl/any/api/jobs/{job}").status_code == 404
+    assert httpx.get(f"{server.url}/shacl/any/api/jobs/{job}/report").status_code == 404
+    assert httpx.delete(f"{server.url}/shacl/any/api/jobs/{job}").status_code == 404
+    assert httpx.delete(f"{url}/jobs/{job}").status_code == 204
+
+
+def test_a_body_that_unpacks_to_too_much_names_the_setting(server: Server) -> None:
+    """As it is set, not as many times as a body may be longer than its content."""
+    bomb = gzip.compress(b" " * 80_000_000)
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    answer = httpx.post(f"{server.url}/shacl/clustergraph/api/validate", content=bomb, headers=headers, timeout=60)
+
+    assert answer.status_code == 413
+    assert answer.json()["limit"]["setting"] in {"content_max_ratio", "content_max_bytes"}
+    assert answer.json()["limit"]["value"] in {20_971_520, read_settings(environ={}).content_max_ratio}
+
+
+def test_a_datatype_is_told_with_the_value(validate: Validate) -> None:
+    """The words alone would say that 1 is no integer."""
+    schema = "http://www.w3.org/2001/XMLSchema#"
+    data = f'<http://e.example/x> a <http://e.example/C> ; <http://e.example/q> "1"^^<{schema}int> .'
+    shapes = f"{SHAPES} e:T sh:targetClass e:C ; sh:property [ sh:path e:q ; sh:datatype <{schema}integer> ] ."
+    words = validate(**own(data, shapes, "text/plain")).text
+
+    assert "“1” (xsd:int) is not a well-formed xsd:integer." in words

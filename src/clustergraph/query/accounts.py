@@ -145,7 +145,7 @@ class Accounts:
         if account.open >= most:
             raise _too_many(f"{most} queries run or wait already", client, "client_queries", most, 1)
         if seconds and (pause := account.seconds.wait(min(1.0, seconds), self._clock())):
-            words = f"Queries ran for more than {seconds:g} seconds in a minute"
+            words = f"Queries and validations ran for more than {seconds:g} seconds in a minute"
             raise _too_many(words, client, "client_seconds", seconds, pause)
 
 
@@ -161,6 +161,9 @@ def _too_many(words: str, client: str, setting: str, most: float, pause: float) 
     return TooManyRequests(
         f"{words} from {client}.",
         limit=Limit(setting, most, _UNITS[setting]),
-        remedy=f"Wait {wait} s; for much data take the dumps at /dumps/. Clients behind one proxy count as one client.",
+        remedy=(
+            f"Wait {wait} s; for much data take the dumps at /dumps/ and `clustergraph validate`. "
+            "Clients behind one proxy count as one client."
+        ),
         retry_after=wait,
     )

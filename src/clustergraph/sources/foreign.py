@@ -215,7 +215,9 @@ def _problem(error: SyntaxError, syntax: str, name: str, line: int) -> SyntaxPro
     remedy = {
         "json": "Check the JSON before this place, and that every term is in the context.",
         "xml": "Check the elements around this place: RDF/XML has nodes and properties in turn.",
-        "text": f"It was read as {syntax}; a missing “;”, “.” or quote shows up one token later.",
+        "text": "Write the whole IRI, or say what it is relative to by @base."
+        if "No scheme found" in words
+        else f"It was read as {syntax}; a missing “;”, “.” or quote shows up one token later.",
     }
     return SyntaxProblem(
         f"{words}.".replace("..", "."),

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from clustergraph.errors import ClustergraphError, NotChecked
+from clustergraph.errors import ClustergraphError, ContentTooLarge, Limit, NotChecked
 from clustergraph.query.frames import frame, frame_json, read_frame
 from clustergraph.query.sandbox import forbid_network
 from clustergraph.settings import Settings, read_settings
@@ -134,13 +134,24 @@ class _Work:
             )
 
         if asked["gzip"]:
-            body = unpacked(body, self._limits, "body")
+            body = self._unpacked(body)
         if asked["many"]:
             asked["accepted"] = _xml_for_json(asked["accepted"])
             requests = read_requests(body, self._settings.validate_batch)
             xml = [one if isinstance(one, ClustergraphError) else self._with(asked, _as_xml(one)) for one in requests]
             return answer_many(xml, validated, partial=asked["partial"])
         return validated(self._with(asked, self._request(asked, body)))
+
+    def _unpacked(self, body: bytes) -> bytes:
+        """Unpack a body, which may be longer than its content: base64 and JSON make it so."""
+        try:
+            return unpacked(body, self._limits, "body")
+        except ContentTooLarge as error:
+            if error.limit is None or error.limit.setting != "content_max_bytes":
+                raise
+            limit = Limit("content_max_bytes", self._settings.content_max_bytes, "bytes")
+            words = f"The body is longer than {self._limits.size} bytes when it is unpacked."
+            raise ContentTooLarge(words, place=error.place, limit=limit, remedy=error.remedy) from error
 
     def _request(self, asked: dict[str, Any], body: bytes) -> Request:
         """Read a request; RDF that came by itself is one."""

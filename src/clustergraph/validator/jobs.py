@@ -24,6 +24,7 @@ class Job:
     """One job; ``report`` holds the content when it has ended well, ``error`` what it ended with."""
 
     name: str
+    domain: str
     began: float
     step: str = "Wait"
     done: int = 0
@@ -50,7 +51,8 @@ class Job:
             "seconds": round((self.ended or now) - self.began, 1),
         }
         if self.reply is not None:
-            document |= {"outcome": self.reply.outcome, "counts": self.reply.counts}
+            document |= {"outcome": self.reply.outcome} if self.reply.outcome else {}
+            document["counts"] = self.reply.counts
         if self.error is not None:
             document["problem"] = self.error.problem()
         return document
@@ -71,8 +73,8 @@ class Jobs:
         self._clock = clock
         self._jobs: dict[str, Job] = {}
 
-    def start(self, work: Callable[[Told], Awaitable[Reply]]) -> Job:
-        """Start a job; raises :class:`ValidatorBusy` where as many are kept as may."""
+    def start(self, domain: str, work: Callable[[Told], Awaitable[Reply]]) -> Job:
+        """Start a job of a domain; raises :class:`ValidatorBusy` where as many are kept as may."""
         self._sweep()
         most = self._settings.jobs_max
         if len(self._jobs) >= most:
@@ -82,23 +84,22 @@ class Jobs:
                 remedy="Fetch and delete your reports, or try again later.",
                 retry_after=60,
             )
-        job = Job(secrets.token_urlsafe(_LETTERS), self._clock())
+        job = Job(secrets.token_urlsafe(_LETTERS), domain, self._clock())
         self._jobs[job.name] = job
         job.task = asyncio.create_task(self._run(job, work))
         return job
 
-    def find(self, name: str) -> Job:
-        """Find a job; raises :class:`NotFound` for one that is not, or no longer, kept."""
+    def find(self, domain: str, name: str) -> Job:
+        """Find a job of a domain; raises :class:`NotFound` for one that is not, or no longer, kept."""
         self._sweep()
-        if name not in self._jobs:
+        if name not in self._jobs or self._jobs[name].domain != domain:
             kept = self._settings.job_kept
             raise NotFound("There is no such job.", remedy=f"A report is kept for {kept:g} seconds after its end.")
         return self._jobs[name]
 
-    async def end(self, name: str) -> None:
-        """End a job and forget it; raises :class:`NotFound`."""
-        job = self.find(name)
-        del self._jobs[name]
+    async def end(self, job: Job) -> None:
+        """End a job and forget it."""
+        self._jobs.pop(job.name, None)
         await _stopped(job)
 
     async def close(self) -> None:

@@ -63,6 +63,9 @@ def _with_latin(said: dict[str, str]) -> dict[str, str]:
 def _filled(template: str, result: Result, shapes: TripleIndex) -> str:
     path = "" if result.path is None else compact(words(result.path))
     value = "The value" if result.value is None else shown(result.value)
+    if result.value is not None and is_literal(result.value) and text(result.component).endswith("#Datatype" + _ENDING):
+        _, datatype, tag = parts(result.value)
+        value += f" ({f'@{tag}' if tag else compact(datatype)})"
     return template.format(path=path or "it", value=value, asked=_asked(result, shapes))
 
 

@@ -131,6 +131,8 @@ class Application:
                 await send({"type": "lifespan.startup.complete"})
             else:
                 watch.cancel()
+                with suppress(asyncio.CancelledError):
+                    await watch
                 await self._close()
                 self._log.close()
                 await send({"type": "lifespan.shutdown.complete"})

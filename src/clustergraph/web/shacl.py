@@ -86,11 +86,9 @@ class ShaclDoor:
                 where = domain(self._domains, name)
                 await self._validate(where, scope, receive, reply, many=call == "validateMultiple")
             case [name, "api", "jobs", job]:
-                domain(self._domains, name)
-                await self._job(self._jobs.find(job), f"{PREFIX}{name}/api/jobs/{job}", scope["method"], reply)
+                await self._job(self._jobs.find(name, job), f"{PREFIX}{name}/api/jobs/{job}", scope["method"], reply)
             case [name, "api", "jobs", job, "report"]:
-                domain(self._domains, name)
-                await self._report(self._jobs.find(job), reply)
+                await self._report(self._jobs.find(name, job), reply)
             case _:
                 raise NotFound(
                     f"Nothing is at {scope['path'][:200]}.", remedy="/shacl/api/info tells which domains there are."
@@ -138,7 +136,7 @@ class ShaclDoor:
             async with self._validators.place():
                 return await self._validators.ask(asked, body, limit, told)
 
-        return self._jobs.start(work)
+        return self._jobs.start(asked["domain"], work)
 
     async def _accepted(self, job: Job, where: Domain, reply: Reply) -> None:
         address = f"{PREFIX}{where.name}/api/jobs/{job.name}"
@@ -148,7 +146,7 @@ class ShaclDoor:
 
     async def _job(self, job: Job, address: str, method: str, reply: Reply) -> None:
         if method == "DELETE":
-            await self._jobs.end(job.name)
+            await self._jobs.end(job)
             await reply.whole(204, {})
             return
         document = job.as_json(self._jobs.now())

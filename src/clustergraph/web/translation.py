@@ -48,13 +48,13 @@ def language() -> Language:
 def choose_language(given: str | None, kept: str | None, accepted: str | None) -> Language:
     """Choose; raises :class:`BadParameter` where a language is given that the pages do not have."""
     if given is not None:
-        if given not in LANGUAGES:
+        if (chosen := _known(given.lower())) is None:
             raise BadParameter(
                 f"The pages are not in “{given[:40]}”.",
                 place=Place(f"parameter {PARAMETER}"),
                 remedy=f"Choose one of {', '.join(LANGUAGES)}.",
             )
-        return LANGUAGES[given]
+        return chosen
     if kept in LANGUAGES:
         return LANGUAGES[kept]
     for tag, quality in parse_accept_header((accepted or "")[:_LONG], LanguageAccept):

@@ -6,7 +6,7 @@ from clustergraph.ns import compact
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.terms import is_iri, text
 from clustergraph.validator.findings import Checked, Finding, page_language
-from clustergraph.validator.reports.words import WORDS
+from clustergraph.validator.reports.words import ILLEGAL, WORDS
 from clustergraph.validator.wording import shown
 
 _STYLE = """
@@ -30,6 +30,10 @@ a { color: #0b4f8a; } .Violation { color: #a40000; } .Warning { color: #7a4b00; 
 
 def write_html(checked: Checked, locale: str) -> bytes:
     """Write a report; whatever came from outside is escaped, and nothing is fetched."""
+    return _page(checked, locale).translate(ILLEGAL).encode()
+
+
+def _page(checked: Checked, locale: str) -> str:
     tag = page_language(locale)
     other = "" if tag == "en" else ' lang="en"'
     said = WORDS[tag]
@@ -49,7 +53,7 @@ def write_html(checked: Checked, locale: str) -> bytes:
         f"<code>{escape(judge.digest[:12])}</code> · {checked.statements} {said['statements']} · "
         f"{escape(checked.name)} ({escape(checked.syntax)})</p>\n"
         f"{unchecked}{notes}{_table(checked, locale, said)}\n</main>\n</body>\n</html>\n"
-    ).encode()
+    )
 
 
 def _table(checked: Checked, locale: str, said: dict[str, str]) -> str:

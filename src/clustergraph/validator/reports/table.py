@@ -1,7 +1,11 @@
-"""A report as CSV (RFC 4180): one finding a row. A cell that a spreadsheet would take for a formula is quoted."""
+"""A report as CSV (RFC 4180): one finding a row.
+
+A cell that a spreadsheet would take for a formula has an apostrophe before it; a number stays one.
+"""
 
 import csv
 import io
+import re
 
 from clustergraph.ns import compact
 from clustergraph.validation.property_paths import words
@@ -11,6 +15,7 @@ from clustergraph.validator.findings import Checked, Finding
 COLUMNS = (
     "content", "severity", "line", "focusNode", "path", "value", "message", "remedy", "proposals", "shape", "component",
 )  # fmt: skip
+_NUMBER = re.compile(r"[+-](?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -50,4 +55,4 @@ def _row(finding: Finding, name: str, locale: str) -> list[str]:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -16,12 +16,11 @@ from clustergraph.validation.property_paths import words
 from clustergraph.validation.results import Outcome
 from clustergraph.validation.terms import text
 from clustergraph.validator.findings import Checked, Finding
+from clustergraph.validator.reports.words import ILLEGAL
 
 _GROUPS = {"Violation": "error", "Warning": "warning", "Info": "info"}
 _RESULTS = {Outcome.CONFORMS: "SUCCESS", Outcome.DOES_NOT: "FAILURE", Outcome.UNCHECKED: "UNDEFINED"}
 _TR, _CORE = "http://www.gitb.com/tr/v1/", "http://www.gitb.com/core/v1/"
-#: What XML 1.0 cannot hold (production 2) stands as U+FFFD.
-_ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 65534, 65535], "\ufffd")
 
 
 @dataclass(frozen=True)
@@ -124,11 +123,11 @@ def _elements(parts: Mapping[str, object]) -> str:
 
 
 def _item(item: Mapping[str, str], *, cdata: bool) -> str:
-    value = item["value"].translate(_ILLEGAL)
+    value = item["value"].translate(ILLEGAL)
     inner = "<![CDATA[" + value.replace("]]>", "]]]]><![CDATA[>") + "]]>" if cdata else escape(value)
     attributes = f'name="{item["name"]}" type="string" embeddingMethod="STRING" mimeType="{item["mimeType"]}"'
     return f"<ns2:item {attributes}><ns2:value>{inner}</ns2:value></ns2:item>"
 
 
 def _escaped(value: str) -> str:
-    return escape(value.translate(_ILLEGAL))
+    return escape(value.translate(ILLEGAL))
