@@ -7,6 +7,7 @@ import io
 import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -508,3 +509,13 @@ def test_a_datatype_is_told_with_the_value(validate: Validate) -> None:
     words = validate(**own(data, shapes, "text/plain")).text
 
     assert "“1” (xsd:int) is not a well-formed xsd:integer." in words
+
+
+def test_a_server_that_ends_leaves_no_trace(serve: Callable[..., Server]) -> None:
+    """Its log has what it served, and no error of its own."""
+    server = serve()
+    url = f"{server.url}/shacl/clustergraph/api/validate"
+    assert httpx.post(url, content=GOOD, headers={"Content-Type": "text/turtle"}, timeout=60).status_code == 200
+
+    assert server.stop() == 0
+    assert "Traceback" not in Path(server.log.name).read_text(encoding="utf-8")
