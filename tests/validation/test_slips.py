@@ -97,3 +97,13 @@ def test_thousands_of_slips_are_few_words() -> None:
     assert note.count("meant?") == 8
     assert "and others" in note
     assert len(note) < 4000
+
+
+def test_http_in_place_of_https_is_told(submission: Ready) -> None:
+    """Both would be short for the same name: they are written whole."""
+    content = "<http://e.example/a> a <http://w3id.org/clustergraph/ns#Cluster> ."
+    note = " ".join(checked(content, submission).notes)
+
+    assert (
+        "http://w3id.org/clustergraph/ns#Cluster (line 1; is https://w3id.org/clustergraph/ns#Cluster meant?)" in note
+    )

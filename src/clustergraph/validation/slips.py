@@ -46,14 +46,20 @@ class Vocabulary:
         """Give unknown terms, each with the known one that may be meant, or nothing."""
         properties = data.properties()
         used = sorted({*properties, *filter(is_iri, data.values_of(TYPE))})
-        unknown = (term for term in used if term not in self._asked and term not in self._base)
+        unknown = (term for term in used if not self._knows(term))
         for term in islice(unknown, _LOOKED_AT):
+            if self._knows(other := _other_scheme(term)):
+                yield term, text(other)
+                continue
             namespace, name = _split(text(term))
             # by custom the names of classes begin with a capital letter, and those of properties do not
             known = [one for one in self._names.get(namespace, ()) if one[:1].isupper() is (term not in properties)]
             near = get_close_matches(name[:_LONG], known, 1, _NEAR)
             if near or namespace.rstrip("#/") in self._whole:
                 yield term, namespace + near[0] if near else ""
+
+    def _knows(self, term: str) -> bool:
+        return term in self._asked or term in self._base
 
     @cached_property
     def _names(self) -> dict[str, set[str]]:
@@ -62,6 +68,11 @@ class Vocabulary:
             namespace, name = _split(text(term))
             names[namespace].add(name)
         return dict(names)
+
+
+def _other_scheme(term: str) -> str:
+    """Give the same with https for http, or the other way round."""
+    return f"<http{term[6:]}" if term.startswith("<https:") else f"<https{term[5:]}"
 
 
 def _split(iri: str) -> tuple[str, str]:
@@ -83,5 +94,6 @@ def _placed(slips: dict[str, str], triples: bytes, lines: Sequence[int]) -> Iter
 
 def _told(term: str, near: str, line: int) -> str:
     more = [f"line {line}"] if line else []
-    more += [f"is {compact(near)} meant?"] if near else []
+    scheme_alone = near and _other_scheme(term) == f"<{near}>"
+    more += [f"is {near if scheme_alone else compact(near)} meant?"] if near else []
     return compact(text(term)[:200]) + (f" ({'; '.join(more)})" if more else "")
