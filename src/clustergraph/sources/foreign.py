@@ -52,7 +52,7 @@ class Document:
 
     ``triples`` are N-Triples, each once, in the order of the document, blank nodes numbered as they come; ``lines`` has
     for each the line at which its object begins, 0 where it is not known. ``syntax`` is the media type that was read,
-    ``graph`` the one named graph, ``notes`` what its sender should know, ``text`` the content as it was read.
+    ``graph`` the one named graph, ``notes`` what its sender should know, ``text`` that of Turtle and TriG.
     """
 
     triples: bytes
@@ -64,7 +64,7 @@ class Document:
 
     def begins(self) -> list[int]:
         """Give the lines at which statements begin, none where each has a line of its own or no line is known."""
-        return beginnings(self.text) if self.syntax in (TURTLE, TRIG) else []
+        return beginnings(self.text)
 
 
 def read_document(
@@ -94,7 +94,7 @@ def read_document(
             raise
         raise _in_what_was_sent(error, text, whole) from error
     notes = (*_notes(declared, wanted, document.syntax), *_lost(lost))
-    return replace(document, notes=notes, text=text)
+    return replace(document, notes=notes, text=text if document.syntax in (TURTLE, TRIG) else b"")
 
 
 def _in_what_was_sent(error: SyntaxProblem, text: bytes, whole: bytes) -> SyntaxProblem:
