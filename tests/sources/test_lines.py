@@ -63,6 +63,13 @@ def test_exact_lines() -> None:
         assert list(read(text).lines) == [101, 201, 202, 205]
 
 
+def test_a_text_longer_than_what_is_read_at_once_has_its_first_line() -> None:
+    """The parser takes it in several pieces."""
+    text = START + "1 .\n" + START + '"""' + ("x" * 99 + "\n") * 3000 + '""" ;\n <http://e.example/q> 2 .\n'
+
+    assert list(read(text).lines) == [1, 2, 3003]
+
+
 @pytest.mark.parametrize(
     "wrong", ["<rdf:Description rdf:about='http://e.example/ a'/>", "<rdf:Description></rdf:Descripton>", "&foo;"]
 )

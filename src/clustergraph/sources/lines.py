@@ -47,10 +47,10 @@ class Lines:
             return b""
         if at >= self._until:
             self._until = self._end(at)
+            self._open = self._of_strings(at, self._until)
         piece = self._text[at : min(self._until, at + size) if size > 0 else self._until]
         self._at = at + len(piece)
         lines = piece.count(b"\n")
-        self._open = self._of_strings(at, at + len(piece))
         self.number = self._line + lines - piece.endswith(b"\n")
         self._line += lines
         return piece

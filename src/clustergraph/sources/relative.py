@@ -6,14 +6,15 @@ from clustergraph.errors import Place, SyntaxProblem
 
 #: What they are resolved against, to be recognised.
 NOWHERE = "x-relative:"
-BASE = "x-relative://nowhere.invalid/-/"
+_HOST = f"{NOWHERE}//nowhere.invalid"
+BASE = f"{_HOST}/-/"
 
 
 def check_absolute(quad: Quad, name: str) -> None:
     """Raise :class:`SyntaxProblem` for a statement that has an IRI which was relative."""
     for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
         if isinstance(term, NamedNode) and term.value.startswith(NOWHERE):
-            told = term.value.removeprefix(BASE).removeprefix("x-relative://nowhere.invalid").removeprefix(NOWHERE)
+            told = term.value.removeprefix(BASE).removeprefix(_HOST).removeprefix(NOWHERE)
             raise SyntaxProblem(
                 f"“{told[:100]}” is a relative IRI, and nothing says to what.",
                 place=Place(name),

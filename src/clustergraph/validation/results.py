@@ -53,7 +53,7 @@ class Verdict:
 
     ``disallows`` are the severities that make data not conform; ``unchecked`` says in sentences what could not be
     checked: with any, nothing is said to conform. ``seconds`` is how long it took. ``focus_nodes`` counts what
-    shapes were to look at, once for each of them; nothing where the engine does not tell.
+    shapes were to look at, once for each of them.
     """
 
     results: tuple[Result, ...]
@@ -61,7 +61,7 @@ class Verdict:
     unchecked: tuple[str, ...] = ()
     engine: str = ""
     seconds: float = 0.0
-    focus_nodes: int | None = None
+    focus_nodes: int = 0
 
     @property
     def outcome(self) -> Outcome:
