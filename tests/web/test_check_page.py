@@ -187,6 +187,7 @@ def test_serbian_without_a_script_is_serbian(server: Server) -> None:
 
     assert response.status_code == 200
     assert '<html lang="sr-Cyrl"' in response.text
+    assert response.cookies["lang"] == "sr-Cyrl"
 
 
 def test_what_could_not_be_checked_is_not_said_to_conform(serve: Callable[..., Server], repository: Path) -> None:

@@ -132,7 +132,7 @@ def _tell(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.headers["Content-Language"] = _tag()
         response.vary.update(("Accept-Language", "Cookie"))
-        if request.args.get(PARAMETER) in LANGUAGES:
+        if _known(request.args.get(PARAMETER, "").lower()):
             response.set_cookie(COOKIE, _tag(), max_age=_YEAR, httponly=True, samesite="Lax")
     return response
 
