@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from clustergraph.build.checks import check_repository
+from clustergraph.build.curated import Curated
 from clustergraph.build.ledger import Entry, filled, read_ledger, write_ledger
 from clustergraph.ns import expand
 from clustergraph.sources.repository import graph_files
@@ -68,7 +69,7 @@ def test_a_line_that_loses_or_gains_its_carrier_is_found(repository: Path, old: 
         file.write_text(kept)
     findings = [
         finding
-        for finding in check_repository(repository, read_profile(repository, "publication"))
+        for finding in check_repository(Curated.read(repository, read_profile(repository, "publication")))
         if finding.source == "ledger" and finding.message.startswith(said)
     ]
 

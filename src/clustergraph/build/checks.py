@@ -6,7 +6,6 @@ source. ``docs/checks.md`` describes them.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 from clustergraph import iris, ns, resources
 from clustergraph.build.correspondences import FOLDER as MAPPINGS
@@ -16,6 +15,8 @@ from clustergraph.build.hygiene import FOLDER as QUESTIONS
 from clustergraph.build.ledger import FOLDER as LEDGERS
 from clustergraph.build.ledger import ledger_findings
 from clustergraph.build.migrations import FOLDER as MIGRATIONS
+from clustergraph.build.notes import FOLDER as NOTES
+from clustergraph.build.readings import readings
 from clustergraph.build.slices.schemes import ADOPTED
 from clustergraph.build.telephones import international
 from clustergraph.build.term_checks import deprecated_terms, foreign_iris, unknown_properties, unknown_terms
@@ -23,7 +24,6 @@ from clustergraph.errors import Place
 from clustergraph.report import Finding
 from clustergraph.sources.rdf import Literal, NamedNode
 from clustergraph.sources.repository import table
-from clustergraph.validation.profiles import Profile
 
 _OPTIONAL = "data/optional/"
 _REGISTERED = (
@@ -39,6 +39,8 @@ _READ_OTHERWISE = (
     f"{MAPPINGS}/*.csv",
     ADOPTED.format("*"),
     f"{LEDGERS}/*.csv",
+    f"{NOTES}/*.csv",
+    f"{NOTES}/*.rq",
     "data/catalogue.toml",
     "ontology/CHANGES.md",
     "ontology/*.jsonld",
@@ -58,9 +60,8 @@ _READ_OTHERWISE = (
 )
 
 
-def check_repository(root: Path, profile: Profile) -> list[Finding]:
+def check_repository(curated: Curated) -> list[Finding]:
     """Run the checks on which a release depends."""
-    curated = Curated.read(root, profile)
     return list(dict.fromkeys(found for check in CHECKS for found in check(curated)))
 
 
@@ -157,6 +158,7 @@ CHECKS: tuple[Check, ...] = (
     one_record_for_each_thing,
     passages,
     telephones,
+    readings,
     ledgers,
     foreign_iris,
 )

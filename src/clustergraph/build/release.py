@@ -1,5 +1,6 @@
 """The commit of a curated build: repository → validated → sealed release → pointer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,9 @@ from clustergraph import __version__, resources
 from clustergraph.build.assemble import Progress, assemble, silent
 from clustergraph.build.checks import check_repository
 from clustergraph.build.context import CONTEXT, FRAME
+from clustergraph.build.curated import Curated
 from clustergraph.build.hygiene import hygiene_findings
+from clustergraph.build.notes import note_findings
 from clustergraph.build.retired import retired_names
 from clustergraph.build.sealing import as_json, write_release
 from clustergraph.build.shapes import shape_document, shapes_turtle
@@ -18,7 +21,7 @@ from clustergraph.mapping.catalogue import catalogue_statements
 from clustergraph.mapping.release_description import release_statements
 from clustergraph.mapping.void import void_statements
 from clustergraph.query.catalogue import catalogue
-from clustergraph.report import Report
+from clustergraph.report import Finding, Report
 from clustergraph.settings import Settings
 from clustergraph.sources.repository import table
 from clustergraph.sources.rules import rule_rows
@@ -27,7 +30,7 @@ from clustergraph.store.home import Home
 from clustergraph.store.release import FORMAT, Release
 from clustergraph.store.retention import trim
 from clustergraph.store.staging import Staging
-from clustergraph.validation.profiles import read_profile
+from clustergraph.validation.profiles import Profile, read_profile
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def _validated(staging: Staging, root: Path, settings: Settings, progress: Progr
     profile = read_profile(root, settings.profile, persons=settings.publish_persons)
     progress("Validate", 0, 1)
     found = validated(staging.triples(), profile)
-    checks = [*check_repository(root, profile), *hygiene_findings(root, staging)] if profile.shapes else []
+    checks = _checked(staging, root, profile) if profile.shapes else ()
     report = Report.of(profile.name, profile.blocking, [*found.findings, *checks])
     progress("Validate", 1, 1)
     if report.blocked:
@@ -95,6 +98,12 @@ def _validated(staging: Staging, root: Path, settings: Settings, progress: Progr
             remedy="Run `clustergraph check`: it lists all of them with file and line.",
         )
     return report
+
+
+def _checked(staging: Staging, root: Path, profile: Profile) -> Iterator[Finding]:
+    yield from check_repository(Curated.read(root, profile))
+    yield from hygiene_findings(root, staging)
+    yield from note_findings(root, staging)
 
 
 def _texts(root: Path) -> dict[str, Any]:

@@ -9,9 +9,12 @@ from clustergraph import resources
 from clustergraph.build.assemble import Progress, assemble
 from clustergraph.build.checks import check_repository
 from clustergraph.build.correspondences import correspondences
+from clustergraph.build.curated import Curated
 from clustergraph.build.hygiene import hygiene_findings
 from clustergraph.build.ledger import FOLDER, filled, read_ledger, write_ledger
+from clustergraph.build.notes import note_findings
 from clustergraph.build.places import with_places
+from clustergraph.build.printed import printed_findings
 from clustergraph.build.profile_versions import check_versions
 from clustergraph.build.spelling import check_spelling, hand_written
 from clustergraph.build.validated import validated
@@ -35,7 +38,7 @@ _PERSONS = "office-holders"  # the profile for what data/optional adds
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
 def check_command(settings: Settings, *, fix: bool, as_json: bool) -> None:
-    """Check the repository: syntax, shapes, names, places, spelling; every finding with file and line.
+    """Check the repository: syntax, shapes, names, places, spelling, the words of the sources; each with file and line.
 
     Exit code 1 where a finding would block a release; warnings alone leave it 0.
 
@@ -49,7 +52,7 @@ def check_command(settings: Settings, *, fix: bool, as_json: bool) -> None:
     if fix:
         _fix(root)
     with progress_bar(quiet=as_json) as told:
-        report = _report(root, settings.profile, told)
+        report = _report(root, settings, told)
     if as_json:
         show_json(report.as_json())
     else:
@@ -58,16 +61,27 @@ def check_command(settings: Settings, *, fix: bool, as_json: bool) -> None:
     sys.exit(1 if report.blocked else 0)
 
 
-def _report(root: Path, profile_name: str, told: Progress) -> Report:
-    profile = read_profile(root, profile_name)
+def _report(root: Path, settings: Settings, told: Progress) -> Report:
+    profile = read_profile(root, settings.profile)
     shapes: list[Finding] = []
     told("Validate", 0, 3)
     for number, (persons, chosen) in enumerate(((False, profile), (True, read_profile(root, _PERSONS))), start=1):
         staging = assemble(root, persons=persons)
-        found = [*validated(staging.triples(), chosen).findings, *hygiene_findings(root, staging)]
+        found = [
+            *validated(staging.triples(), chosen).findings,
+            *hygiene_findings(root, staging),
+            *note_findings(root, staging),
+        ]
         shapes += with_places(found, graph_files(root, persons=persons), correspondences(root))
         told("Validate", number, 3)
-    findings = [*dict.fromkeys(shapes), *check_repository(root, profile), *check_spelling(root), *check_versions(root)]
+    curated = Curated.read(root, profile)
+    findings = [
+        *dict.fromkeys(shapes),
+        *check_repository(curated),
+        *printed_findings(curated, root / settings.source_texts),
+        *check_spelling(root),
+        *check_versions(root),
+    ]
     told("Validate", 3, 3)
     return Report.of(profile.name, profile.blocking, findings)
 

@@ -54,10 +54,11 @@ def _node(subject: str, kind: str, graph: str, values: Mapping[str, str]) -> Ite
 
 
 def _titles(subject: str, title: Mapping[str, str], graph: str) -> Iterator[str]:
-    """Write a title in its languages; the Serbian one is ours and looked over by nobody."""
+    """Write a title in its languages; the Serbian one is our translation, and looked over by nobody."""
     for tag, text in title.items():
         yield statement(subject, iri(expand("dct:title")), literal(text, language=tag), graph)
     if "sr-Cyrl" in title:
+        yield statement(subject, iri(expand("cg:translatedProperty")), iri(expand("dct:title")), graph)
         yield statement(subject, iri(expand("cg:reviewStatus")), iri(f"{BASE}scheme/review-status/unreviewed"), graph)
 
 

@@ -23,6 +23,7 @@ class Settings:
 
     home: Path
     repository: Path
+    source_texts: Path
     profile: str
     publish_persons: bool
     host: str

@@ -32,6 +32,12 @@ class Setting:
 TABLE = (
     Setting("home", Path(".clustergraph"), "The folder that holds releases; one serving process per home."),
     Setting("repository", Path(), "The folder with ontology/, shapes/ and data/; empty means the one that came along."),
+    Setting(
+        "source_texts",
+        Path("../shared/source"),
+        "The folder with the texts of the sources, <slug>.txt, with which `clustergraph check` compares what is called "
+        "stated; one that is not absolute is below the repository.",
+    ),
     Setting("profile", "publication", "The validation profile that a build must pass, a row of shapes/profiles.toml."),
     Setting(
         "publish_persons",
