@@ -27,8 +27,8 @@ WORDS: dict[str, dict[str, str]] = {
     "sr-Cyrl": {
         "title": "Извештај о провери", Outcome.CONFORMS: "Исправно", Outcome.DOES_NOT: "Није исправно",
         Outcome.UNCHECKED: "Није могло да се провери", "against": "Проверено према", "line": "Ред", "what": "Налаз",
-        "where": "Где", "mend": "Како се исправља", "near": "Можда се мисли", "none": "Ништа није нађено.",
-        "severity": "Тежина", "statements": "исказа", "unchecked": "Није проверено",
+        "where": "Где", "mend": "Како се исправља", "near": "Можда сте мислили", "none": "Ништа није нађено.",
+        "severity": "Тежина", "statements": "тврдњи", "unchecked": "Није проверено",
         "Violations": "Прекршаји", "Warnings": "Упозорења", "Infos": "Обавештења",
         "Violation": "Прекршај", "Warning": "Упозорење", "Info": "Обавештење",
         "note": "Напомена", "at": "на", "profile": "профил", "mended": "исправка",
