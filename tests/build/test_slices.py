@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from rdflib import DCTERMS, PROV, RDF, SKOS, Graph, URIRef
+from rdflib import DCTERMS, PROV, RDF, SKOS, Graph, Literal, URIRef
 from shapely.geometry import shape
 
 from clustergraph.build.slices.nace import Position, positions
@@ -105,6 +105,21 @@ def test_codes_keep_the_iris_of_the_union() -> None:
             assert str(concept).startswith(start)
             notation = re.sub(r"[.-]", "", str(graph.value(concept, SKOS.notation)).lower())
             assert str(concept).lower().removeprefix(start.lower().removesuffix("rs")).replace("-", "") == notation
+
+
+def test_districts_have_their_english_names_from_their_features() -> None:
+    """By the join that outlines have; letters that the table has in another encoding are read, and none is added."""
+    graph = Graph(bind_namespaces="none").parse(ROOT / "data/reference/nuts-rs.ttl")
+    names = {
+        str(region).rpartition("/")[2]: str(name)
+        for region, name in graph.subject_objects(SKOS.prefLabel)
+        if isinstance(name, Literal) and name.language == "en"
+    }
+
+    assert [names[code] for code in ("RS110", "RS121", "RS214", "RS225", "RS227")] == [
+        "City of Belgrade", "West Backa District", "Moravica District", "Nišava District", "Podunavlje District",
+    ]  # fmt: skip
+    assert all(name.isprintable() for name in names.values())
 
 
 def test_the_oldest_revision_agrees_with_the_british_list() -> None:

@@ -19,7 +19,6 @@ AS_IN_THE_TABLE = {
     "http://data.europa.eu/ux2/nace2/nace2": {"en"},
     "http://data.europa.eu/ux2/nace2.1/nace2.1": {"en"},
     "http://eurovoc.europa.eu/100141": {"en"},
-    "http://data.europa.eu/nuts/scheme/2024": {"sr-cyrl", "sr-latn"},
 }
 #: What labels.ttl may say of a node: names, an explanation, where it is defined, and whether somebody looked it over.
 SAYS = ("rdfs:label", "skos:prefLabel", "skos:definition", "rdfs:isDefinedBy", "cg:reviewStatus")
@@ -82,6 +81,24 @@ def test_an_exception_is_still_one(release: Release, scheme: str) -> None:
     named = languages(release, "skos:prefLabel")
 
     assert any(LANGUAGES - named[concept] for concept in concepts)
+
+
+def test_every_region_has_an_english_name_of_its_own(release: Release) -> None:
+    """Exactly one, and no two regions share it, whatever their levels: a reader could not tell them apart."""
+    found = list(
+        rows(
+            release,
+            """SELECT ?region (GROUP_CONCAT(?english; separator="|") AS ?names) {
+            ?region skos:inScheme <http://data.europa.eu/nuts/scheme/2024> .
+            OPTIONAL { ?region skos:prefLabel ?english FILTER(LANGMATCHES(LANG(?english), "en")) }
+            } GROUP BY ?region ORDER BY ?region""",
+        )
+    )
+    names = [name for _, name in found]
+
+    assert len(found) == 32
+    assert [region for region, name in found if not name or "|" in name] == []
+    assert [region for region, name in found if names.count(name) > 1] == []
 
 
 @pytest.mark.parametrize("role", ["predicate", "class"])

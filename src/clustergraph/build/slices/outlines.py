@@ -5,7 +5,6 @@ and Whyatt's, by area; GEOS ``GEOSCoverageSimplifyVW``), so that no gap or overl
 other points: a new one is a reason to generate again, and to look.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import shapely
 from shapely.geometry import shape
 
+from clustergraph.build.slices.nuts import JUDGED, features
 from clustergraph.build.slices.tables import NATURAL_EARTH, NUTS_2024, TOWNS, described
 from clustergraph.build.slices.writing import english, node, write
 from clustergraph.graph.ntriples import iri, literal
@@ -21,8 +21,6 @@ from clustergraph.ns import expand
 
 _TOLERANCE = 0.012  # degrees: 30 kB of text, and nothing that an eye sees on a map of a page's width
 _DECIMALS = 3  # about 100 m; the outlines are made for maps of 1 : 10 million
-#: Features whose names are written otherwise than the code list writes them: joined by us.
-_JUDGED = {"SRB-836": "RS110", "SRB-1061": "RS126"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class _District:
     @property
     def evidence(self) -> str:
         """Say on what it rests that this outline is that of the code."""
-        how = "in our judgement, as the names are written differently" if self.number in _JUDGED else "by its name"
+        how = "in our judgement, as the names are written differently" if self.number in JUDGED else "by its name"
         inside = f"; {' and '.join(self.towns)}, with the same code in the table of towns, within" if self.towns else ""
         return f"Feature {self.number}, “{self.name}”, of Natural Earth; taken for {self.code} {how}{inside}."
 
@@ -67,14 +65,12 @@ def _text(outline: shapely.Polygon) -> str:
 
 
 def _districts(reference: Path) -> list[_District]:
-    features = json.loads((reference / NATURAL_EARTH.file).read_text(encoding="utf-8"))["features"]
-    names = {feature["properties"]["adm1_code"]: feature["properties"]["NAME_2"] for feature in features}
-    codes = _codes(names, NUTS_2024.rows(reference))
-    outlines = [shape(feature["geometry"]) for feature in features]
-    towns = _towns(dict(zip(map(codes.__getitem__, names), outlines, strict=True)), TOWNS.rows(reference))
+    found = features(reference)
+    outlines = [shape(feature["geometry"]) for feature in found.values()]
+    towns = _towns(dict(zip(found, outlines, strict=True)), TOWNS.rows(reference))
     return [
-        _District(codes[number], number, names[number], outline, towns.get(codes[number], []))
-        for number, outline in zip(names, _simplified(outlines), strict=True)
+        _District(code, told["properties"]["adm1_code"], told["properties"]["NAME_2"], outline, towns.get(code, []))
+        for (code, told), outline in zip(found.items(), _simplified(outlines), strict=True)
     ]
 
 
@@ -86,19 +82,6 @@ def _simplified(outlines: Sequence[shapely.Polygon]) -> list[shapely.Polygon]:
     if not (shapely.coverage_is_valid(rounded) and all(outline.is_valid for outline in rounded)):
         raise ValueError("the simplified outlines overlap, or cross themselves; use a smaller tolerance")
     return rounded
-
-
-def _codes(names: Mapping[str, str], regions: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Give each feature its code by the stem of its name: “Južno-bački” and “Južnobačka oblast” have one."""
-    stems = {_stem(row["name_latn"]): row["code"] for row in regions if row["level"] == "3"}
-    found = {number: _JUDGED.get(number) or stems.get(_stem(name), "") for number, name in names.items()}
-    if sorted(found.values()) != sorted(stems.values()):
-        raise ValueError(f"features and districts do not match one to one: {found}")
-    return found
-
-
-def _stem(name: str) -> str:
-    return name.split()[0].replace("-", "").casefold()[:-1]
 
 
 def _towns(outlines: Mapping[str, shapely.Polygon], rows: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
