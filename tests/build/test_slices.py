@@ -1,5 +1,6 @@
 """Code lists and categories of others: generated from their tables, and nothing else."""
 
+import csv
 import hashlib
 import json
 import re
@@ -12,13 +13,13 @@ import shapely
 from rdflib import DCTERMS, PROV, RDF, SKOS, Graph, Literal, URIRef
 from shapely.geometry import shape
 
-from clustergraph.build.slices.nace import Position, positions
+from clustergraph.build.slices.nace import REVISIONS, Position, positions
 from clustergraph.build.slices.outlines import write_outlines
 from clustergraph.build.slices.schemes import SCHEMES, Scheme, write_schemes
-from clustergraph.build.slices.scopes import cover
+from clustergraph.build.slices.scopes import Judgement, cover, judged_cover, judgements
 from clustergraph.build.slices.tables import NATURAL_EARTH, TOWNS
 from clustergraph.build.slices.writers import write_slices
-from clustergraph.ns import CG, expand
+from clustergraph.ns import CG, compact, expand
 from conftest import ROOT, SHARED, needs
 
 REFERENCE = SHARED / "reference"
@@ -221,6 +222,91 @@ def test_a_scope_with_an_unknown_code_is_refused() -> None:
     """It would hold nothing without a word."""
     with pytest.raises(ValueError, match="99"):
         cover(["99"], TREE)
+
+
+def scope_rows(name: str) -> dict[str, list[tuple[set[str], str]]]:
+    """Give each category the rows of its scope: the classes at or below the position, and the note."""
+    number = {"nace1-1": "1.1", "nace2": "2"}[name]
+    every = positions(number, needs(REFERENCE))
+    codes = {compact(REVISIONS[number].address(position.code)): position.code for position in every}
+    last = max(position.level for position in every)
+    above = {position.code: position.above for position in every}
+    found: dict[str, list[tuple[set[str], str]]] = {}
+    with (ROOT / f"data/correspondences/observatory-category-{name}.csv").open(newline="") as table:
+        for row in csv.DictReader(table):
+            held = {codes[row["target"]]}
+            for position in every:
+                if above[position.code] in held:
+                    held.add(position.code)
+            classes = {position.code for position in every if position.level == last and position.code in held}
+            found.setdefault(row["source"].partition(":")[2], []).append((classes, row["note"]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("category", "name", "codes"),
+    [
+        ("metal-manufacturing", "nace2", "24.46 25.40"),
+        ("heavy-construction-services", "nace2", "41.20"),
+        ("hospitality-tourism", "nace2", "93.11 93.12 93.13 93.19"),
+        ("hospitality-tourism", "nace1-1", "62.20 92.61 92.62"),
+        ("agricultural-products", "nace2", "01.70"),
+        ("agricultural-products", "nace1-1", "01.50"),
+        ("analytical-instruments", "nace2", "26.52"),
+        ("business-services", "nace1-1", "71.40"),
+        ("construction-materials", "nace2", "23.13 23.19 23.91"),
+        ("construction-materials", "nace1-1", "26.13 26.15 26.81"),
+        ("entertainment", "nace1-1", "22.33"),
+        ("information-technology", "nace1-1", "30.01"),
+        ("processed-food", "nace1-1", "15.92"),
+        ("production-technology", "nace2", "28.23"),
+    ],
+)
+def test_a_scope_holds_no_class_that_its_name_keeps_away(category: str, name: str, codes: str) -> None:
+    """Each row of the category says so: which were taken out, and why."""
+    rows = scope_rows(name)[category]
+
+    assert set.union(*(classes for classes, _ in rows)).isdisjoint(codes.split())
+    assert all("Taken out: " in note for _, note in rows)
+
+
+@pytest.mark.parametrize(("number", "name"), [("1.1", "nace1-1"), ("2", "nace2")])
+def test_a_class_that_surprises_says_why_it_is_kept(number: str, name: str) -> None:
+    """At each position of which it is a part, and at no other."""
+    every = positions(number, needs(REFERENCE))
+    rows = scope_rows(name)
+    kept = [one for one in judgements(number) if one.verdict == "kept"]
+
+    assert len(kept) > 15
+    for one in kept:
+        said = [classes for classes, note in rows[one.category] if one.reason in note]
+        assert said
+        for classes in said:
+            assert any(position.code in classes and position.code.startswith(code)
+                       for position in every for code in one.codes)  # fmt: skip
+
+
+def test_every_judgement_is_taken_out_or_kept() -> None:
+    """With its reason, of a category that there is."""
+    every = [one for number in ("1.1", "2") for one in judgements(number)]
+
+    assert {one.verdict for one in every} == {"out", "kept"}
+    assert {one.category for one in every} <= set(scope_rows("nace2"))
+    assert all(one.reason for one in every)
+
+
+@pytest.mark.parametrize("verdict", ["out", "kept"])
+def test_a_judgement_on_what_a_scope_does_not_hold_is_refused(verdict: str) -> None:
+    """The table has changed, and nobody has looked."""
+    with pytest.raises(ValueError, match=r"the scope of x does not hold 01\.20"):
+        judged_cover(["01.1"], [Judgement("x", ["01.20"], verdict, "why")], TREE)
+
+
+def test_a_judgement_takes_out_what_a_scope_holds() -> None:
+    """And leaves what is kept."""
+    judged = [Judgement("x", ["01.12"], "out", "why"), Judgement("x", ["01.2"], "kept", "why")]
+
+    assert judged_cover(["01"], judged, TREE) == ["01.11", "01.2"]
 
 
 def test_a_table_with_a_name_that_is_no_code_is_refused(tmp_path: Path) -> None:

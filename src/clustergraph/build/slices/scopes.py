@@ -1,12 +1,14 @@
 """What each of the 38 categories holds: as rows of correspondences with NACE and with the 51 categories of 2014.
 
 The scopes are indicative, put together by us; the observatory's own concordance is not known. A scope is written with
-as few positions as hold exactly its classes.
+as few positions as hold exactly its classes. Some of its table's classes are taken out, because nobody would look for
+them under the category's name; others that surprise are kept. ``scopes.csv`` beside this module has both, with reasons.
 """
 
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from clustergraph.build.slices.nace import REVISIONS, Position, positions
@@ -14,13 +16,38 @@ from clustergraph.build.slices.schemes import slug
 from clustergraph.build.slices.tables import CATEGORIES_38, CATEGORIES_51
 from clustergraph.mapping.correspondences import COLUMNS
 from clustergraph.ns import compact
+from clustergraph.resources import PACKAGE
 
 Row = tuple[str, str, str, str, str, str]
+_JUDGEMENTS = PACKAGE / "build/slices/scopes.csv"
 _SURE = {"scope obvious": "high", "plausible": "medium", "weak": "low"}
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """That positions are taken ``out`` of the scope of a category in its table, or ``kept`` in it, and why."""
+
+    category: str
+    codes: Sequence[str]
+    verdict: str
+    reason: str
+
+
+def judgements(number: str) -> list[Judgement]:
+    """Read what was judged of classes in a revision, ``1.1`` or ``2``."""
+    with _JUDGEMENTS.open(encoding="utf-8", newline="") as table:
+        return [
+            Judgement(row["category"], codes, row["verdict"], row["reason"])
+            for row in csv.DictReader(table)
+            if (codes := row[REVISIONS[number].name].split())
+        ]
+
+
 def write_scopes(reference: Path, root: Path) -> list[Path]:
-    """Write the three correspondences of the 38 below data/correspondences."""
+    """Write the three correspondences of the 38 below data/correspondences.
+
+    Raises :class:`ValueError` where the table of the 38 or a judgement on it does not fit.
+    """
     folder = root / "data/correspondences"
     return [
         _write(folder / "observatory-category-nace1-1.csv", _scopes(reference, "1.1", "nace11")),
@@ -41,14 +68,42 @@ def _write(path: Path, rows: Iterable[Row]) -> Path:
 def _scopes(reference: Path, number: str, column: str) -> Iterator[Row]:
     every = positions(number, reference)
     for row in CATEGORIES_38.rows(reference):
-        held = cover(row[f"{column}_spec_indicative"].split(), every)
-        whole = _classes(held, every)
-        if whole != set(row[f"{column}_classes"].split()):
+        words = row[f"{column}_spec_indicative"].split()
+        if _classes(cover(words, every), every) != set(row[f"{column}_classes"].split()):
             raise ValueError(f"the scope of {row['local_slug']} does not hold the classes that its row lists")
+        judged = [one for one in judgements(number) if one.category == row["local_slug"]]
+        held = judged_cover(words, judged, every)
+        whole = _classes(held, every)
         source, sure = f"observatory-category:{row['local_slug']}", _SURE[row["nace_confidence"]]
         for code in held:
-            kind, note = _part(len(held), len(_classes([code], every)), len(whole))
-            yield source, compact(REVISIONS[number].address(code)), kind, sure, "scope", note
+            classes = _classes([code], every)
+            kind, note = _part(len(held), len(classes), len(whole))
+            said = [note, *_said(judged, classes, every)]
+            yield source, compact(REVISIONS[number].address(code)), kind, sure, "scope", " ".join(said)
+
+
+def judged_cover(words: Sequence[str], judged: Sequence[Judgement], every: Sequence[Position]) -> list[str]:
+    """Give the fewest positions that hold a scope without what is taken out of it.
+
+    Raises :class:`ValueError` for a judgement on what the scope does not hold.
+    """
+    before = _classes(cover(words, every), every)
+    for one in judged:
+        if not _classes(one.codes, every) <= before:
+            raise ValueError(f"the scope of {one.category} does not hold {' '.join(one.codes)}, which is {one.verdict}")
+    return cover([*words, *(f"-{code}" for one in judged if one.verdict == "out" for code in one.codes)], every)
+
+
+def _said(judged: Sequence[Judgement], classes: set[str], every: Sequence[Position]) -> Iterator[str]:
+    """Say what is judged of a position of a scope: what is kept in it, and what is taken out of the whole."""
+    said: dict[str, list[str]] = {"kept": [], "out": []}
+    for one in judged:
+        codes = [code for code in one.codes if one.verdict == "out" or _classes([code], every) & classes]
+        if codes:
+            said[one.verdict].append(f"{', '.join(codes)} ({one.reason})")
+    for begins, verdict in (("Kept", "kept"), ("Taken out", "out")):
+        if said[verdict]:
+            yield f"{begins}: {', '.join(said[verdict])}."
 
 
 def _part(positions_held: int, classes: int, whole: int) -> tuple[str, str]:
