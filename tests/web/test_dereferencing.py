@@ -1,5 +1,6 @@
 """Permanent names lead somewhere, as linked data wants it."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -148,6 +149,37 @@ def test_a_page_in_three_languages(server: Server) -> None:
     assert '<html lang="sr-Cyrl">' in cyrillic.text
     assert {"Accept-Language", "Cookie"} <= set(latin.headers["vary"].split(", "))
     assert "httponly" in latin.headers["set-cookie"].lower()
+
+
+@pytest.mark.parametrize(
+    ("cluster", "language", "titles"),
+    [
+        ("netwood", "en", {"codes-by-category": "Codes of its categories", "codes-by-sector": "Codes of its sector"}),
+        ("netwood", "sr-Cyrl",
+         {"codes-by-category": "Шифре његових категорија", "codes-by-sector": "Шифре његовог сектора"}),
+        ("galenit", "en", {"codes-by-sector": "Codes of its sector"}),
+    ],
+)  # fmt: skip
+def test_codes_of_a_sector_are_no_codes_of_a_cluster(
+    server: Server, cluster: str, language: str, titles: dict[str, str]
+) -> None:
+    """They stand apart, behind what is judged of the cluster alone; each row says through what; JSON-LD has none."""
+    page = get(server, f"/doc/id/cluster/{cluster}.html?lang={language}").text
+    panels = dict(re.findall(r'<h2 id="(c[a-z]+-(?:by-[a-z]+-)?of-cluster)">(.*?)</h2>', page))
+    whose = {name: f"{name}-of-cluster" for name in titles}
+    rows = {
+        name: re.findall(
+            r"<tr><td><a [^>]*href=\"/doc/scheme/([a-z-]+)/", page.split(f'<h2 id="{panel}">')[1].split("</section>")[0]
+        )
+        for name, panel in whose.items()
+    }
+    [told] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+
+    assert list(panels) == ["categories-of-cluster", *whose.values()]
+    assert [panels[panel] for panel in whose.values()] == list(titles.values())
+    assert set(rows.pop("codes-by-sector")) == {"sector"}
+    assert all(set(lists) == {"observatory-category", "traded-category"} for lists in rows.values())
+    assert not re.search("nace|eurovoc", told)
 
 
 def test_a_graph_has_a_page_and_its_data(server: Server) -> None:
