@@ -20,7 +20,7 @@ from clustergraph.ns import expand
 NUTS = "http://data.europa.eu/nuts/code/"
 _SCHEME = "http://data.europa.eu/nuts/scheme/2024"
 #: Names in Latin letters that are English → whose name each is. “City of Belgrade” stands at a region as well, RS11,
-#: of which the city is the one district: there it is another name.
+#: of which the city is the one district; two that share a name could not be told apart.
 _ENGLISH = {
     "Serbia": "RS",
     "City of Belgrade": "RS110",
@@ -31,8 +31,8 @@ JUDGED = {"SRB-836": "RS110", "SRB-1061": "RS126"}
 _DESCRIPTION = (
     "Statistical regions, of which only Serbia's are here. Their codes are younger than 2009. "
     "English names of districts are Natural Earth's, the first where it has two; some lack the marks on their letters. "
-    "Those of Serbia, of Vojvodina and of the City of Belgrade are the code list's. The others are ours, and stand "
-    "in the graph of labels."
+    "Those of Serbia, of Vojvodina and of the City of Belgrade are the code list's, which calls the region around the "
+    "city by that name, too. The others are ours, and stand in the graph of labels."
 )
 
 
@@ -83,8 +83,8 @@ def _names(latin_letters: str, cyrillic: str, name: str | None) -> Iterator[tupl
     yield "skos:prefLabel", literal(cyrillic, language="sr-Cyrl")
     if name:
         yield "skos:prefLabel", english(name)
-    if latin_letters not in (name, latin(cyrillic)):
-        yield "skos:altLabel", literal(latin_letters, language="en" if latin_letters in _ENGLISH else "mul")
+    if latin_letters not in (name, latin(cyrillic), *_ENGLISH):
+        yield "skos:altLabel", literal(latin_letters, language="mul")
 
 
 def _english(found: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
