@@ -290,7 +290,7 @@ class CG:
     telephone = "https://w3id.org/clustergraph/ns#telephone"
     """A voice or fax line of a contact point."""
     territory = "https://w3id.org/clustergraph/ns#territory"
-    """A territory that an operating area or a market covers."""
+    """A territory that an operating area or a market covers, or in which a cluster was founded."""
     town = "https://w3id.org/clustergraph/ns#town"
     """The town of an address or a seat."""
     translatedProperty = "https://w3id.org/clustergraph/ns#translatedProperty"

@@ -207,9 +207,7 @@ def test_a_finding_of_a_shape_has_the_row_s_line(repository: Path) -> None:
 
 def test_towns_and_regions_follow_from_the_addresses() -> None:
     """Every address of a cluster has exactly one town: the rule compares names without their marks."""
-    found = assemble(
-        ROOT
-    ).rows(f"""{PREFIXES} PREFIX locn: <http://www.w3.org/ns/locn#>
+    found = assemble(ROOT).rows(f"""{PREFIXES} PREFIX locn: <http://www.w3.org/ns/locn#>
         SELECT ?c (COUNT(DISTINCT ?t) AS ?n) {{ ?c a cg:Cluster ; locn:address/cg:seat?/cg:town ?t }} GROUP BY ?c""")
 
     assert [row["n"] for row in found] == ["1"] * 20

@@ -41,7 +41,17 @@ BROKEN = {
     ),
     "mapping-without-judgement": ("sector:tourism skos:closeMatch nace2:55 .", "sector:tourism"),
     "not-described": ("cluster:netwood cg:website website:nowhere .", "website:nowhere"),
+    "derived-on-stated": ("address:netwood cg:town town:kragujevac .", "address:netwood"),
     "orphan": ("telephone:alone a cg:Telephone .", "telephone:alone"),
+    "preferred-name-not-of-the-list": (
+        "cluster:netwood skosxl:prefLabel name:x . name:x cg:basis basis:stated ; cg:printedIn name-place:heading .",
+        "name:x",
+    ),
+    "shared-and-told-once": ('telephone:again cg:e164 "+381112542158" .', "telephone:bipom-1"),
+    "supporter-and-its-part": (
+        "event:x cg:supportedBy institution:merr , institution:government-serbia .",
+        "event:x",
+    ),
     "skos-s9": ("kind:x skos:topConceptOf kind:y . kind:y skos:broader kind:z .", "kind:y"),
     "skos-s13": ('cluster:netwood skos:altLabel "N"@en ; skos:hiddenLabel "N"@en .', "cluster:netwood"),
     "skos-s14": ('cluster:netwood skos:prefLabel "N"@en .', "cluster:netwood"),

@@ -78,7 +78,7 @@ def _report(root: Path, settings: Settings, told: Progress) -> Report:
     findings = [
         *dict.fromkeys(shapes),
         *check_repository(curated),
-        *printed_findings(curated, root / settings.source_texts),
+        *printed_findings(curated, (root / settings.source_texts).resolve()),
         *check_spelling(root),
         *check_versions(root),
     ]
