@@ -118,11 +118,12 @@ BROKEN = {
         """name:x skosxl:literalForm "“Netwood”"@en ; cg:basis basis:stated ;
         prov:wasDerivedFrom passage:serbian-clusters-2009-l647 .""",
     ),
-    "names-with-the-words": ("memos-case", "cluster:memos skosxl:prefLabel name:memos-2 ."),
+    "names-with-the-words": ("eko-krug-case", "cluster:eko-krug skosxl:prefLabel name:eko-krug-4 ."),
     "numbers-in-lines": ("eko-krug-name", "cluster:eko-krug cg:brochureNumber 17 ."),
     "omissions-in-lines": (
         "source-quote-repeated",
-        "omission:serbian-clusters-2009-l23 cg:omissionReason omission-reason:repeated .",
+        """omission:again cg:omissionReason omission-reason:opinion ;
+        prov:wasDerivedFrom passage:serbian-clusters-2009-l12 .""",
     ),
     "order-of-profiles": (
         "source-order-of-profiles",

@@ -16,7 +16,6 @@ from clustergraph.build.ledger import FOLDER as LEDGERS
 from clustergraph.build.ledger import ledger_findings
 from clustergraph.build.migrations import FOLDER as MIGRATIONS
 from clustergraph.build.notes import FOLDER as NOTES
-from clustergraph.build.readings import readings
 from clustergraph.build.slices.schemes import ADOPTED
 from clustergraph.build.telephones import international
 from clustergraph.build.term_checks import deprecated_terms, foreign_iris, unknown_properties, unknown_terms
@@ -158,7 +157,6 @@ CHECKS: tuple[Check, ...] = (
     one_record_for_each_thing,
     passages,
     telephones,
-    readings,
     ledgers,
     foreign_iris,
 )

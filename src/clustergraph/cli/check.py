@@ -16,6 +16,7 @@ from clustergraph.build.notes import note_findings
 from clustergraph.build.places import with_places
 from clustergraph.build.printed import printed_findings
 from clustergraph.build.profile_versions import check_versions
+from clustergraph.build.readings import readings
 from clustergraph.build.spelling import check_spelling, hand_written
 from clustergraph.build.validated import validated
 from clustergraph.cli.render import out, progress_bar, say_counts, show_findings, show_json
@@ -78,6 +79,7 @@ def _report(root: Path, settings: Settings, told: Progress) -> Report:
     findings = [
         *dict.fromkeys(shapes),
         *check_repository(curated),
+        *readings(curated),
         *printed_findings(curated, (root / settings.source_texts).resolve()),
         *check_spelling(root),
         *check_versions(root),
