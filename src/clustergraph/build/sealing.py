@@ -52,6 +52,7 @@ def write_release(
         figures=figures,
         findings=report.counts(),
         files=describe_files(folder),
+        blank_nodes=any(line.startswith(b"_:") or b" _:" in line for line in payload),
     )
     (folder / "release.json").write_text(manifest.as_json(), encoding="utf-8")
     progress("Seal", 2, 2)

@@ -104,7 +104,7 @@ def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes:
             text = federate(question, passed.prologue_end, passed.calls, settings, lambda *call: _ask(pipes, *call))
             question = replace(question, text=text)
         question = with_dataset(question, passed.prologue_end, passed.dataset, store)
-        store.evaluate(question, choose, cast("IO[bytes]", writer))
+        store.evaluate(question, choose, cast("IO[bytes]", writer), blank_nodes=request["blank_nodes"])
         writer.finish()
     except _NoFormat as error:
         return frame_json(b"X", {"code": "not-acceptable", "message": error.kind})

@@ -108,7 +108,8 @@ class QueryService:
         digest, fixed = (asking.release or self.release).manifest.digest, asking.release is not None
         with self._measures.answer() as timed, self.accounts.query(asking.client) as account:
             check_length(question.text, self.settings)
-            run = _Run(question, formats, asking, self._seconds(asking), timed)
+            blank_nodes = (asking.release or self.release).manifest.blank_nodes
+            run = _Run(question, formats, asking, self._seconds(asking), timed, blank_nodes=blank_nodes)
             name = self.name(question, formats, asking)
             place = f"{name} {asking.bytes_limit}"
             kept = self._cache.find(place) if name else None
@@ -213,8 +214,18 @@ async def _whole(work: asyncio.Task[None], spool: Spool) -> None:
 class _Run:
     """One question on its way: ``head`` is there when the answer begins."""
 
-    def __init__(self, question: Question, formats: Formats, asking: Asking, seconds: float, timed: Timed) -> None:
+    def __init__(
+        self,
+        question: Question,
+        formats: Formats,
+        asking: Asking,
+        seconds: float,
+        timed: Timed,
+        *,
+        blank_nodes: bool,
+    ) -> None:
         self._question = question
+        self._blank_nodes = blank_nodes
         self._formats = formats
         self._asking = asking
         self.seconds = seconds
@@ -231,6 +242,7 @@ class _Run:
             "deadline": self.seconds,
             "compress": self._asking.compress,
             "bytes_limit": self._asking.bytes_limit,
+            "blank_nodes": self._blank_nodes,
             "store": str(self._asking.release.store) if self._asking.release else None,
         }
 

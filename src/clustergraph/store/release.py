@@ -38,7 +38,10 @@ LOADED = "loaded"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What ``release.json`` says. ``inputs`` is the fingerprint of the repository it was built from."""
+    """What ``release.json`` says. ``inputs`` is the fingerprint of the repository it was built from.
+
+    ``blank_nodes`` says whether there may be any in it.
+    """
 
     digest: str
     inputs: str
@@ -51,6 +54,7 @@ class Manifest:
     figures: Mapping[str, Any]
     findings: Mapping[str, int]
     files: Mapping[str, Mapping[str, Any]]
+    blank_nodes: bool = True
     format: int = FORMAT
 
     @property

@@ -19,10 +19,12 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    serialize,
 )
 
 from clustergraph.errors import Place, ReleaseError, SyntaxProblem
 from clustergraph.ns import PREFIXES
+from clustergraph.store.distinct import distinct, may_repeat
 from clustergraph.store.excerpt import write_excerpt
 from clustergraph.store.merged import merged
 from clustergraph.store.table import write_table
@@ -71,11 +73,14 @@ class SealedStore:
                 remedy="Run `clustergraph doctor`, then `clustergraph build`.",
             ) from error
 
-    def evaluate(self, question: Question, choose: Callable[[str], str], output: IO[bytes]) -> None:
-        """Evaluate and serialise into ``output``.
+    def evaluate(
+        self, question: Question, choose: Callable[[str], str], output: IO[bytes], *, blank_nodes: bool = True
+    ) -> None:
+        """Evaluate and serialise into ``output``; a graph has each statement once.
 
         ``choose`` is told the kind of the result (``"solutions"`` or ``"graph"``) before anything is written and
-        gives the name of a format. Raises :class:`SyntaxProblem` with line and column for text that does not parse.
+        gives the name of a format. ``blank_nodes`` says whether there may be any in the store. Raises
+        :class:`SyntaxProblem` with line and column for text that does not parse.
         """
         result = self._query(question)
         name = choose("graph" if isinstance(result, QueryTriples) else "solutions")
@@ -83,6 +88,8 @@ class SealedStore:
             write_table(result, question.text, output)
         elif name == "excerpt" and not isinstance(result, QueryTriples):
             write_excerpt(result, output)
+        elif isinstance(result, QueryTriples) and may_repeat(question.text, blank_nodes=blank_nodes):
+            serialize(distinct(result), output, format=GRAPH_FORMATS[name])
         elif isinstance(result, QueryTriples):
             result.serialize(output, format=GRAPH_FORMATS[name])
         else:

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTr
 
 from clustergraph.graph.language import recommended_case
 from clustergraph.ns import compact
+from clustergraph.store.distinct import distinct
 
 _STRINGS = ("http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 _HEAD = """<!doctype html>
@@ -50,7 +51,7 @@ def write_table(result: QuerySolutions | QueryBoolean | QueryTriples, query: str
     """Write a whole page with the answer to a query."""
     if isinstance(result, QueryTriples):
         names, formats = ["subject", "predicate", "object"], _GRAPH_FORMATS
-        rows: Iterable[Iterable[object]] = (tuple(triple) for triple in result)
+        rows: Iterable[Iterable[object]] = (tuple(triple) for triple in distinct(result))
     elif isinstance(result, QueryBoolean):
         names, formats, rows = ["answer"], _SOLUTION_FORMATS, [[Literal("yes" if result else "no")]]
     else:
