@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pyld import jsonld
 
 from clustergraph.build.release import stale
 from clustergraph.settings import read_settings
@@ -93,6 +94,56 @@ def test_a_profile_can_be_asked_for(tmp_path: Path) -> None:
     )
 
     assert "block the release" in load(tmp_path / "home", str(tmp_path / "a.ttl"), "--profile", "publication", code=1)
+
+
+TRIPLE_TERMS = """
+PREFIX : <http://a/> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+:s :p <<( :x :y "sr"@sr-latn--rtl )>> ; :q "abc"@ar--rtl , "x"@en .
+<< :s :q :o >> :by _:me . _:me :p <<( _:me :p <<( :a :b _:c )>> )>> .
+"""
+
+
+def read_by_pyld(content: str) -> str:
+    """Read JSON-LD as N-Quads; a direction stands in the datatype, as JSON-LD 1.1 has it for RDF 1.1."""
+    options = {"format": "application/n-quads", "rdfDirection": "i18n-datatype"}
+    return str(jsonld.to_rdf(json.loads(content), options))
+
+
+def test_triple_terms_are_loaded_and_the_dump_in_json_ld_says_what_it_lacks(tmp_path: Path) -> None:
+    """It holds the others, says so in its first lines, and readers of JSON-LD get no statement out of that."""
+    (tmp_path / "a.ttl").write_text(TRIPLE_TERMS)
+    told = json.loads(load(tmp_path / "home", str(tmp_path / "a.ttl"), "--json"))
+    dumps = Home(tmp_path / "home").current().dumps
+    text = (dumps / "clustergraph.jsonld").read_text()
+    quads, first = lines(tmp_path / "home"), json.loads(text)[0]
+
+    assert told["triples"] == len(quads) == 6
+    assert sum("<<(" in line for line in quads) == 3
+    assert told["lacking"] == {"clustergraph.jsonld": 3}
+    assert first == {"note": first["note"]}
+    assert first["note"].startswith("Lacking here: 3 statements with triple terms")
+    assert len(read_by_pyld(text).splitlines()) == 3
+    assert '"abc"^^<https://www.w3.org/ns/i18n#ar_rtl>' in read_by_pyld(text)
+    assert '"sr"@sr-Latn--rtl' in (dumps / "clustergraph.trig").read_text()
+    for name in ("nq", "trig"):  # what is lacking there is in the others
+        again = json.loads(load(tmp_path / name, str(dumps / f"clustergraph.{name}"), "--json"))
+        assert again["digest"] == told["digest"]
+    assert "lacks 3 statements" in load(tmp_path / "home", str(tmp_path / "a.ttl"))
+    assert clustergraph("--home", str(tmp_path / "home"), "doctor").returncode == 0
+
+
+def test_a_dump_of_triple_terms_alone_is_well_formed(tmp_path: Path) -> None:
+    """Nothing but what is said of it; and nothing is said where nothing is lacking."""
+    (tmp_path / "a.nt").write_text("<a:s> <a:p> <<( <a:x> <a:y> <a:z> )>> .\n")
+    (tmp_path / "b.nt").write_text("<a:s> <a:p> <a:z> .\n")
+    texts = []
+    for name in ("a", "b"):
+        load(tmp_path / name, str(tmp_path / f"{name}.nt"))
+        texts.append((Home(tmp_path / name).current().dumps / "clustergraph.jsonld").read_text())
+
+    assert [list(one) for one in json.loads(texts[0])] == [["note"]]
+    assert read_by_pyld(texts[0]) == ""
+    assert "note" not in texts[1]
 
 
 def test_a_loaded_release_is_never_stale_and_is_healthy(tmp_path: Path) -> None:

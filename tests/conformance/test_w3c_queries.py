@@ -23,6 +23,7 @@ MANIFESTS = {
     "1.0": "sparql10/manifest-evaluation.ttl",
     "1.0 syntax": "sparql10/manifest-syntax.ttl",
     "federation syntax": "sparql11/syntax-fed/manifest.ttl",
+    "1.2": "sparql12/manifest.ttl",
 }
 KNOWN: dict[str, str] = tomllib.loads((Path(__file__).parent / "w3c-known.toml").read_text())["queries"]
 CASES = {case.name: case for name in MANIFESTS.values() for case in cases(SUITE / name)} if SUITE.is_dir() else {}
@@ -54,7 +55,7 @@ def ask(endpoint: httpx.Client, case: Case) -> httpx.Response:
     accept = ACCEPT.get(case.result.suffix, f"{ACCEPT['.srx']}, application/n-triples")
     dataset = {
         "default-graph-uri": [iri_of(path) for path in case.default] or ["urn:empty"],
-        "named-graph-uri": [iri_of(path) for path in case.named],
+        "named-graph-uri": case.graphs,
     }
     if re.search(rb"\bFROM\b", text):
         dataset = {}  # the query names its own

@@ -22,7 +22,7 @@ from pyoxigraph import (
     parse,
     parse_query_results,
 )
-from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib import RDF, Graph, Namespace
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -55,6 +55,12 @@ class Case:
     valid: bool = True
     lax: bool = False
 
+    @property
+    def graphs(self) -> list[str]:
+        """Name the named graphs of its dataset: files, and what a file of the default graph has beside that."""
+        inside = [quad.graph_name for path in self.default if path.suffix == ".trig" for quad in parse(path=str(path))]
+        return [*map(iri_of, self.named), *{name.value for name in inside if isinstance(name, NamedNode)}]
+
 
 def iri_of(path: Path) -> str:
     """Name a file of the suite."""
@@ -64,11 +70,10 @@ def iri_of(path: Path) -> str:
 def cases(manifest: Path) -> Iterator[Case]:
     """Read query tests from a manifest and from all that it includes."""
     graph = read(manifest)
-    start = URIRef(iri_of(manifest))
-    for included in graph.objects(start, MF.include):
+    for included in graph.objects(None, MF.include):  # a file has one manifest, of whatever name
         for one in Collection(graph, included):
             yield from cases(_path(one))
-    for entries in graph.objects(start, MF.entries):
+    for entries in graph.objects(None, MF.entries):
         for test in Collection(graph, entries):
             case = _case(graph, test)
             if case is not None:
@@ -132,7 +137,7 @@ def engine_passes(case: Case) -> bool:
     store = Store()
     for path, graph in [*((path, None) for path in case.default), *((path, iri_of(path)) for path in case.named)]:
         for quad in parse(path=str(path), base_iri=iri_of(path)):
-            store.add(Quad(quad.subject, quad.predicate, quad.object, *([NamedNode(graph)] if graph else [])))
+            store.add(Quad(*quad.triple, NamedNode(graph)) if graph else quad)
     try:
         result = store.query(case.query.read_text(), base_iri=iri_of(case.query))
     except SyntaxError:

@@ -34,7 +34,7 @@ def write_release(
     progress("Seal", 0, 2)
     triples = write_store(folder / "store", payload)
     progress("Seal", 1, 2)
-    write_dumps(folder / "dumps", payload, PREFIXES)
+    lacking = write_dumps(folder / "dumps", payload, PREFIXES)
     (folder / "digest.state").write_bytes(digest.state())
     (folder / "report.json").write_bytes(as_json(report.as_json()))
     (folder / "statistics.json").write_bytes(as_json(count(payload)))
@@ -52,6 +52,7 @@ def write_release(
         figures=figures,
         findings=report.counts(),
         files=describe_files(folder),
+        lacking=lacking,
         blank_nodes=any(line.startswith(b"_:") or b" _:" in line for line in payload),
     )
     (folder / "release.json").write_text(manifest.as_json(), encoding="utf-8")

@@ -47,3 +47,5 @@ def load_command(
         f"folder   {built.release.folder}\n"
         f"took     {time.monotonic() - started:.1f} s"
     )
+    for name, number in manifest.lacking.items():
+        out().print(f"[yellow]note[/]     {name} lacks {number} statements with triple terms, which it cannot hold")

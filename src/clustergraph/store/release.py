@@ -21,7 +21,7 @@ One that was loaded from files has no texts, retired names, shapes, rules or con
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,8 @@ LOADED = "loaded"
 class Manifest:
     """What ``release.json`` says. ``inputs`` is the fingerprint of the repository it was built from.
 
-    ``blank_nodes`` says whether there may be any in it.
+    ``blank_nodes`` says whether there may be any in it, ``lacking`` how many statements a dump lacks, by its name,
+    because its format cannot hold them.
     """
 
     digest: str
@@ -55,6 +56,7 @@ class Manifest:
     findings: Mapping[str, int]
     files: Mapping[str, Mapping[str, Any]]
     blank_nodes: bool = True
+    lacking: Mapping[str, int] = field(default_factory=dict)
     format: int = FORMAT
 
     @property

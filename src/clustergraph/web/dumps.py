@@ -23,7 +23,7 @@ class Dumps:
 
     def listing(self) -> str:
         """List the dumps with their sizes and digests."""
-        return render_template("dumps.html", files=self._files)
+        return render_template("dumps.html", files=self._files, lacking=self._release.manifest.lacking)
 
     def download(self, name: str) -> Response:
         """Have one dump sent; not again where the client has it."""
