@@ -22,6 +22,7 @@
     ├── RequestRefused              the protocol was not followed
     │   ├── MethodNotAllowed        not a method of this resource                  method-not-allowed · 405
     │   ├── NotAcceptable           no format that the client takes                not-acceptable · 406
+    │   │   └── FormatCannotHold    an answer that a format has no way to write    format-cannot-hold · 406
     │   ├── UnsupportedMediaType    a body of another type                         unsupported-media-type · 415
     │   ├── UpdateRefused           an update sent to a read-only endpoint         update-refused · 403
     │   ├── NotFound                nothing lives at this address                  not-found · 404
@@ -254,6 +255,12 @@ class NotAcceptable(RequestRefused):
     """No format that the client takes."""
 
     code, status, title = "not-acceptable", 406, "None of the formats asked for is offered"
+
+
+class FormatCannotHold(NotAcceptable):
+    """An answer with a term that the format asked for has no way to write; others have one."""
+
+    code, status, title = "format-cannot-hold", 406, "This format cannot hold the answer"
 
 
 class UnsupportedMediaType(RequestRefused):

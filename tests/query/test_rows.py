@@ -10,8 +10,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryResultsFormat, 
 
 from clustergraph.query.formats import FORMATS as FORMAT_TABLE
 from clustergraph.query.rows import row_counter
+from clustergraph.store.formats import GRAPH_FORMATS
 from clustergraph.store.release import Release
-from clustergraph.store.sealed import GRAPH_FORMATS, Question, SealedStore
+from clustergraph.store.sealed import Question, SealedStore
 
 FORMATS = {
     "json": QueryResultsFormat.JSON,

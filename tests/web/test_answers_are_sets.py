@@ -11,8 +11,8 @@ from pyoxigraph import parse
 
 from clustergraph.query.formats import FORMATS
 from clustergraph.store.distinct import may_repeat
+from clustergraph.store.formats import GRAPH_FORMATS
 from clustergraph.store.release import Release
-from clustergraph.store.sealed import GRAPH_FORMATS
 from conftest import Server
 
 DATA = """

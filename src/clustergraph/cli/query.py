@@ -5,12 +5,14 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from clustergraph.cli.render import PATH, show_table
 from clustergraph.errors import BadParameter, InputError, Place
 from clustergraph.ns import compact
+from clustergraph.pages.terms import written
 from clustergraph.query.catalogue import catalogue, named_query
 from clustergraph.query.formats import BY_NAME, of_kind
 from clustergraph.query.service import QueryService
@@ -88,9 +90,11 @@ def _print_table(content: bytes) -> None:
     show_table(columns, rows)
 
 
-def _cell(term: dict[str, str] | None) -> str:
+def _cell(term: dict[str, Any] | None) -> str:
     if term is None:
         return ""
+    if term["type"] == "triple":
+        return written(term)
     return compact(term["value"]) if term["type"] == "uri" else str(term["value"])
 
 

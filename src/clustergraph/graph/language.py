@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 _QUOTED = re.compile(rb'("(?:[^"\\]|\\.)*")(@[A-Za-z0-9-]+)?')
-_ENDING = re.compile(rb'"@([A-Za-z0-9]+-[A-Za-z0-9-]+) \.\n')  # a tag of one part is right as it is
+_ENDING = re.compile(rb'"@([A-Za-z0-9]+-[A-Za-z0-9-]+)((?: \)>>)* \.\n)')  # a tag of one part is right as it is
 _ATTRIBUTE = re.compile(rb'(<[^<>]* xml:lang=")([A-Za-z0-9-]+)(")')
 _MEMBER = re.compile(rb'("@language"\s*:\s*")([A-Za-z0-9-]+)(")')
 
@@ -33,8 +33,11 @@ def restore_in_turtle(text: bytes) -> bytes:
 
 
 def restore_in_ntriples(text: bytes) -> bytes:
-    """Restore the case of every tag in N-Triples, where a tag ends a line: no string must be read over."""
-    return _ENDING.sub(lambda match: b'"@' + _cased(match[1]) + b" .\n", text)
+    """Restore the case of every tag in N-Triples, where a tag ends a line, or triple terms that do.
+
+    No string must be read over.
+    """
+    return _ENDING.sub(lambda match: b'"@' + _cased(match[1]) + match[2], text)
 
 
 def restore_in_json_ld(text: bytes) -> bytes:

@@ -2,9 +2,9 @@
 
 import json
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, cast
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
 from clustergraph.graph.language import recommended_case
 
@@ -14,7 +14,7 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def write_excerpt(result: QuerySolutions | QueryBoolean, output: IO[bytes]) -> None:
-    """Write SPARQL 1.1 Query Results JSON of the first rows, with a member ``more``: whether others follow."""
+    """Write SPARQL 1.2 Query Results JSON of the first rows, with a member ``more``: whether others follow."""
     if isinstance(result, QueryBoolean):
         content: dict[str, Any] = {"head": {}, "boolean": bool(result), "more": False}
     else:
@@ -27,12 +27,17 @@ def write_excerpt(result: QuerySolutions | QueryBoolean, output: IO[bytes]) -> N
     output.write(json.dumps(content, ensure_ascii=False).encode())
 
 
-def _term(term: object) -> dict[str, str]:
+def _term(term: object) -> dict[str, Any]:
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
+    if isinstance(term, Triple):
+        parts = zip(("subject", "predicate", "object"), term, strict=True)
+        return {"type": "triple", "value": {name: _term(part) for name, part in parts}}
     if isinstance(term, Literal):
         more = {"datatype": term.datatype.value} if term.datatype.value != _STRING else {}
         if term.language:
             more = {"xml:lang": recommended_case(term.language)}
+        if term.direction:
+            more["its:dir"] = str(term.direction)
         return {"type": "literal", "value": term.value, **more}
-    return {"type": "bnode", "value": str(term)}
+    return {"type": "bnode", "value": cast("BlankNode", term).value}

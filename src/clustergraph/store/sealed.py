@@ -14,37 +14,19 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
     Store,
-    serialize,
 )
 
 from clustergraph.errors import Place, ReleaseError, SyntaxProblem
 from clustergraph.ns import PREFIXES
+from clustergraph.store.answers import refusal, said_by_oxigraph, write_answer
+from clustergraph.store.cells import TooManyCells, write_rows
 from clustergraph.store.distinct import distinct, may_repeat
-from clustergraph.store.excerpt import write_excerpt
 from clustergraph.store.merged import merged
-from clustergraph.store.table import write_table
 from clustergraph.store.text import to_text
-
-#: Names of result formats → what Oxigraph calls them.
-SOLUTION_FORMATS = {
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-}
-GRAPH_FORMATS = {
-    "turtle": RdfFormat.TURTLE,
-    "ntriples": RdfFormat.N_TRIPLES,
-    "rdfxml": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-    "trig": RdfFormat.TRIG,
-    "nquads": RdfFormat.N_QUADS,
-}
 
 
 @dataclass(frozen=True)
@@ -80,20 +62,21 @@ class SealedStore:
 
         ``choose`` is told the kind of the result (``"solutions"`` or ``"graph"``) before anything is written and
         gives the name of a format. ``blank_nodes`` says whether there may be any in the store. Raises
-        :class:`SyntaxProblem` with line and column for text that does not parse.
+        :class:`SyntaxProblem` with line and column for text that does not parse, and :class:`FormatCannotHold` for a
+        term that the format has no way to write.
         """
         result = self._query(question)
         name = choose("graph" if isinstance(result, QueryTriples) else "solutions")
-        if name == "html":
-            write_table(result, question.text, output)
-        elif name == "excerpt" and not isinstance(result, QueryTriples):
-            write_excerpt(result, output)
-        elif isinstance(result, QueryTriples) and may_repeat(question.text, blank_nodes=blank_nodes):
-            serialize(distinct(result), output, format=GRAPH_FORMATS[name])
-        elif isinstance(result, QueryTriples):
-            result.serialize(output, format=GRAPH_FORMATS[name])
-        else:
-            result.serialize(output, format=SOLUTION_FORMATS[name])
+        repeats = may_repeat(question.text, blank_nodes=blank_nodes)
+        told = distinct(result) if repeats and isinstance(result, QueryTriples) else result
+        try:
+            write_answer(told, name, question.text, output)
+        except TooManyCells as found:
+            write_rows(cast("QuerySolutions", self._query(question)), found.passed, output)
+        except OSError as error:
+            if not said_by_oxigraph(error, name):
+                raise
+            raise refusal(cast("QueryTriples", self._query(question)), name) from error
 
     def rows(self, question: Question) -> tuple[list[str], list[list[str | None]]]:
         """Answer a SELECT of ours with column names and rows in lexical form, IRIs plain, unbound as ``None``."""

@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
+from clustergraph.errors import FormatCannotHold
 from clustergraph.graph.language import restore_in_json_ld, restore_in_ntriples, restore_in_rdf_xml, restore_in_turtle
+from clustergraph.store.answers import refusal
+from clustergraph.store.formats import holding
+from clustergraph.store.held import xml_held
 
 #: Names of the formats in which a description is served → what Oxigraph calls them.
 DOCUMENT_FORMATS = {
@@ -19,13 +24,21 @@ DOCUMENT_FORMATS = {
 def to_text(
     statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: Mapping[str, str] | None = None
 ) -> bytes:
-    """Serialise statements in their order."""
-    content = serialize(statements, format=form, prefixes=dict(prefixes or {})) or b""
+    """Serialise statements in their order; raises :class:`FormatCannotHold` for what the format has no way to write."""
+    told: list[Any] = list(statements)  # Quads or Triples
+    try:
+        content = serialize(told, format=form, prefixes=dict(prefixes or {})) or b""
+    except OSError as error:
+        if form not in _LACKING:
+            raise
+        raise refusal(told, _LACKING[form]) from error
     if form == RdfFormat.JSON_LD:
         return restore_in_json_ld(content)
-    return restore_in_rdf_xml(content) if form == RdfFormat.RDF_XML else restore_in_turtle(content)
+    return restore_in_rdf_xml(xml_held(content)) if form == RdfFormat.RDF_XML else restore_in_turtle(content)
 
 
+#: Formats that cannot hold every statement.
+_LACKING = {RdfFormat.JSON_LD: "jsonld", RdfFormat.RDF_XML: "rdfxml"}
 _BLANK = re.compile(r"_:[A-Za-z0-9]+")
 
 
@@ -51,10 +64,14 @@ def _number(term: str, numbers: dict[str, str]) -> str:
 def rewrite(ntriples: str, form: str, prefixes: Mapping[str, str]) -> bytes:
     """Write N-Triples of ours in a format of :data:`DOCUMENT_FORMATS`, with the prefixes that occur in them.
 
-    N-Triples stay as they are, but for the case of tags.
+    N-Triples stay as they are, but for the case of tags. Raises :class:`FormatCannotHold`.
     """
     if form == "ntriples":
         return restore_in_ntriples(ntriples.encode())
     triples = (quad.triple for quad in parse(input=ntriples.encode(), format=RdfFormat.N_TRIPLES))
     used = {prefix: namespace for prefix, namespace in prefixes.items() if f"<{namespace}" in ntriples}
-    return to_text(triples, DOCUMENT_FORMATS[form], used)
+    try:
+        return to_text(triples, DOCUMENT_FORMATS[form], used)
+    except FormatCannotHold as error:  # of all formats a description has these, and a page
+        error.remedy = holding([*(name for name in DOCUMENT_FORMATS if name != form), "html"])
+        raise

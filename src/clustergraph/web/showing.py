@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import g, request
 from markupsafe import Markup, escape
 
+from clustergraph.graph.characters import NOT_HTML
 from clustergraph.graph.script import latin
 from clustergraph.iris import PASSAGE
 from clustergraph.pages.addresses import address
@@ -16,12 +17,6 @@ from clustergraph.web.translation import spoken
 # marks that turn the direction of what follows: in a title or an attribute nothing can hold them back (UAX #9, 2)
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x1f\x7f]+")
-# what no document in HTML may have (HTML Living Standard, 13.2.3.5 and 13.1.4): control characters and noncharacters
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
-    + "]"
-)
 # characters of scripts that run from right to left, and marks that make any run so: they stay by themselves in a <bdi>
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
                             "\U00010800-\U00010fff\U0001e800-\U0001efff]")  # fmt: skip
@@ -35,18 +30,22 @@ def plain(text: str) -> str:
 
 def allowed(value: object) -> object:
     """Give what a template writes, with U+FFFD for characters that no page may have."""
-    if isinstance(value, str) and _FORBIDDEN.search(value):
-        return type(value)(_FORBIDDEN.sub("\ufffd", value))
+    if isinstance(value, str) and NOT_HTML.find(value) >= 0:
+        return type(value)(NOT_HTML.replaced(value))
     return value
 
 
-def said(text: str, tag: str = "") -> Markup:
-    """Write a text of the data: with its language where that is not the page's, and isolated where it turns."""
-    element = "bdi" if _RIGHT_TO_LEFT.search(text) else "span"
-    other = tag and tag != spoken().tag
+def said(text: str, tag: str = "", direction: str = "") -> Markup:
+    """Write a text of the data: with its language where that is not the page's, and isolated where it turns.
+
+    ``direction`` is the base direction that the data gives it, if any.
+    """
+    element = "bdi" if direction or _RIGHT_TO_LEFT.search(text) else "span"
+    other = tag and (direction or tag != spoken().tag)
     if not other and element == "span":
         return escape(text)
     attribute = Markup(' lang="{}"').format(tag) if other else ""
+    attribute += Markup(' dir="{}"').format(direction) if direction else ""
     return Markup("<{0}{1}>{2}</{0}>").format(element, attribute, text)
 
 

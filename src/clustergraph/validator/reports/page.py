@@ -2,11 +2,12 @@
 
 from html import escape
 
+from clustergraph.graph.characters import NOT_HTML
 from clustergraph.ns import compact
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.terms import is_iri, text
 from clustergraph.validator.findings import Checked, Finding, page_language
-from clustergraph.validator.reports.words import ILLEGAL, WORDS
+from clustergraph.validator.reports.words import WORDS
 from clustergraph.validator.wording import shown
 
 _STYLE = """
@@ -30,7 +31,7 @@ a { color: #0b4f8a; } .Violation { color: #a40000; } .Warning { color: #7a4b00; 
 
 def write_html(checked: Checked, locale: str) -> bytes:
     """Write a report; whatever came from outside is escaped, and nothing is fetched."""
-    return _page(checked, locale).translate(ILLEGAL).encode()
+    return NOT_HTML.replaced(_page(checked, locale)).encode()
 
 
 def _page(checked: Checked, locale: str) -> str:

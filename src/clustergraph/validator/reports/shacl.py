@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import count
 
+from clustergraph.graph.characters import NOT_XML
 from clustergraph.graph.ntriples import XSD, integer, iri, literal
 from clustergraph.ns import PREFIXES, expand
 from clustergraph.store.text import rewrite
@@ -16,10 +17,9 @@ from clustergraph.validation.terms import TYPE, is_blank, sh
 from clustergraph.validator.findings import Checked, Finding
 
 _REPORT = "_:report"
-#: Characters that XML 1.0 cannot hold (production 2), as they are or as N-Triples writes them.
+#: Characters that XML cannot hold, as they are or as N-Triples writes them.
 _NOT_XML = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    r"|\\\\|\\u(?:000[0-8BCEFbcef]|001[0-9A-Fa-f]|[fF]{3}[eEfF])|\\[bf]"
+    NOT_XML.first_plane.pattern + r"|\\\\|\\u(?:000[0-8BCEFbcef]|001[0-9A-Fa-f]|[fF]{3}[eEfF])|\\[bf]"
 )
 _REPLACED = "Characters that XML cannot hold stand as U+FFFD; the other formats have them."
 _COMPONENT, _CONFORMS, _FOCUS, _MESSAGE, _PATH, _RESULT, _SEVERITY, _SHAPE, _VALUE = (

@@ -12,11 +12,11 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from clustergraph import __version__
+from clustergraph.graph.characters import NOT_XML
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.results import Outcome
 from clustergraph.validation.terms import text
 from clustergraph.validator.findings import Checked, Finding
-from clustergraph.validator.reports.words import ILLEGAL
 
 _GROUPS = {"Violation": "error", "Warning": "warning", "Info": "info"}
 _RESULTS = {Outcome.CONFORMS: "SUCCESS", Outcome.DOES_NOT: "FAILURE", Outcome.UNCHECKED: "UNDEFINED"}
@@ -123,11 +123,11 @@ def _elements(parts: Mapping[str, object]) -> str:
 
 
 def _item(item: Mapping[str, str], *, cdata: bool) -> str:
-    value = item["value"].translate(ILLEGAL)
+    value = NOT_XML.replaced(item["value"])
     inner = "<![CDATA[" + value.replace("]]>", "]]]]><![CDATA[>") + "]]>" if cdata else escape(value)
     attributes = f'name="{item["name"]}" type="string" embeddingMethod="STRING" mimeType="{item["mimeType"]}"'
     return f"<ns2:item {attributes}><ns2:value>{inner}</ns2:value></ns2:item>"
 
 
 def _escaped(value: str) -> str:
-    return escape(value.translate(ILLEGAL))
+    return escape(NOT_XML.replaced(value))

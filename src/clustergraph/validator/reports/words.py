@@ -2,9 +2,6 @@
 
 from clustergraph.validation.results import Outcome
 
-#: What XML 1.0 cannot hold (production 2), and HTML neither, stands as U+FFFD.
-ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 65534, 65535], "\ufffd")
-
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "title": "Validation report", Outcome.CONFORMS: "Conforms", Outcome.DOES_NOT: "Does not conform",
