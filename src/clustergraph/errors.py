@@ -414,7 +414,7 @@ class ResultTooLarge(QueryStopped):
 
 
 class QueryCrashed(QueryStopped):
-    """It ended the process that evaluated it, for example by using up its memory."""
+    """It ended the process that evaluated it; the words say whether by its memory or by a fault of the engine."""
 
     code, status, title = "query-crashed", 500, "The query ended its process"
 

@@ -43,6 +43,35 @@ BAD: dict[str, tuple[int, str, str]] = {
     "/rows": (200, "application/sparql-results+json", HEAD + ", ".join([ROW] * 101) + "]}}"),
     "/bytes": (200, "application/sparql-results+json", HEAD + " " * 70_000 + ROW + "]}}"),
 }  # fmt: skip
+JSON = "application/sparql-results+json"
+THREE = HEAD + ", ".join([ROW] * 3) + "]}}"
+#: Path → headers, body, and what is said: answers with 200 that the other side itself calls cut.
+CUT: dict[str, tuple[dict[str, str], str, str]] = {
+    "/max-rows": ({"X-SPARQL-MaxRows": "3"}, THREE, "it sends 3 rows at most, and sent 3"),
+    "/max-rows-unread": ({"X-SPARQL-MaxRows": "many"}, THREE, "it sends 0 rows at most"),
+    "/anytime": (
+        {"X-SQL-State": "S1TAT", "X-SQL-Message": "RC: <b>Returning incomplete results</b>, interrupted by timeout"},
+        THREE,
+        "the state S1TAT (RC: b Returning incomplete results /b , interrupted by timeout)",
+    ),
+    "/state-alone": ({"x-sql-state": "S1000"}, THREE, "the state S1000"),
+    "/truncated": ({"X-Result-Truncated": "true"}, THREE, "x-result-truncated"),
+    "/paged": ({"Link": '</?page=1>; rel="first", </?page=2>; rel="next"'}, THREE, "one page"),
+    "/qlever": ({}, THREE[:-1] + ', "meta": {"result-size-total": 9}}', "it found 9 rows and sent 3"),
+    "/half": ({"Content-Length": "999"}, THREE, "cannot be asked"),
+    "/half-of-json": ({}, THREE[:-1], "it breaks off"),
+    "/fuseki": ({}, THREE + "\n## Query cancelled due to timeout during execution", "no JSON from character"),
+    "/virtuoso-blank": ({}, HEAD + _row("bnode", "nodeID://b10") + "]}}", "a blank node"),
+    "/virtuoso-blank-iri": ({}, HEAD + _row("uri", "nodeID://b10") + "]}}", "a blank node"),
+}
+#: Path → headers, body: answers that are whole, though something looks like the above.
+WHOLE: dict[str, tuple[dict[str, str], str]] = {
+    "/max-rows-not-met": ({"X-SPARQL-MaxRows": "4"}, THREE),
+    "/state-of-success": ({"X-SQL-State": "00000"}, THREE),
+    "/not-truncated": ({"X-Truncated": "false", "Link": '</a>; rel="license"'}, THREE),
+    "/qlever-whole": ({}, THREE[:-1] + ', "meta": {"result-size-total": 3, "query-time-ms": 1}}'),
+    "/virtuoso": ({}, THREE.replace('{"bindings"', '{"distinct": false, "ordered": true, "bindings"')),
+}
 GOOD = {
     "/quotes": (
         200,
@@ -72,6 +101,13 @@ class _Remote(BaseHTTPRequestHandler):
                 time.sleep(0.1)
         elif self.path == "/packed":
             self._begin(200, "application/sparql-results+json", ("Content-Encoding", "gzip"))
+        elif self.path == "/in-part":
+            self._begin(206, JSON)
+            self.wfile.write(THREE.encode())
+        elif self.path in CUT or self.path in WHOLE:
+            headers, text, *_ = {**CUT, **WHOLE}[self.path]
+            self._begin(200, JSON, *headers.items())
+            self.wfile.write(text.encode())
         else:
             status, media_type, text = {**BAD, **GOOD}[self.path]
             self._begin(status, media_type)
@@ -113,7 +149,7 @@ def federated(home: Home, server: Server, remote: str, tmp_path_factory: pytest.
     folder.mkdir()
     (folder / "current").write_text((home.folder / "current").read_text())
     (folder / "releases").symlink_to(home.releases)
-    paths = [*BAD, *GOOD, "/elsewhere", "/drips", "/packed"]
+    paths = [*BAD, *GOOD, *CUT, *WHOLE, "/elsewhere", "/drips", "/packed", "/in-part"]
     allowed = [f"{server.url}/sparql", ABSENT, *(remote + path for path in paths)]
     running = Server(
         folder,
@@ -197,6 +233,26 @@ def test_a_bad_endpoint_is_a_502(federated: Server, remote: str, path: str) -> N
     assert not [one for one in _Remote.heard if one[0] == "/heard"]
     limits = {"/rows": "service_max_rows", "/bytes": "service_max_bytes", "/drips": "service_deadline"}
     assert problem.get("limit", {}).get("setting") == limits.get(path)
+
+
+@pytest.mark.parametrize("path", [*CUT, "/in-part"])
+def test_an_answer_that_is_cut_is_none(federated: Server, remote: str, path: str) -> None:
+    """Its status is 200, and it looks whole; the refusal names the other side's limit in its words."""
+    answer = ask(federated, f"SELECT * {{\n SERVICE <{remote}{path}> {{ ?s ?p ?x }} }}")
+
+    assert (answer.status_code, answer.json()["code"]) == (502, "service-failed"), answer.text
+    assert f"<{remote}{path}>" in answer.json()["detail"]
+    assert (CUT[path][2] if path in CUT else "206") in answer.json()["detail"]
+    assert answer.json()["place"] == {"source": "query", "line": 2, "column": 2}
+
+
+@pytest.mark.parametrize("path", WHOLE)
+def test_an_answer_that_is_whole_is_taken(federated: Server, remote: str, path: str) -> None:
+    """A limit that was not met, a state that says all is well, members of others in the document."""
+    answer = ask(federated, f"SELECT * {{ SERVICE <{remote}{path}> {{ ?s ?p ?x }} }}")
+
+    assert answer.status_code == 200, answer.text
+    assert values(answer) == [["1"]] * 3
 
 
 def test_an_endpoint_that_is_not_there(federated: Server) -> None:

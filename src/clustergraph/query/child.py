@@ -19,11 +19,13 @@ from typing import IO, Any, cast
 from clustergraph.errors import ClustergraphError, QueryRefused, from_problem
 from clustergraph.query.dataset import with_dataset
 from clustergraph.query.federation import federate
-from clustergraph.query.frames import frame, frame_json, read_frame
+from clustergraph.query.frames import frame, frame_json, read_frame, read_received
 from clustergraph.query.guard import guard
 from clustergraph.query.sandbox import forbid_network
+from clustergraph.query.sorting import with_sort_keys
 from clustergraph.query.writer import AnswerWriter
 from clustergraph.settings import Settings, read_settings
+from clustergraph.store.remote import Received
 from clustergraph.store.sealed import Question, SealedStore
 
 _GRACE = 1.0
@@ -104,6 +106,7 @@ def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes:
             text = federate(question, passed.prologue_end, passed.calls, settings, lambda *call: _ask(pipes, *call))
             question = replace(question, text=text)
         question = with_dataset(question, passed.prologue_end, passed.dataset, store)
+        question = replace(question, evaluated=with_sort_keys(question.text))
         store.evaluate(question, choose, cast("IO[bytes]", writer), blank_nodes=request["blank_nodes"])
         writer.finish()
     except _NoFormat as error:
@@ -115,7 +118,7 @@ def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes:
     return frame_json(b"E", {"rows": writer.rows, "bytes": writer.bytes})
 
 
-def _ask(pipes: Pipes, endpoint: str, query: str) -> bytes:
+def _ask(pipes: Pipes, endpoint: str, query: str) -> Received:
     """Let the server ask another endpoint."""
     questions, answers = pipes
     answers.write(frame_json(b"S", {"endpoint": endpoint, "query": query}))
@@ -125,7 +128,7 @@ def _ask(pipes: Pipes, endpoint: str, query: str) -> bytes:
         sys.exit()
     if received[0] == b"X":
         raise from_problem(json.loads(received[1]))
-    return received[1]
+    return read_received(received[1])
 
 
 def _error(error: ClustergraphError) -> bytes:

@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import Any, cast
 
 from clustergraph.errors import ClustergraphError, Limit, Place, QueryCrashed, ReleaseError, ValidationCrashed
+from clustergraph.query.endings import Ending, ending
 from clustergraph.query.frames import HEADER, frame_json
 from clustergraph.settings import Settings
 
-#: glibc reserves 128 MiB of address space for each thread that allocates, which would be counted as memory.
-_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
+#: glibc reserves 128 MiB of address space for each thread that allocates, which would be counted as memory. What Rust
+#: writes at its end is read: why, not where.
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "RUST_BACKTRACE": "0"}
 _BUFFER = 65_536  # bytes of an answer that wait to be read
-_WORDS = 4096  # bytes of a complaint that are read
+_WORDS = 4096  # bytes of what it wrote last that are kept
+_HUSH = 1.0  # seconds in which what it wrote must have ended with it
 _OF_PROCESS = 2  # CPUCLOCK_SCHED: the clock of all threads
 _QUICK, _SLOW = 5, 10  # setpriority(2): the web process comes first, or nobody is answered; but none starves
 
@@ -39,16 +42,24 @@ def _ended(words: str) -> ClustergraphError:
     )
 
 
+def _at_fault(words: str) -> ClustergraphError:
+    return QueryCrashed(
+        f"The engine ended on this query by a fault of its own: {words}.",
+        remedy="The same query would end the same way: leave out its ORDER BY, or ask in parts. Please report it.",
+    )
+
+
 @dataclass(frozen=True)
 class Program:
-    """What a child runs, and how it is told that it ended: without memory, or with some words."""
+    """What a child runs, and how it is told that it ended: without memory, with some words, or by a fault."""
 
     module: str
     no_memory: Callable[[Settings], ClustergraphError]
     ended: Callable[[str], ClustergraphError]
+    at_fault: Callable[[str], ClustergraphError]
 
 
-QUERIES = Program("clustergraph.query.child", _no_memory, _ended)
+QUERIES = Program("clustergraph.query.child", _no_memory, _ended, _at_fault)
 
 
 class Child:
@@ -154,17 +165,23 @@ class Child:
             raise await self._crash() from error
 
     async def _crash(self) -> ClustergraphError:
-        words = await self._last_words()
-        if self._process.returncode == -signal.SIGABRT:  # how Oxigraph ends when it is given no memory
+        """End the child, and say by what it wrote last why it had ended."""
+        self.stop()
+        written = await self._last_words()
+        await self.kill()
+        what, words = ending(written, self._process.returncode)
+        if what is Ending.MEMORY:
             return self._program.no_memory(self._settings)
-        return self._program.ended(words)
+        return self._program.at_fault(words) if what is Ending.FAULT else self._program.ended(words)
 
     async def _last_words(self) -> str:
-        """End the child and give the last line it wrote about its end, which may be nothing."""
-        self.stop()
-        lines = (await self._complaints.read(_WORDS)).decode(errors="replace").strip().splitlines()
-        await self.kill()
-        return lines[-1].strip().rstrip(".") if lines else f"it ended with code {self._process.returncode}"
+        """Give the end of what the child complained of, which may be nothing."""
+        tail = b""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_HUSH):
+                while more := await self._complaints.read(_WORDS):
+                    tail = (tail + more)[-_WORDS:]
+        return tail.decode(errors="replace")
 
     async def kill(self) -> None:
         """End the child at once and wait until it is gone."""

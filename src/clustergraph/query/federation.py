@@ -9,11 +9,11 @@ from collections.abc import Callable
 from clustergraph.errors import ServiceFailed
 from clustergraph.query.calls import Call, place
 from clustergraph.settings import Settings
-from clustergraph.store.remote import read_values
+from clustergraph.store.remote import Received, read_values
 from clustergraph.store.sealed import Question
 
 #: Endpoint and query → the answer in SPARQL 1.1 Query Results JSON; raises :class:`ServiceFailed`.
-Ask = Callable[[str, str], bytes]
+Ask = Callable[[str, str], Received]
 _NOTHING_KNOWN = "VALUES () { () }"  # what SILENT makes of a failure: one solution without bindings
 
 

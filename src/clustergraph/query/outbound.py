@@ -15,15 +15,17 @@ import httpx
 
 from clustergraph import __version__
 from clustergraph.errors import Limit, ServiceFailed
+from clustergraph.query.wholeness import check_whole, cut, most_rows
 from clustergraph.settings import Settings
+from clustergraph.store.remote import Received
 
 _NAT64 = ip_network("64:ff9b::/96")
 _RESULTS = "application/sparql-results+json"
 _HEADERS = {"Accept": _RESULTS, "Accept-Encoding": "identity", "User-Agent": f"clustergraph/{__version__}"}
 
 
-async def ask_endpoint(endpoint: str, query: str, settings: Settings) -> bytes:
-    """Give the answer as SPARQL 1.1 Query Results JSON, not yet read.
+async def ask_endpoint(endpoint: str, query: str, settings: Settings) -> Received:
+    """Give the answer as SPARQL 1.1 Query Results JSON, not yet read but for what its headers say.
 
     The query goes by POST, as a form (SPARQL 1.1 Protocol, 2.1.2). Raises :class:`ServiceFailed` with the limit, the
     status or the reason.
@@ -75,17 +77,20 @@ def _is_public(text: str) -> bool:
     return address.is_global and not address.is_multicast
 
 
-async def _read(answer: httpx.Response, endpoint: str, most: int) -> bytes:
+async def _read(answer: httpx.Response, endpoint: str, most: int) -> Received:
+    if answer.status_code == httpx.codes.PARTIAL_CONTENT:  # so Virtuoso where HTTPAnytimeStatus is set
+        raise cut(endpoint, "the status is 206")
     if answer.status_code != httpx.codes.OK:
         where = " It leads elsewhere, which is not followed." if answer.is_redirect else ""
         raise ServiceFailed(f"<{endpoint}> answered with the status {answer.status_code}.{where}")
     media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != _RESULTS or answer.headers.get("content-encoding", "identity") != "identity":
         raise ServiceFailed(f"<{endpoint}> answered as “{media_type[:80]}”, not as {_RESULTS} without compression.")
+    check_whole(answer.headers, endpoint)
     content = bytearray()
     async for chunk in answer.aiter_raw():
         content += chunk
         if len(content) > most:
             limit = Limit("service_max_bytes", most, "bytes")
             raise ServiceFailed(f"The answer of <{endpoint}> is too large.", limit=limit, remedy="Ask it for less.")
-    return bytes(content)
+    return Received(bytes(content), most_rows(answer.headers))

@@ -29,7 +29,7 @@ from clustergraph.query.answer import Answer, Asking
 from clustergraph.query.cache import Kept, ResultCache, Tee
 from clustergraph.query.children import Child
 from clustergraph.query.formats import BY_NAME, EXCERPT, Format, of_kind
-from clustergraph.query.frames import frame, frame_json
+from clustergraph.query.frames import frame_json, frame_received
 from clustergraph.query.guard import check_length
 from clustergraph.query.outbound import ask_endpoint
 from clustergraph.query.pool import Pool
@@ -182,7 +182,7 @@ class QueryService:
 
     async def _ask_elsewhere(self, call: dict[str, str]) -> bytes:
         try:
-            return frame(b"V", await ask_endpoint(call["endpoint"], call["query"], self.settings))
+            return frame_received(await ask_endpoint(call["endpoint"], call["query"], self.settings))
         except ServiceFailed as error:
             return frame_json(b"X", error.problem())
 

@@ -5,7 +5,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -26,7 +28,11 @@ from clustergraph.store.answers import refusal, said_by_oxigraph, write_answer
 from clustergraph.store.cells import TooManyCells, write_rows
 from clustergraph.store.distinct import distinct, may_repeat
 from clustergraph.store.merged import merged
+from clustergraph.store.sorting import SORT_KEY, Term, sort_key
 from clustergraph.store.text import to_text
+
+#: What a text that is evaluated may call beside SPARQL's own functions.
+_FUNCTIONS: dict[NamedNode, Callable[..., Term | None]] = {NamedNode(SORT_KEY): sort_key}
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,14 @@ class Question:
     """A query with its dataset; ``default_graphs`` and ``named_graphs`` are IRIs, ``None`` means the store's own.
 
     ``base`` is the IRI against which relative ones are resolved (SPARQL 1.1, 4.1.1.2); without it they are errors.
+    ``evaluated`` is the text that is evaluated in the place of what was asked, and means the same.
     """
 
     text: str
     default_graphs: Sequence[str] | None = None
     named_graphs: Sequence[str] | None = None
     base: str | None = None
+    evaluated: str | None = None
 
 
 class SealedStore:
@@ -112,8 +120,18 @@ class SealedStore:
         store, default, named = self._store, _nodes(question.default_graphs), _nodes(question.named_graphs)
         if default is not None and len(held := [one for one in default if store.contains_named_graph(one)]) > 1:
             store, default = merged(store, held, named or ()), [DefaultGraph()]
+        ask = partial(
+            store.query,
+            base_iri=question.base,
+            default_graph=default,
+            named_graphs=named,
+            custom_functions=_FUNCTIONS,
+        )
+        if question.evaluated is not None:
+            with suppress(SyntaxError):  # its places would not be those of the text as it was written
+                return ask(question.evaluated)
         try:
-            return store.query(question.text, base_iri=question.base, default_graph=default, named_graphs=named)
+            return ask(question.text)
         except SyntaxError as error:
             raise _syntax_problem(error.msg or str(error), question.text) from error
 

@@ -25,4 +25,4 @@ def _ended(words: str) -> ClustergraphError:
 
 
 #: The process that validates.
-VALIDATIONS = Program("clustergraph.validator.child", no_memory, _ended)
+VALIDATIONS = Program("clustergraph.validator.child", no_memory, _ended, _ended)
