@@ -7,28 +7,19 @@ so that whatever stands between two of them is whole. Bytes go by at the speed o
 
 import io
 import re
-from functools import lru_cache
 from html import unescape
 from typing import IO
-from xml.parsers import expat
 
 from clustergraph.errors import FormatCannotHold
 from clustergraph.graph.characters import NOT_HTML, NOT_XML, point
+from clustergraph.store.elements import NoName, odd_label, with_names
 from clustergraph.store.formats import GRAPH_FORMATS, SOLUTION_FORMATS, cannot_hold
 
 _CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
-# what Oxigraph writes where an IRI ends in no name: two prefixes, and rdf: alone; and names that RDF/XML had once
-# (RDF 1.1 XML Syntax, 5.1, oldTerms)
-_NAMELESS = re.compile(rb"<(?:oxprefix:|xmlns:|rdf:(?:[ >]|bagID|aboutEach))")
-_WITH_OTHER_LETTERS = re.compile(rb"<(?!/|[A-Za-z_:][A-Za-z0-9_.:-]*[ >])(?:rdf:)?([^\s<>/?!]+)")
-_LABEL = b"rdf:nodeID"
-_ODD_LABEL = re.compile(rb'rdf:nodeID="(?![A-Za-z_][A-Za-z0-9_]*")([^"]*)"')
 _SUBJECT = re.compile(r'rdf:(about|nodeID)="([^"]*)"')
 _BINDING = re.compile(r'<binding name="([^"]*)">')
-_NO_NAME = "RDF/XML writes properties and classes as elements, and this IRI does not end in a name of XML"
+_NO_NAME = "RDF/XML writes properties as elements, and this IRI does not end in a name of XML"
 _NO_LABEL = "RDF/XML takes names of XML as labels of blank nodes, which this is not"
-_NAMESPACE = re.compile(r'xmlns(?::oxprefix)?="([^"]*)"')
-_PREFIXES = {"rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "xmlns": "http://www.w3.org/2000/xmlns/"}
 _OTHERS = [*(name for name in GRAPH_FORMATS if name != "rdfxml"), "html"]
 
 
@@ -67,11 +58,12 @@ class XmlHeld:
         if any([one in piece for one in _CONTROLS]) or not (piece.isascii() or _are_characters(piece)):  # noqa: C419
             raise self._no_character(piece)
         if self._graph:
-            self._check_names(piece)
+            written = self._named(piece)
         else:
+            written = piece
             self._rows += piece.count(b"<result>")
         self._before = piece
-        self._output.write(piece.replace(b"\r", b"&#13;"))
+        self._output.write(written.replace(b"\r", b"&#13;"))
 
     def _no_character(self, piece: bytes) -> FormatCannotHold:
         text = piece.decode()
@@ -85,20 +77,14 @@ class XmlHeld:
         what = f"XML has no character {point(text[place])}, which is in this text"
         return cannot_hold(what, unescape(text[start:end]), self._where(text[:place]), able)
 
-    def _check_names(self, piece: bytes) -> None:
-        if found := _NAMELESS.search(piece):
-            raise self._no_name(piece, found.start())
-        if not piece.isascii():
-            for found in _WITH_OTHER_LETTERS.finditer(piece):
-                if not _is_name(found[1]):
-                    raise self._no_name(piece, found.start())
-        for found in _ODD_LABEL.finditer(piece) if _LABEL in piece else ():
-            if not _is_name(found[1]):
-                raise cannot_hold(_NO_LABEL, f"_:{found[1].decode()}", "answer", _OTHERS)
-
-    def _no_name(self, piece: bytes, start: int) -> FormatCannotHold:
-        end = piece.index(b">", start) + 1
-        return cannot_hold(_NO_NAME, _iri(piece[start:end].decode()), self._where(piece[:end].decode()), _OTHERS)
+    def _named(self, piece: bytes) -> bytes:
+        if label := odd_label(piece):
+            raise cannot_hold(_NO_LABEL, f"_:{label}", "answer", _OTHERS)
+        try:
+            return with_names(piece)
+        except NoName as found:
+            where = self._where(piece[: found.end].decode())
+            raise cannot_hold(_NO_NAME, f"<{found.iri}>", where, _OTHERS) from found
 
     def _where(self, text: str) -> str:
         """Say where in the answer a text of the piece at hand ends."""
@@ -119,22 +105,5 @@ def xml_held(content: bytes) -> bytes:
     return output.getvalue()
 
 
-def _iri(tag: str) -> str:
-    """Give the IRI that an element stands for."""
-    prefix, _, local = re.split(r"[\s>/]", tag[1:], maxsplit=1)[0].rpartition(":")
-    namespace = _NAMESPACE.search(tag)
-    return f"<{unescape(namespace[1]) if namespace else _PREFIXES[prefix]}{local}>"
-
-
 def _are_characters(piece: bytes) -> bool:
     return b"\xef\xbf\xbe" not in piece and b"\xef\xbf\xbf" not in piece
-
-
-@lru_cache(4096)
-def _is_name(name: bytes) -> bool:
-    """Whether readers of XML take a name: those of the fourth edition of XML 1.0, expat one of them, take fewer."""
-    try:
-        expat.ParserCreate().Parse(b"<" + name + b"/>", True)  # noqa: FBT003 - that this is all
-    except expat.ExpatError:
-        return False
-    return True
