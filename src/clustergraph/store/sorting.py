@@ -59,7 +59,21 @@ def sort_key(*arguments: Term) -> Term | None:
                 return key
         rest = _OTHERS[datatype](term.value) if datatype in _OTHERS else " " + term.value
         return Literal(f"~{datatype}{rest}")  # behind all digits, signs, INF and NaN
-    return Literal(f"~~{term}") if isinstance(term, Triple) else None
+    return Literal("~~" + _part(term)) if isinstance(term, Triple) else None
+
+
+def _part(term: Term) -> str:
+    """Write a part of a triple term so that characters sort as its terms do: by kind, then by value, part by part."""
+    if isinstance(term, Triple):
+        return "5" + "\1".join(map(_part, term))
+    if not isinstance(term, Literal):
+        return f"{0 if isinstance(term, BlankNode) else 1}{term.value}"
+    key = sort_key(term)
+    if key is None:
+        return f"2{term.value}@{term.language or ''}"
+    if isinstance(key, Literal) and key.datatype.value != _XSD + "string" and Decimal(key.value).is_finite():
+        return f"3{Decimal(key.value) + _LARGEST:042.18f}"
+    return f"4{getattr(key, 'value', key)}"
 
 
 def _exact(term: Literal) -> Literal | None:
