@@ -69,11 +69,13 @@ class Place:
     """Where something is wrong; every part may be absent.
 
     ``source`` names the text (a path, "query", "setting CLUSTERGRAPH_PORT"); ``line`` and ``column`` count from 1.
+    ``excerpt`` is the line, and below it another with a mark under the column.
     """
 
     source: str | None = None
     line: int | None = None
     column: int | None = None
+    excerpt: str | None = None
 
     def __str__(self) -> str:
         """Render as ``source:line:column``, the form editors make clickable."""

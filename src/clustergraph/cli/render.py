@@ -44,6 +44,8 @@ def show_error(error: ClustergraphError) -> None:
     for name, value in (("where", error.place), ("limit", error.limit), ("remedy", error.remedy)):
         if value is not None and str(value):
             console.print(f"  {name + ':':8}{escape(str(value))}")
+        if name == "where" and error.place is not None and error.place.excerpt:
+            console.print(escape("\n".join(f"          {line}" for line in error.place.excerpt.split("\n"))))
 
 
 def show_findings(findings: Iterable[Finding]) -> None:

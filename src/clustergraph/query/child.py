@@ -16,7 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, cast
 
-from clustergraph.errors import ClustergraphError, QueryRefused, from_problem
+from clustergraph.errors import ClustergraphError, QueryRefused, SyntaxProblem, from_problem
+from clustergraph.query.causes import explain
 from clustergraph.query.dataset import with_dataset
 from clustergraph.query.federation import federate
 from clustergraph.query.frames import frame, frame_json, read_frame, read_received
@@ -91,6 +92,7 @@ def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes:
     """Evaluate, sending data on the way; gives the last frame."""
     writer = AnswerWriter(pipes[1], settings, request["bytes_limit"], compress=request["compress"])
     question = Question(**request["question"])
+    asked = question.text
 
     def choose(kind: str) -> str:
         name = request["formats"].get(kind)
@@ -106,16 +108,24 @@ def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes:
             text = federate(question, passed.prologue_end, passed.calls, settings, lambda *call: _ask(pipes, *call))
             question = replace(question, text=text)
         question = with_dataset(question, passed.prologue_end, passed.dataset, store)
-        question = replace(question, evaluated=with_sort_keys(question.text))
+        question = replace(question, evaluated=_ways(question.text))
         store.evaluate(question, choose, cast("IO[bytes]", writer), blank_nodes=request["blank_nodes"])
         writer.finish()
     except _NoFormat as error:
         return frame_json(b"X", {"code": "not-acceptable", "message": error.kind})
+    except SyntaxProblem as error:
+        return _error(explain(asked, error))
     except ClustergraphError as error:
         return _error(error)
     except (RuntimeError, ValueError, OSError) as error:
         return _error(QueryRefused(f"The query cannot be evaluated: {error}."))
     return frame_json(b"E", {"rows": writer.rows, "bytes": writer.bytes})
+
+
+def _ways(text: str) -> list[str]:
+    """Give the texts to try in the place of one: with sort keys, and without."""
+    keyed = with_sort_keys(text)
+    return [text] if keyed is None else [keyed, text]
 
 
 def _ask(pipes: Pipes, endpoint: str, query: str) -> Received:

@@ -23,7 +23,6 @@ from pyoxigraph import (
 )
 
 from clustergraph.errors import Place, ReleaseError, SyntaxProblem
-from clustergraph.ns import PREFIXES
 from clustergraph.store.answers import refusal, said_by_oxigraph, write_answer
 from clustergraph.store.cells import TooManyCells, write_rows
 from clustergraph.store.distinct import distinct, may_repeat
@@ -40,14 +39,14 @@ class Question:
     """A query with its dataset; ``default_graphs`` and ``named_graphs`` are IRIs, ``None`` means the store's own.
 
     ``base`` is the IRI against which relative ones are resolved (SPARQL 1.1, 4.1.1.2); without it they are errors.
-    ``evaluated`` is the text that is evaluated in the place of what was asked, and means the same.
+    ``evaluated`` has texts that mean the same; the first that parses is evaluated in the place of what was asked.
     """
 
     text: str
     default_graphs: Sequence[str] | None = None
     named_graphs: Sequence[str] | None = None
     base: str | None = None
-    evaluated: str | None = None
+    evaluated: Sequence[str] = ()
 
 
 class SealedStore:
@@ -127,9 +126,9 @@ class SealedStore:
             named_graphs=named,
             custom_functions=_FUNCTIONS,
         )
-        if question.evaluated is not None:
+        for text in question.evaluated:
             with suppress(SyntaxError):  # its places would not be those of the text as it was written
-                return ask(question.evaluated)
+                return ask(text)
         try:
             return ask(question.text)
         except SyntaxError as error:
@@ -142,7 +141,8 @@ def _nodes(names: Sequence[str] | None) -> list[Any] | None:
 
 _ERROR = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?(?P<expected>.*)", re.DOTALL)
 _REMEDY = "Look at what stands just before this place; SPARQL 1.1, section 19.8, has the grammar."
-_OFFERED_ELSEWHERE = {"LATERAL", "SERVICE", "[_]"}
+# what could stand elsewhere, and a sentence that the parser has ready wherever a GROUP BY could begin
+_OFFERED_ELSEWHERE = {"LATERAL", "SERVICE", "[_]", "SELECT * is not authorized with GROUP BY", "<unreported>"}
 
 
 def _syntax_problem(words: str, text: str) -> SyntaxProblem:
@@ -163,18 +163,10 @@ def _syntax_problem(words: str, text: str) -> SyntaxProblem:
     else:
         could = f"; one of {', '.join(wanted[:8])} could" if wanted else ""
         message = f"The query does not parse: {_standing(text, line, column)}{could}."
-    remedy = _missing_prefix(text, line, column) if sentence == "Prefix not found" else None
-    return SyntaxProblem(message, place=Place("query", line, column), remedy=remedy or _REMEDY)
-
-
-def _missing_prefix(text: str, line: int, column: int) -> str | None:
-    """Find the prefix before a place and say how to declare it, where it is one of ours."""
-    found = re.search(r"([A-Za-z][\w-]*):[^\s:]*$", text.split("\n")[line - 1][: column - 1])
-    namespace = PREFIXES.get(found[1]) if found else None
-    return f"Begin the query with: PREFIX {found[1]}: <{namespace}>" if found and namespace else None
+    return SyntaxProblem(message, place=Place("query", line, column), remedy=_REMEDY)
 
 
 def _standing(text: str, line: int, column: int) -> str:
     """Say what is at a place."""
     rest = "\n".join(text.split("\n")[line - 1 :])[column - 1 :].split()
-    return f"“{rest[0][:30]}” cannot stand here" if rest else "it ends before something is complete"
+    return f"“{rest[0][:30]}” cannot stand here" if rest else "something before its end is not as SPARQL has it"

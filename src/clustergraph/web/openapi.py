@@ -211,7 +211,7 @@ def _operations() -> Json:
 def _schemas() -> Json:
     text, number = {"type": "string"}, {"type": "number"}
     limit = {"setting": text, "value": number, "unit": text}
-    place = {"source": text, "line": {"type": "integer"}, "column": {"type": "integer"}}
+    place = {"source": text, "line": {"type": "integer"}, "column": {"type": "integer"}, "excerpt": text}
     row = {"name": text, "value": number, "unit": text, "meaning": text, "code": text, "status": {"type": "integer"}}
     problem = {
         "type": {"type": "string", "pattern": f"^{PROBLEM_BASE}"},
