@@ -18,6 +18,15 @@ _CALL = re.compile(
 )
 
 
+# what looks like a call and is a part of Wikidata's own engine (Blazegraph with its extensions)
+_OF_WIKIDATA = re.compile(
+    rf"""SERVICE (?:{_BLANK}++ SILENT)? {_BLANK}*+
+    (?P<name>(?:wikibase|bd|bds|gas|mwapi):[\w-]*+ | <http://(?:wikiba\.se/ontology\#|www\.bigdata\.com/)[^>\s]*+>)""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+_LABELS = 'Labels are here by a pattern: ?item skos:prefLabel ?label FILTER(LANG(?label) = "en").'
+
+
 @dataclass(frozen=True)
 class Call:
     """One call: from ``start`` to ``end`` in the text, the pattern between ``open`` and ``close`` braces' offsets."""
@@ -47,6 +56,14 @@ class CallReader:
     def keyword(self, start: int, depth: int) -> None:
         """Take the keyword SERVICE; raises :class:`ServiceRefused` or :class:`QueryTooComplex`."""
         found = _CALL.match(self._text, start)
+        if own := _OF_WIKIDATA.match(self._text, start):
+            what = (
+                "the label service of Wikidata's endpoint"
+                if "label" in own["name"]
+                else "a part of Wikidata's endpoint"
+            )
+            words = f"{own['name'][:60]} is {what}; SPARQL does not have it."
+            raise ServiceRefused(words, place=place(self._text, start), remedy=_LABELS)
         if not self._allowed:
             raise refusal(self._text, start, "SERVICE would call another endpoint; none is allowed here.")
         if self._pending is not None:

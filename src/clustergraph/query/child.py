@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -20,8 +21,10 @@ from clustergraph.errors import ClustergraphError, QueryRefused, SyntaxProblem, 
 from clustergraph.query.causes import explain
 from clustergraph.query.dataset import with_dataset
 from clustergraph.query.federation import federate
+from clustergraph.query.foreign import check_names, unknown_function
 from clustergraph.query.frames import frame, frame_json, read_frame, read_received
 from clustergraph.query.guard import guard
+from clustergraph.query.mending import escape_dots, group_inside
 from clustergraph.query.sandbox import forbid_network
 from clustergraph.query.sorting import with_sort_keys
 from clustergraph.query.writer import AnswerWriter
@@ -108,8 +111,8 @@ def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes:
             text = federate(question, passed.prologue_end, passed.calls, settings, lambda *call: _ask(pipes, *call))
             question = replace(question, text=text)
         question = with_dataset(question, passed.prologue_end, passed.dataset, store)
-        question = replace(question, evaluated=_ways(question.text))
-        store.evaluate(question, choose, cast("IO[bytes]", writer), blank_nodes=request["blank_nodes"])
+        check_names(asked, passed.calls)
+        _evaluate(store, question, choose, cast("IO[bytes]", writer), blank_nodes=request["blank_nodes"])
         writer.finish()
     except _NoFormat as error:
         return frame_json(b"X", {"code": "not-acceptable", "message": error.kind})
@@ -118,8 +121,23 @@ def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes:
     except ClustergraphError as error:
         return _error(error)
     except (RuntimeError, ValueError, OSError) as error:
-        return _error(QueryRefused(f"The query cannot be evaluated: {error}."))
+        refusal = unknown_function(asked, str(error))
+        return _error(refusal or QueryRefused(f"The query cannot be evaluated: {error}."))
     return frame_json(b"E", {"rows": writer.rows, "bytes": writer.bytes})
+
+
+def _evaluate(
+    store: SealedStore, question: Question, choose: Callable[[str], str], output: IO[bytes], *, blank_nodes: bool
+) -> None:
+    """Evaluate a text with its sort keys, or as it is; one that is refused and can be mended, mended."""
+    text = escape_dots(question.text)
+    try:
+        store.evaluate(replace(question, evaluated=_ways(text)), choose, output, blank_nodes=blank_nodes)
+    except SyntaxProblem:
+        mended = group_inside(text)
+        if mended is None:
+            raise
+        store.evaluate(replace(question, evaluated=_ways(mended)), choose, output, blank_nodes=blank_nodes)
 
 
 def _ways(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from clustergraph.errors import Place, QueryRefused, UnknownGraph
 from clustergraph.query.calls import place
+from clustergraph.query.mending import escape_dots
 from clustergraph.store.sealed import Question, SealedStore
 
 _REMEDY = "Write a blank before and behind FROM and NAMED."
@@ -65,7 +66,7 @@ def with_dataset(question: Question, prologue_end: int, clauses: Sequence[Clause
     """
     if not clauses or question.default_graphs is not None or question.named_graphs is not None:
         return question
-    names = store.resolve([clause.name for clause in clauses], question.text[:prologue_end], question.base)
+    names = store.resolve([escape_dots(clause.name) for clause in clauses], question.text[:prologue_end], question.base)
     if names is None:
         store.check(question)
         raise QueryRefused("The graphs of FROM cannot be told.", remedy=_REMEDY)
