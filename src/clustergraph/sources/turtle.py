@@ -7,7 +7,8 @@ predicate a line, so that a diff shows what changed and a finding can point to i
 import re
 from functools import lru_cache
 
-from rdflib import Graph, Literal
+from rdflib import BNode, Graph, Literal
+from rdflib.compare import to_canonical_graph
 
 from clustergraph.graph.script import latin
 from clustergraph.ns import PREFIXES, expand
@@ -22,14 +23,19 @@ def canonical_spelling(text: str, *, both_scripts: bool = False) -> str:
     for files that are used alone, where no rule of the build derives it.
     """
     source = Graph(bind_namespaces="none").parse(data=text, format="turtle")
+    if both_scripts:
+        _add_latin(source)
     spelt = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         spelt.bind(prefix, namespace, override=True, replace=True)
-    for triple in source:
+    # what the serialiser does three times over if it is asked for the canonical order
+    for triple in sorted(_with_canonical_blank_nodes(source), key=lambda triple: [node.n3() for node in triple]):
         spelt.add(triple)
-    if both_scripts:
-        _add_latin(spelt)
-    return spelt.serialize(format="longturtle", canon=True)
+    return spelt.serialize(format="longturtle")
+
+
+def _with_canonical_blank_nodes(graph: Graph) -> Graph:
+    return to_canonical_graph(graph) if any(isinstance(node, BNode) for triple in graph for node in triple) else graph
 
 
 def _add_latin(graph: Graph) -> None:
