@@ -28,12 +28,14 @@ _PARTS = 3  # parts of a name that is put together
 class Name:
     """What an IRI is called: the text and its language, and an explanation in one sentence where there is one.
 
+    ``hint`` is the explanation where it is written in the reader's language: for what has no way to say another.
     ``composed`` says that it has no name of its own, and is called by its class and its parts.
     """
 
     text: str
     language: str = ""
     explanation: str = ""
+    hint: str = ""
     composed: bool = False
 
 
@@ -86,10 +88,11 @@ class Names:
         known = self._known.get(iri) or _Known()
         explains = language.best(_first(known.labels, _EXPLAINS)) if known.labels else None
         explanation = explains.value if explains else ""
+        hint = explanation if explains and (not explains.language or language.place(explains) == 0) else ""
         label = language.best(_first(known.labels, 0)) if _named(known) else None
         if label is not None:
-            return Name(shortened(label.value), label.language, explanation)
-        return Name(shortened(self._composed(iri, known, language)), "", explanation, composed=True)
+            return Name(shortened(label.value), label.language, explanation, hint)
+        return Name(shortened(self._composed(iri, known, language)), "", explanation, hint, composed=True)
 
     def _composed(self, iri: str, known: _Known, language: Language) -> str:
         kind = [self._short(term.value, language) for term in known.parts.get(0, ())[:1]]

@@ -23,7 +23,7 @@ class Value:
     term: Term
     text: str
     language: str = ""
-    explanation: str = ""
+    hint: str = ""
     href: str | None = None
     outward: str | None = None
     cut: int = 0
@@ -74,7 +74,7 @@ class Reader:
 
 def _iri(term: Term, name: Name) -> Value:
     href = address(term.value) if askable(term.value) else None
-    return Value(term, name.text, name.language, name.explanation, href, outwards(term.value), composed=name.composed)
+    return Value(term, name.text, name.language, name.hint, href, outwards(term.value), composed=name.composed)
 
 
 def _literal(term: Term) -> Value:
