@@ -61,8 +61,10 @@ class Report:
         return "\n".join([*lines, *self.flaws, *self.polite_failures[:5]])
 
 
-def fight(command: int, port: int, seconds: float, quiet: float, deadline: float, seed: int) -> Report:
-    """Fight for so long against the server whose command has this pid."""
+def fight(
+    command: int, port: int, seconds: float, quiet: float, deadline: float, seed: int, late: float = _LATE
+) -> Report:
+    """Fight for so long against the server whose command has this pid; ``late`` seconds after its deadline are late."""
     report = Report()
     report.quiet, failures = _judged(_polite(port, quiet).lines())
     report.polite_failures += [f"quiet: {failure}" for failure in failures]
@@ -79,7 +81,7 @@ def fight(command: int, port: int, seconds: float, quiet: float, deadline: float
         outcomes = client.lines()
         report.clients[address] = len(outcomes)
         for outcome in outcomes:
-            _enter(report, outcome, deadline)
+            _enter(report, outcome, deadline, late)
     for row in report.hostile.values():
         row.update(quantiles(row.pop("took")), outcomes=dict(row["outcomes"].most_common()))
     watch.stop()
@@ -129,12 +131,12 @@ def _judged(answers: list[dict[str, Any]]) -> tuple[dict[str, float], list[str]]
     return quantiles([answer["took"] for answer in answers]), failures
 
 
-def _enter(report: Report, outcome: dict[str, Any], deadline: float) -> None:
+def _enter(report: Report, outcome: dict[str, Any], deadline: float, late: float) -> None:
     """Count one outcome, and say what is wrong with it."""
     row = report.hostile.setdefault(outcome["attack"], {"outcomes": Counter(), "took": []})
     row["outcomes"][_name(outcome)] += 1
     row["took"].append(outcome.get("last", outcome["took"]))
-    flaw = _flaw(outcome, deadline)
+    flaw = _flaw(outcome, deadline, late)
     if flaw:
         report.flaws.append(f"{outcome['attack']}: {flaw}: {outcome}")
 
@@ -147,14 +149,14 @@ def _name(outcome: dict[str, Any]) -> str:
     return f"{outcome['status']} {outcome['code']}{broken}".replace("  ", " ").strip()
 
 
-def _flaw(outcome: dict[str, Any], deadline: float) -> str:
+def _flaw(outcome: dict[str, Any], deadline: float, late: float) -> str:
     """Say what is untrue about an outcome, if anything is."""
     if "lost" in outcome:
         return "no answer within the deadline and five seconds"
     if "status" not in outcome:
         return ""  # it left, or the connection was closed before a status
-    if outcome["last"] > deadline + _LATE:
-        return f"{outcome['last']:.2f} s is later than its deadline of {deadline:g} s and a second"
+    if outcome["last"] > deadline + late:
+        return f"{outcome['last']:.2f} s is later than its deadline of {deadline:g} s and {late:g} s"
     if outcome["status"] >= 400 and outcome["whole"] and not (outcome["problem"] and outcome["code"]):
         return "no problem document"
     if outcome["code"] in _LIMITED and not outcome["limit"]:

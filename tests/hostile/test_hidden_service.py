@@ -10,6 +10,7 @@ from clustergraph.errors import QueryRefused
 from clustergraph.query.federation import federate
 from clustergraph.query.guard import guard
 from clustergraph.settings import Settings, read_settings
+from clustergraph.store.remote import Received
 from clustergraph.store.sealed import Question
 from hostile.hiding import addressed, hidden_calls
 from hostile.oracle import Oracle
@@ -68,9 +69,9 @@ def test_the_oracle_hears_a_call(oracle: Oracle) -> None:
     assert oracle.calls("SELECT * { ?s ?p ?o }") == (False, "1")
 
 
-def nothing_found(endpoint: str, query: str) -> bytes:
+def nothing_found(endpoint: str, query: str) -> Received:
     """Answer a call as an endpoint that finds nothing."""
-    return b'{"head": {"vars": []}, "results": {"bindings": []}}'
+    return Received(b'{"head": {"vars": []}, "results": {"bindings": []}}')
 
 
 def left_to_oxigraph(text: str, allowing: Settings) -> str | None:

@@ -1,7 +1,8 @@
 """Four hostile clients against a real server, and a polite one beside them: nothing that matters dies.
 
-The reports are printed (``-s``) and kept as JSON in ``.hostile/``. A short battle judges the polite client's latency
-more mildly: its first second, in which nobody knows yet who is hostile, is a tenth of it, and other tests run beside.
+The reports are printed (``-s``) and kept as JSON in ``.hostile/``. A short battle does not judge the polite client's
+latency, and lateness more mildly: other tests run beside it, and its first second, in which nobody knows yet who is
+hostile, is a tenth of it.
 """
 
 from pathlib import Path
@@ -19,13 +20,13 @@ _WEB_GROWTH = 150  # MiB by which the web process may grow: buffers of some hund
 _REPORTS = ROOT / ".hostile"
 
 
-def _battle(home: Home, folder: Path, seconds: float, quiet: float, **settings: str) -> Report:
+def _battle(home: Home, folder: Path, seconds: float, quiet: float, late: float, **settings: str) -> Report:
     (folder / "current").write_text((home.folder / "current").read_text())
     (folder / "releases").symlink_to(home.releases)
     server = Server(folder, **settings)
     deadline = float(settings.get("query_deadline", 10))
     try:
-        report = fight(server.process.pid, server.port, seconds, quiet, deadline, _SEED)
+        report = fight(server.process.pid, server.port, seconds, quiet, deadline, _SEED, late)
         answer = httpx.get(f"{server.url}/sparql", params={"query": "ASK {}"}, timeout=10)
     finally:
         before = {one.pid for one in processes() if one.is_child}
@@ -38,26 +39,26 @@ def _battle(home: Home, folder: Path, seconds: float, quiet: float, **settings: 
     return report
 
 
-def _judge(report: Report, memory: float, factor: float) -> None:
+def _judge(report: Report, memory: float) -> None:
     assert report.flaws == []
     assert report.polite_failures == []
     assert report.watch["web_growth"] < _WEB_GROWTH
     assert report.watch["child_growth"] <= memory
-    assert report.factor < factor, f"{report.polite} against {report.quiet}"
 
 
 def test_fifteen_seconds(home: Home, tmp_path: Path) -> None:
-    """The polite client's 99th percentile may be 40 times its quiet one."""
-    report = _battle(home, tmp_path, 15, 6, query_deadline="3", query_memory="512")
+    """Nobody dies, nothing grows, every refusal says which limit."""
+    report = _battle(home, tmp_path, 15, 6, 5, query_deadline="3", query_memory="512")
 
-    _judge(report, 512, 40)
+    _judge(report, 512)
     assert sum(report.clients.values()) > 200
 
 
 @pytest.mark.long
 def test_two_minutes(home: Home, tmp_path: Path) -> None:
     """With the settings as they come; the polite client's 99th percentile stays below 10 times its quiet one."""
-    report = _battle(home, tmp_path, 120, 30)
+    report = _battle(home, tmp_path, 120, 30, 1)
 
-    _judge(report, 1024, 10)
+    _judge(report, 1024)
+    assert report.factor < 10, f"{report.polite} against {report.quiet}"
     assert sum(report.clients.values()) > 3000

@@ -165,7 +165,7 @@ def test_what_is_seen_is_told_though_something_was_not(server: Server) -> None:
 
 def test_a_pattern_that_would_take_for_ever_is_ended(serve) -> None:
     """Its process is; the next client has another."""
-    server = serve(validate_deadline="1")
+    server = serve(validate_deadline="3")
     shapes = SHAPE + "sh:property [ sh:path e:p ; sh:pattern '^(([a-z])+.)+[A-Z]([a-z])+$' ] ."
     data = f"<http://e.example/x> a <http://e.example/C> ; <http://e.example/p> '{'a' * 4000}' .\n"
     sparql = SHAPE + f"sh:sparql [ sh:select 'SELECT $this {{ {CROSS} }}' ] ."
