@@ -151,6 +151,8 @@ class CG:
     """Whose word a statement or a node is."""
     begin = "https://w3id.org/clustergraph/ns#begin"
     """The year or month in which something begins."""
+    beneficiary = "https://w3id.org/clustergraph/ns#beneficiary"
+    """A cluster that a support programme supported."""
     brochureNumber = "https://w3id.org/clustergraph/ns#brochureNumber"
     """The number that the brochure of 2009 gives a cluster in its list and on its maps."""
     categorisation = "https://w3id.org/clustergraph/ns#categorisation"

@@ -45,6 +45,14 @@ def test_there_are_twenty_clusters(release: Release) -> None:
     assert [str(number) for number in range(1, 21)] == [row[0] for row in rows(release, query)]
 
 
+def test_the_programme_supported_each_cluster_of_the_map(release: Release) -> None:
+    """The map by sectors (l761 and the list below it) names the supported: the twenty."""
+    query = """SELECT DISTINCT ?n { ?programme a cg:SupportProgramme ; cg:beneficiary/cg:brochureNumber ?n ;
+      prov:wasDerivedFrom <https://w3id.org/clustergraph/id/passage/serbian-clusters-2009-l761> } ORDER BY ?n"""
+
+    assert [str(number) for number in range(1, 21)] == [row[0] for row in rows(release, query)]
+
+
 def test_the_warnings_are_the_approved_ones(release: Release) -> None:
     """shapes/approved-warnings.txt lists what the publication profile warns of and a curator has let pass."""
     report = json.loads((release.folder / "report.json").read_text())
