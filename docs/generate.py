@@ -18,6 +18,7 @@ from rdflib.term import Node
 from clustergraph import resources
 from clustergraph.build.release import build
 from clustergraph.build.shapes import shape_document
+from clustergraph.cli import COMMANDS
 from clustergraph.cli import main as command
 from clustergraph.errors import family
 from clustergraph.ns import compact, expand
@@ -37,7 +38,9 @@ def commands() -> str:
              "must be; 2 the command line was wrong.\nAnswers go to standard output, progress and errors to standard error.\n"]  # fmt: skip
     context = click.Context(command, info_name="clustergraph")
     parts.append(_help("clustergraph", command, None))
-    parts += [_help(f"clustergraph {name}", command.commands[name], context) for name in sorted(command.commands)]
+    for name in sorted(COMMANDS):
+        described = command.get_command(context, name)
+        parts += [_help(f"clustergraph {name}", described, context)] if described else []
     return "".join(parts)
 
 

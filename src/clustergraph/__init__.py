@@ -9,7 +9,7 @@ The layers, from the top, import only downwards (checked by import-linter, see `
     validation   SHACL profiles        store  sealed releases        sources  bytes → quads
     mapping      rows → triples
     graph        named graphs, canonical text, digest
-    report, iris, resources
+    report, progress, iris, resources
     ns, errors, settings
 """
 

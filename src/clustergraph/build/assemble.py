@@ -2,22 +2,15 @@
 what the rules derive.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from clustergraph.build.correspondences import correspondences
 from clustergraph.mapping.sources import source_statements
+from clustergraph.progress import Progress, silent
 from clustergraph.sources.rdf import parse_quads
 from clustergraph.sources.repository import graph_files, table
 from clustergraph.sources.rules import read_rules
 from clustergraph.store.staging import Staging
-
-#: Told how far a step has come: its name, how much is done, how much there is.
-Progress = Callable[[str, int, int], None]
-
-
-def silent(step: str, done: int, total: int) -> None:
-    """Tell nobody."""
 
 
 def assemble(root: Path, progress: Progress = silent, *, persons: bool = False) -> Staging:

@@ -12,12 +12,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from clustergraph import resources
-from clustergraph.build.assemble import Progress, silent
 from clustergraph.build.release import Built
 from clustergraph.build.sealing import write_release
 from clustergraph.build.validated import validated
 from clustergraph.errors import BadParameter, InputError, Place, ValidationFailed
 from clustergraph.iris import GRAPH
+from clustergraph.progress import Progress, silent
 from clustergraph.report import Report, Severity
 from clustergraph.settings import Settings
 from clustergraph.sources.blank import label_blank_nodes

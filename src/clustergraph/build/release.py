@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from clustergraph import __version__, resources
-from clustergraph.build.assemble import Progress, assemble, silent
+from clustergraph.build.assemble import assemble
 from clustergraph.build.checks import check_repository
 from clustergraph.build.context import CONTEXT, FRAME
 from clustergraph.build.curated import Curated
@@ -20,6 +20,7 @@ from clustergraph.errors import Place, ReleaseError, RepositoryError, Validation
 from clustergraph.mapping.catalogue import catalogue_statements
 from clustergraph.mapping.release_description import release_statements
 from clustergraph.mapping.void import void_statements
+from clustergraph.progress import Progress, silent
 from clustergraph.query.catalogue import catalogue
 from clustergraph.report import Finding, Report
 from clustergraph.settings import Settings

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from clustergraph import __version__
-from clustergraph.build.assemble import Progress
 from clustergraph.graph.digest import LineDigest
 from clustergraph.ns import PREFIXES
+from clustergraph.progress import Progress
 from clustergraph.report import Report
 from clustergraph.store.release import Manifest, Release, describe_files
 from clustergraph.store.seal import graph_sizes, write_dumps, write_store

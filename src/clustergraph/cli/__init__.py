@@ -4,31 +4,54 @@ Exit codes: 0 all is well; 1 what was handed in, the repository or a release is 
 was wrong. Answers go to standard output, progress and errors to standard error.
 """
 
+import importlib
 import os
 import sys
 from pathlib import Path
+from typing import cast
 
 import click
 
 from clustergraph import __version__
-from clustergraph.cli.build import build_command
-from clustergraph.cli.categories import categories_command
-from clustergraph.cli.check import check_command
-from clustergraph.cli.doctor import doctor_command
-from clustergraph.cli.load import load_command
-from clustergraph.cli.migrate import migrate_command
-from clustergraph.cli.query import query_command
 from clustergraph.cli.render import PATH, show_error
-from clustergraph.cli.serve import serve_command
-from clustergraph.cli.validate import validate_command
 from clustergraph.errors import ClustergraphError
 from clustergraph.settings import read_settings
 
+#: Each command, in a module of its own name → what it does, in short, so that nothing is imported to say so.
+COMMANDS = {
+    "build": "Build the release: read, derive, validate, seal, point to it.",
+    "categories": "Compare a list of categories with ours, or put it in its place.",
+    "check": "Check the repository: all that a curator must pass.",
+    "doctor": "Look over the machine, the home and its release.",
+    "load": "Make a release of any RDF files or folders.",
+    "migrate": "Rewrite Turtle files that use deprecated terms.",
+    "query": "Ask the current release.",
+    "serve": "Serve the release: /sparql, the pages, the dumps.",
+    "validate": "Check RDF files against the shapes of a profile.",
+}
+
 
 class _Group(click.Group):
-    """Turns our errors into a message and exit code 1, never a trace."""
+    """Imports a command when it is wanted, and turns our errors into a message and exit code 1, never a trace."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """Name the commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
+        """Import a command; ``None`` for a name that none has."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"clustergraph.cli.{cmd_name}")
+        return cast("click.Command", getattr(module, f"{cmd_name}_command"))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
+        """Run a command, and end with exit code 1 where it fails by one of our errors."""
         try:
             return super().invoke(ctx)
         except ClustergraphError as error:
@@ -58,17 +81,3 @@ def main(context: click.Context, home: Path | None, repository: Path | None, con
       clustergraph validate cluster.ttl                  check a file before it is submitted
     """
     context.obj = read_settings({"home": home, "repository": repository}, os.environ, config)
-
-
-for command in (
-    build_command,
-    categories_command,
-    check_command,
-    doctor_command,
-    load_command,
-    migrate_command,
-    query_command,
-    serve_command,
-    validate_command,
-):
-    main.add_command(command)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from clustergraph import resources
-from clustergraph.build.assemble import Progress, assemble
+from clustergraph.build.assemble import assemble
 from clustergraph.build.checks import check_repository
 from clustergraph.build.correspondences import correspondences
 from clustergraph.build.curated import Curated
@@ -20,6 +20,7 @@ from clustergraph.build.readings import readings
 from clustergraph.build.spelling import check_spelling, hand_written
 from clustergraph.build.validated import validated
 from clustergraph.cli.render import out, progress_bar, say_counts, show_findings, show_json
+from clustergraph.progress import Progress
 from clustergraph.report import Finding, Report
 from clustergraph.settings import Settings
 from clustergraph.sources.rdf import parse_graph

@@ -11,9 +11,9 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from clustergraph.build.assemble import Progress as Told
 from clustergraph.errors import ClustergraphError
 from clustergraph.ns import compact
+from clustergraph.progress import Progress as Told
 from clustergraph.report import Finding, Severity
 
 #: The type of an option that names a file or folder; commands say themselves what is wrong with it.

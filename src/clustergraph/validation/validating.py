@@ -8,7 +8,7 @@ import re
 import time
 
 from clustergraph.errors import ShapesProblem
-from clustergraph.validation import core, reference
+from clustergraph.validation import core
 from clustergraph.validation.batches import Progress, check_number, run_batches
 from clustergraph.validation.core import CoreRun
 from clustergraph.validation.index import TripleIndex
@@ -42,7 +42,12 @@ def validate(
     except ShapesProblem as error:
         words = _BLANK.sub(lambda label: _named(shapes.graph, label[0]), error.message)
         raise ShapesProblem(words, place=error.place, limit=error.limit, remedy=error.remedy) from error
+    engine = core.ENGINE
     if shapes.sparql.shapes:
+        # pySHACL is half of all that a validation would import, and few have a use for it
+        from clustergraph.validation import reference
+
+        engine = f"{engine}, {reference.ENGINE}"
         try:
             found += reference.sparql_results(data, shapes, focus)
         except reference.NotEvaluated as error:
@@ -52,7 +57,7 @@ def validate(
         results=ordered(found),
         disallows=disallows,
         unchecked=tuple(unchecked),
-        engine=f"{core.ENGINE}, {reference.ENGINE}" if shapes.sparql.shapes else core.ENGINE,
+        engine=engine,
         seconds=time.monotonic() - began,
         focus_nodes=sum(map(len, focus.values())),
     )
