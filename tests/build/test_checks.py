@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clustergraph.build.checks import CHECKS
-from clustergraph.build.telephones import international
+from clustergraph.build.telephones import Number, numbers
 from conftest import ROOT, clustergraph
 
 NETWOOD = "data/clusters/netwood.ttl"
@@ -15,6 +15,7 @@ EDITS = [
     ("cg:brochureNumber 17", 'cg:brochureNumber 17 ;\n    schema:nmae "x"', "unknown-property", "schema:nmae"),
     ("sector:wood-processing", "sector:wood", "unknown-term", "cg:sector"),
     ('cg:e164 "+38134302701"', 'cg:e164 "+38134302702"', "telephone", "+38134302702"),
+    ('cg:e164 "+38134302701"', 'cg:extension "1" ;\n    cg:e164 "+38134302701"', "telephone", "+38134302701"),
     ("sdmx-measure:obsValue 180", "sdmx-measure:obsValue 181", "reading", "181"),
     ("passage:serbian-clusters-2009-l653", "passage:serbian-clusters-2009-l9999", "passage-outside", "l9999"),
     ("passage:serbian-clusters-2009-l653", "passage:another-source-l653", "passage-outside", "another-source"),
@@ -131,8 +132,32 @@ def test_every_check_is_documented() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "expected"),
-    [("+381 11 323 9051", "+381113239051"), ("+ 381 24 554 888", "+38124554888"), ("ext. 108", None), ("", None)],
+    [
+        ("+381 11 323 9051", ["+381113239051"]),
+        ("+ 381 24 554 888", ["+38124554888"]),
+        ("+381 (0)24 554-888", ["+38124554888"]),
+        ("00381 24 554 888", ["+38124554888"]),
+        ("024/554-888", ["+38124554888"]),
+        ("tel. 024 554 888", ["+38124554888"]),
+        ("+386 1 234 5678", ["+38612345678"]),
+        ("ext. 108", []),
+        ("", []),
+        ("+381 24 554 888 fax", []),
+        ("+381 24 554 888 (Ana)", []),
+        ("+381 24 554 888 / 12", []),
+        ("024/554-888/9", []),
+        ("024 554 888 do 90", []),
+        ("024 554 888 i 53", ["+38124554888"]),
+        ("024 554 888, 024 554 889", ["+38124554888", "+38124554889"]),
+        ("024 554 888 или 024 554 889", ["+38124554888", "+38124554889"]),
+    ],
 )
-def test_international_numbers(printed: str, expected: str | None) -> None:
-    """E.164 from what is printed."""
-    assert international(printed) == expected
+def test_numbers_have_the_printed_digits(printed: str, expected: list[str]) -> None:
+    """No word becomes digits, no slash more of a number, and several are several."""
+    assert numbers(printed) == [Number(one) for one in expected]
+
+
+@pytest.mark.parametrize("words", ["ext. 108", "ext 108", "lok. 108", "(local 108)", "лок. 108", "x108", ";ext=108"])
+def test_extensions_stand_apart(words: str) -> None:
+    """However they are announced."""
+    assert numbers(f"+381 11 337 0952 {words}") == [Number("+381113370952", "108")]

@@ -17,7 +17,7 @@ from clustergraph.build.ledger import ledger_findings
 from clustergraph.build.migrations import FOLDER as MIGRATIONS
 from clustergraph.build.notes import FOLDER as NOTES
 from clustergraph.build.slices.schemes import ADOPTED
-from clustergraph.build.telephones import international
+from clustergraph.build.telephones import Number, numbers
 from clustergraph.build.term_checks import deprecated_terms, foreign_iris, unknown_properties, unknown_terms
 from clustergraph.errors import Place
 from clustergraph.report import Finding
@@ -129,16 +129,24 @@ def passages(curated: Curated) -> Iterator[Finding]:
 
 
 def telephones(curated: Curated) -> Iterator[Finding]:
-    """The E.164 form must follow from what is printed."""
+    """The E.164 form and the extension must follow from what is printed."""
     for file, quads in curated.records:
-        printed = {q.subject: q.object for q in quads if q.predicate.value == ns.CG.asPrinted}
+        printed, extensions = (
+            {q.subject: q.object.value for q in quads if q.predicate.value == name and isinstance(q.object, Literal)}
+            for name in (ns.CG.asPrinted, ns.CG.extension)
+        )
         for quad in quads:
             if quad.predicate.value == ns.CG.e164 and isinstance(quad.object, Literal):
-                source = printed.get(quad.subject)
-                expected = international(source.value) if isinstance(source, Literal) else None
-                if expected != quad.object.value:
-                    message = f"{quad.object.value} does not follow from what is printed: {expected or 'not a number'}."
+                found = numbers(printed.get(quad.subject, ""))
+                extension = extensions.get(quad.subject)
+                if Number(quad.object.value, extension) not in found:
+                    stated, read = _dialled(Number(quad.object.value, extension)), " and ".join(map(_dialled, found))
+                    message = f"{stated} does not follow from what is printed: {read or 'not a number'}."
                     yield at("telephone", message, file, quad)
+
+
+def _dialled(number: Number) -> str:
+    return f"{number.e164} with extension {number.extension}" if number.extension else number.e164
 
 
 def ledgers(curated: Curated) -> Iterator[Finding]:

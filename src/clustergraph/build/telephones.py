@@ -1,14 +1,64 @@
-"""The door to phonenumbers: what is printed → E.164 (ITU-T), for numbers printed in Serbia."""
+"""The door to phonenumbers: what is printed → numbers in E.164 (ITU-T) with their extensions, as printed in Serbia.
+
+A number is given only where its digits are the printed ones. The library reads letters behind a number as the keys of a
+telephone (“… fax” would add 329), and digits behind a slash as more of the number; neither is dialled by anybody.
+"""
+
+import re
+from dataclasses import dataclass
 
 import phonenumbers
 
+_REGION = "RS"
+_BETWEEN = re.compile(r"[,;\n]|\s(?:i|ili|and|or|и|или)\s")
+_EXTENSION = re.compile(
+    r"[\s(;]*(?:ext(?:ension)?|x|#|int|lok(?:al)?|loc(?:al)?|лок(?:ал)?)[\s.:=]*(?P<digits>\d{1,7})\s*\)?\s*$",
+    re.IGNORECASE,
+)
+_SPELT_EXTENSION = re.compile(r";\s*ext=", re.IGNORECASE)  # RFC 3966
+_LABEL = re.compile(r"^[^\d+(]*")
+_WRITTEN = re.compile(r"\+?\s*[\d\s().\-–/]+")
+_AREA = re.compile(r"(?:\+?\s*381|00\s*381)?[\s()0]*\d{2,3}\)?\s*")
 
-def international(printed: str) -> str | None:
-    """Give the E.164 form of a printed number, or ``None`` where it is not one."""
+
+@dataclass(frozen=True)
+class Number:
+    """A number in E.164, and the extension behind it where one is printed."""
+
+    e164: str
+    extension: str | None = None
+
+
+def numbers(printed: str) -> list[Number]:
+    """Read the numbers of a printed text; a part that holds anything else than one number gives none."""
+    parts = _BETWEEN.split(_SPELT_EXTENSION.sub(" ext ", printed))
+    return [found for part in parts if (found := _number(part)) is not None]
+
+
+def _number(part: str) -> Number | None:
+    behind = _EXTENSION.search(part)
+    written = _LABEL.sub("", part[: behind.start()] if behind else part).strip()
+    if not _WRITTEN.fullmatch(written) or not _is_one(written):
+        return None
     try:
-        number = phonenumbers.parse(printed, "RS")
+        number = phonenumbers.parse(written, _REGION)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_possible_number(number) or not _has_its_digits(number, written):
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return Number(e164, behind["digits"] if behind else None)
+
+
+def _is_one(written: str) -> bool:
+    """Whether a slash stands behind the area code, if anywhere: elsewhere another number or an extension begins."""
+    area, *rest = written.split("/")
+    return not rest or (len(rest) == 1 and _AREA.fullmatch(area) is not None)
+
+
+def _has_its_digits(number: phonenumbers.PhoneNumber, written: str) -> bool:
+    digits = re.sub(r"\D", "", written)
+    national = phonenumbers.national_significant_number(number)
+    country = str(number.country_code)
+    before = digits.removesuffix(national)
+    return digits.endswith(national) and before in {"", "0", country, f"00{country}", f"{country}0", f"00{country}0"}
