@@ -6,6 +6,8 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import textwrap
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -167,8 +169,41 @@ def vocabulary() -> str:
     return "".join(parts)
 
 
+_DIFFERENCES = re.compile(
+    r"(?<=<!-- Written by `make docs` from differences.toml: -->\n).*(?=<!-- to here -->)", re.DOTALL
+)
+
+
+def endpoint() -> str:
+    """The page of the endpoint, with its section on what the engine has otherwise than SPARQL."""
+    text = (HERE / "endpoint.md").read_text(encoding="utf-8")
+    grouped: dict[str, list[Mapping[str, Any]]] = {}
+    for one in tomllib.loads((HERE / "differences.toml").read_text(encoding="utf-8"))["difference"]:
+        grouped.setdefault(one["group"], []).append(one)
+    parts = [f"\n### {group}\n{''.join(map(_difference, its))}" for group, its in grouped.items()]
+    return _DIFFERENCES.sub(lambda _: "".join([*parts, "\n"]), text)
+
+
+def _difference(one: Mapping[str, Any]) -> str:
+    says = textwrap.fill(f"**{one['name']}** ({one['status']}). {one['says']}", 128, break_on_hyphens=False)
+    lines = [line for example in one["example"] for line in _example(example)]
+    return f"\n{says}\n\n```sparql\n{''.join(lines)}```\n"
+
+
+def _example(example: Mapping[str, str]) -> list[str]:
+    form = f" in {example['format'].upper()}" if "format" in example else ""
+    by = {"sparql": "by SPARQL", "xpath": "by XPath", "engine": "Oxigraph alone"}
+    others = "".join(f"; {who}: {example[key]}" for key, who in by.items() if key in example)
+    lines = [f"# {example['gives']}{form}{others}\n{example['ask']}\n"]
+    if "write" in example:
+        wanted = next(example[key] for key in ("then", "sparql", "xpath", "gives") if key in example)
+        lines.append(f"# {wanted}, written so:\n{example['write']}\n")
+    return lines
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
+    "endpoint.md": endpoint,
     "errors.md": errors,
     "settings.md": settings,
     "shapes.md": shapes,
