@@ -20,11 +20,13 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
 )
 
 from clustergraph.errors import Place, ReleaseError, SyntaxProblem
-from clustergraph.store.answers import refusal, said_by_oxigraph, write_answer
+from clustergraph.store.answers import Result, refusal, said_by_oxigraph, write_answer
 from clustergraph.store.cells import TooManyCells, write_rows
+from clustergraph.store.datatypes import Datatypes
 from clustergraph.store.distinct import distinct, may_repeat
 from clustergraph.store.merged import merged
 from clustergraph.store.sorting import SORT_KEY, Term, sort_key
@@ -55,6 +57,7 @@ class SealedStore:
     def __init__(self, folder: Path) -> None:
         try:
             self._store = Store.read_only(str(folder))
+            self._datatypes = Datatypes.beside(folder)
         except OSError as error:
             raise ReleaseError(
                 f"The sealed store cannot be opened: {error}.",
@@ -65,7 +68,7 @@ class SealedStore:
     def evaluate(
         self, question: Question, choose: Callable[[str], str], output: IO[bytes], *, blank_nodes: bool = True
     ) -> None:
-        """Evaluate and serialise into ``output``; a graph has each statement once.
+        """Evaluate and serialise into ``output``; a graph has each statement once, with the datatype as written.
 
         ``choose`` is told the kind of the result (``"solutions"`` or ``"graph"``) before anything is written and
         gives the name of a format. ``blank_nodes`` says whether there may be any in the store. Raises
@@ -75,7 +78,9 @@ class SealedStore:
         result = self._query(question)
         name = choose("graph" if isinstance(result, QueryTriples) else "solutions")
         repeats = may_repeat(question.text, blank_nodes=blank_nodes)
-        told = distinct(result) if repeats and isinstance(result, QueryTriples) else result
+        told: Result = distinct(result) if repeats and isinstance(result, QueryTriples) else result
+        if self._datatypes and isinstance(result, QueryTriples):
+            told = self._datatypes.statements(cast("Iterator[Triple]", told))
         try:
             write_answer(told, name, question.text, output)
         except TooManyCells as found:
@@ -113,7 +118,7 @@ class SealedStore:
         """Walk the named graphs as canonical N-Quads lines, in no order: what the digest covers."""
         for graph in self._store.named_graphs():
             quads: Iterator[Quad] = self._store.quads_for_pattern(None, None, None, graph)
-            yield from to_text(quads, RdfFormat.N_QUADS).splitlines()
+            yield from self._datatypes.lines(to_text(quads, RdfFormat.N_QUADS).splitlines())
 
     def _query(self, question: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
         store, default, named = self._store, _nodes(question.default_graphs), _nodes(question.named_graphs)
