@@ -79,8 +79,9 @@ def test_a_catalogue_that_conforms_is_loaded_and_its_dumps_conform(tmp_path: Pat
 
     assert told["profile"] == profile
     assert done.stdout.count(": conforms") == 5, done.stdout
-    assert load(tmp_path / "again", str(dumps / "clustergraph.nq"))["digest"] == told["digest"]
-    assert clustergraph("--home", str(tmp_path / "home"), "doctor").returncode == 0
+    if profile == PROFILES[0]:
+        assert load(tmp_path / "again", str(dumps / "clustergraph.nq"))["digest"] == told["digest"]
+        assert clustergraph("--home", str(tmp_path / "home"), "doctor").returncode == 0
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -117,6 +118,15 @@ def test_graphs_have_the_datatypes_that_were_written(loaded: Server, form: str) 
         *(("dcat#byteSize", "4711", "nonNegativeInteger"), ("dcat#byteSize", "4711", "decimal"), ("n", "3", "byte")),
         *(("same", "4711", "integer"), ("same", "4711", "decimal"), ("same", "3", "integer")),
     }
+
+
+def test_documents_have_the_datatypes_that_were_written(loaded: Server) -> None:
+    """What is said of one thing, as a description and as its document."""
+    file = "https://example.org/catalogue/file"
+    for path, asked in (("/sparql", {"query": f"DESCRIBE <{file}>"}), ("/about", {"iri": file, "format": "ntriples"})):
+        answer = httpx.get(f"{loaded.url}{path}", params=asked, timeout=30, follow_redirects=True)
+
+        assert "XMLSchema#nonNegativeInteger" in answer.text, path
 
 
 def test_tables_have_the_words_and_datatypes_of_the_store(loaded: Server) -> None:

@@ -107,7 +107,7 @@ def _may_fail(known: Known, first: int, last: int) -> bool:
     """Whether an expression is more than a variable or a term."""
     return any(
         known[n].word
-        or (known[n].kind == "operator" and known[n].text != "*")
+        or (known[n].kind == "operator" and last - first > 1)  # a star alone is COUNT(*)
         or (known[n].text == "(" and known[n - 1].kind in {"iri", "prefixed"})
         for n in range(first, last)
     )
