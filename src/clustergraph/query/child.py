@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from clustergraph.errors import ClustergraphError, QueryRefused, SyntaxProblem, from_problem
+from clustergraph.query.alternatives import part_alternatives
 from clustergraph.query.causes import explain
 from clustergraph.query.dataset import with_dataset
 from clustergraph.query.federation import federate
@@ -130,7 +131,7 @@ def _evaluate(
     store: SealedStore, question: Question, choose: Callable[[str], str], output: IO[bytes], *, blank_nodes: bool
 ) -> None:
     """Evaluate a text with its sort keys, or as it is; one that is refused and can be mended, mended."""
-    text = escape_dots(question.text)
+    text = part_alternatives(escape_dots(question.text))
     try:
         store.evaluate(replace(question, evaluated=_ways(text)), choose, output, blank_nodes=blank_nodes)
     except SyntaxProblem:
