@@ -35,3 +35,27 @@ def test_an_alternative_counts_each_way(ask: Ask, alternative: str, union: str) 
     )
 
     assert found == wanted != [["0"]]
+
+
+@pytest.mark.parametrize(
+    ("call", "wanted"),
+    [
+        ('REPLACE("Wood & Co", "[&&A-Z-[W]]", "·")', "Wood · ·o"),
+        ('REPLACE("Дрво1", "\\\\P{IsCyrillic}", "")', "Дрво"),
+        ('REPLACE("2009-10", "([0-9]+)-([0-9]+)", "$2.$1. \\\\$")', "10.2009. $"),
+        ('REPLACE("a b", " a | b ", "-", "x")', "- -"),
+    ],
+)
+def test_a_pattern_is_xpaths(ask: Ask, call: str, wanted: str) -> None:
+    """XPath Functions 3.1, 5.6: classes, blocks, groups and flags."""
+    assert values(ask(f"SELECT ({call} AS ?x) {{}}")) == [[wanted]]
+
+
+def test_a_pattern_that_cannot_be_told_is_refused(ask: Ask) -> None:
+    """With its place, where it would find nothing."""
+    answer = ask('SELECT * {\n ?s ?p ?name FILTER(REGEX(?name, "([a-z])\\\\1")) }')
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "query-refused")
+    assert answer.json()["place"] == {"source": "query", "line": 2, "column": 34}
+    assert "back" in answer.json()["detail"]
+    assert answer.json()["remedy"]

@@ -25,6 +25,7 @@ from clustergraph.query.federation import federate
 from clustergraph.query.foreign import check_names, unknown_function
 from clustergraph.query.frames import frame, frame_json, read_frame, read_received
 from clustergraph.query.guard import guard
+from clustergraph.query.matching import write_patterns
 from clustergraph.query.mending import escape_dots, group_inside
 from clustergraph.query.sandbox import forbid_network
 from clustergraph.query.sorting import with_sort_keys
@@ -131,7 +132,7 @@ def _evaluate(
     store: SealedStore, question: Question, choose: Callable[[str], str], output: IO[bytes], *, blank_nodes: bool
 ) -> None:
     """Evaluate a text with its sort keys, or as it is; one that is refused and can be mended, mended."""
-    text = part_alternatives(escape_dots(question.text))
+    text = part_alternatives(write_patterns(escape_dots(question.text)))
     try:
         store.evaluate(replace(question, evaluated=_ways(text)), choose, output, blank_nodes=blank_nodes)
     except SyntaxProblem:
