@@ -59,3 +59,19 @@ def test_a_pattern_that_cannot_be_told_is_refused(ask: Ask) -> None:
     assert answer.json()["place"] == {"source": "query", "line": 2, "column": 34}
     assert "back" in answer.json()["detail"]
     assert answer.json()["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("total", "wanted"),
+    [
+        ("?days + ?day", "2009-03-02"),
+        ('"P1Y"^^xsd:yearMonthDuration + ?day', "2010-02-28"),
+        ("?day + xsd:dayTimeDuration(STR(?days))", "2009-03-02"),
+    ],
+)
+def test_a_date_and_a_duration_have_a_sum(ask: Ask, total: str, wanted: str) -> None:
+    """XPath Functions 3.1, section 9: in either order, constants, variables and casts."""
+    rows = '{ ("2009-02-28"^^xsd:date "P2D"^^xsd:dayTimeDuration) }'
+    query = f"PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\nSELECT ({total} AS ?x) {{ VALUES (?day ?days) {rows} }}"
+
+    assert values(ask(query)) == [[wanted]]

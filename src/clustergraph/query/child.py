@@ -21,6 +21,7 @@ from clustergraph.errors import ClustergraphError, QueryRefused, SyntaxProblem, 
 from clustergraph.query.alternatives import part_alternatives
 from clustergraph.query.causes import explain
 from clustergraph.query.dataset import with_dataset
+from clustergraph.query.durations import write_sums
 from clustergraph.query.federation import federate
 from clustergraph.query.foreign import check_names, unknown_function
 from clustergraph.query.frames import frame, frame_json, read_frame, read_received
@@ -132,7 +133,7 @@ def _evaluate(
     store: SealedStore, question: Question, choose: Callable[[str], str], output: IO[bytes], *, blank_nodes: bool
 ) -> None:
     """Evaluate a text with its sort keys, or as it is; one that is refused and can be mended, mended."""
-    text = part_alternatives(write_patterns(escape_dots(question.text)))
+    text = part_alternatives(write_sums(write_patterns(escape_dots(question.text))))
     try:
         store.evaluate(replace(question, evaluated=_ways(text)), choose, output, blank_nodes=blank_nodes)
     except SyntaxProblem:
