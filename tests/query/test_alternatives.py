@@ -152,6 +152,7 @@ def test_what_counts_nothing_is_left(text: str) -> None:
         ("SELECT (COUNT(DISTINCT *) AS ?n) {\n _:x :p|:q ?b . _:x :r ?c }", "a variable for _:x"),
         (f"SELECT * {{\n ?a {'/'.join(['(:p|:q)'] * 10)} ?b }}", "VALUES ?property"),
         (f"SELECT * {{\n ?a {' ; '.join(['(:p|:q)/(:p|:q) ?b'] * 251)} }}", "VALUES ?property"),
+        (f"SELECT * {{ ?a :p {'[ :p ' * 300} ?b {']' * 300} ; :p|:q 1 }}", "fewer brackets"),
         (f"SELECT * {{\n ?a {'|'.join([':p'] * 900)} '{'x' * 9000}' }}", "VALUES ?property"),
     ],
 )
@@ -161,5 +162,5 @@ def test_what_cannot_be_parted_is_refused(query: str, said: str) -> None:
         part_alternatives(query)
 
     assert refused.value.place is not None
-    assert refused.value.place.line == 2
+    assert refused.value.place.line == 1 + query.count("\n")
     assert said in (refused.value.remedy or "")

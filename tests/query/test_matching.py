@@ -154,6 +154,7 @@ def test_what_replace_puts_in(call: str, wanted: str) -> None:
         (r"REGEX(?x, '\\p{Nope}')", "none of XPath's"),
         ("REGEX(?x, '(')", "none of XPath's"),
         ("REGEX(?x, '[a')", "not closed"),
+        (f"REGEX(?x, '{'[a' * 2000}')", "nested too deeply"),
         ("REGEX(?x, '[a--b]')", "no plain meaning"),
         ("REGEX(?x, '[a-z-[e]x]')", "taken away"),
         (r"REGEX(?x, '[^\\p{Lu}a]', 'i')", "the flag i"),

@@ -8,7 +8,7 @@ where nothing shows these.
 import re
 from itertools import chain, pairwise
 
-from clustergraph.errors import QueryRefused
+from clustergraph.errors import QueryRefused, QueryTooDeep
 from clustergraph.query.calls import place
 from clustergraph.query.lexemes import Lexeme, lexemes
 from clustergraph.query.paths import MOST_CHARACTERS, MOST_WAYS, TooManyWays, Unread
@@ -37,6 +37,9 @@ def part_alternatives(text: str) -> str:
         words = f"The alternatives of a path can be taken in more than {MOST_WAYS} ways."
         remedy = "Write VALUES ?property { … } ?a ?property ?b for an alternative of single properties."
         raise QueryRefused(words, place=place(text, error.start), remedy=remedy) from error
+    except RecursionError as error:  # beyond what query_max_nesting is by itself
+        words = "A pattern with alternatives is nested too deeply to be parted."
+        raise QueryTooDeep(words, place=place(text, 0), remedy="Write fewer brackets inside of one another.") from error
     except Unread:
         return text
     labels = {one.text for found in chosen for one in known[found.first : found.end] if one.text.startswith("_:")}

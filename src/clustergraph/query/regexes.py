@@ -49,7 +49,10 @@ def to_rust(pattern: str, flags: str = "") -> tuple[str, str, int]:
     if "q" in flags:
         return re.sub(r"([\\^$.|?*+(){}\[\]])", r"\\\1", pattern), "i" * ("i" in flags), 0
     translation = _Translation(_without_blanks(pattern) if "x" in flags else pattern, insensitive="i" in flags)
-    return "".join(translation.parts()), flags.replace("x", ""), translation.groups
+    try:
+        return "".join(translation.parts()), flags.replace("x", ""), translation.groups
+    except RecursionError as error:
+        raise Untold("its classes are nested too deeply", "Write fewer brackets inside of one another.") from error
 
 
 def _without_blanks(pattern: str) -> str:
