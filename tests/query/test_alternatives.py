@@ -127,6 +127,7 @@ LEFT = [
     "ASK { ?a :p|:q ?b }",
     "SELECT * { ?a :p ?b FILTER(EXISTS { ?a :p|:q ?c } || ?b = ':p|:q') } # :p|:q",
     "SELECT * { ?a :p|:q }",
+    "SELECT * { ?a :p|:q ?b {| :c :d |} }",
     "SELECT * { ?a (:p|:q ?b }",
     "SELECT * { ?a :p|:q ?b FILTER(?a<'x>b') }",
 ]

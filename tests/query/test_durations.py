@@ -60,9 +60,19 @@ def test_other_sums_are_what_they_were(expression: str, wanted: str | None) -> N
     "text",
     [
         "SELECT (?x + 1 AS ?y) { ?s :p+ ?x ; (:p+|:q)+ '5'^^:duration FILTER(STRLEN(?x) + STRLEN(?y) > 3 + 4) }",
+        "SELECT (?a + ?b AS ?c) (COUNT(*) AS ?n) { ?s :p ?a ; :q ?b } GROUP BY ?s",
         "SELECT * { ?s ?p '?x + ?y' FILTER(?x * ?y + ?z > 1) } # (?x + ?y)",
     ],
 )
 def test_what_is_no_such_sum_is_left(text: str) -> None:
     """Paths, texts, numbers and what multiplies."""
     assert write_sums(text) == text
+
+
+def test_what_is_not_grouped_by_is_still_refused() -> None:
+    """By the engine, whatever is written in the place of a sum."""
+    text = f"{XSD}SELECT (?a + {DURATIONS[0]} AS ?c) (COUNT(*) AS ?n) {{ ?s <x:p> ?a }} GROUP BY ?s"
+
+    assert write_sums(text) != text
+    with pytest.raises(SyntaxError):
+        Store().query(write_sums(text))

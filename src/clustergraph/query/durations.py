@@ -10,10 +10,13 @@ from collections.abc import Sequence
 
 from clustergraph.query.alternatives import has_two_readings
 from clustergraph.query.lexemes import NONE, Lexeme, lexemes
+from clustergraph.query.slips_of_clauses import AGGREGATES
 
 _DURATION = re.compile(r"(?:[:#])(?:dayTimeDuration|yearMonthDuration|duration)>?$")
 # what may stand before a sum that is not a part of a longer one
 _BEFORE = {"(", ",", "=", "!=", "<", ">", "<=", ">=", "&&", "||"}
+_CLAUSES = {"SELECT", "BY", "HAVING", "FILTER", "BIND"}
+_GROUPING = {"GROUP", "HAVING", *AGGREGATES}
 _NAMES = {"iri", "prefixed"}
 Span = tuple[int, int]  # the lexemes from one up to another
 
@@ -36,24 +39,35 @@ def write_sums(text: str) -> str:
 def _sums(text: str, known: list[Lexeme]) -> list[tuple[int, int, str]]:
     """Find what is written otherwise: where it begins and ends, and how."""
     found, opened = [], []
+    groups = any(one.word in _GROUPING for one in known)
+    clause = ""
     for at, one in enumerate(known):
+        clause = one.word if one.word in _CLAUSES else clause
         if one.kind == "open":
             opened.append(one.text)
         elif one.kind == "close" and opened:
             opened.pop()
-        elif one.text == "+" and opened and opened[-1] == "(" and (written := _sum(text, known, at)):
+        elif (
+            one.text == "+"
+            and opened
+            and opened[-1] == "("
+            and (
+                # the engine would not look into COALESCE for what is not grouped by
+                written := _sum(text, known, at, both_ways=not groups or clause in {"FILTER", "BIND"})
+            )
+        ):
             found.append(written)
     return found
 
 
-def _sum(text: str, known: list[Lexeme], at: int) -> tuple[int, int, str] | None:
+def _sum(text: str, known: list[Lexeme], at: int, *, both_ways: bool) -> tuple[int, int, str] | None:
     right = _operand(known, at + 1)
     if right is None or _at(known, right[1]).text in {"*", "/"}:
         return None
     right_text = _written(text, known, right)
     if _is_duration(known, right):
         return known[at].start, _end(known, right), f"- (-{right_text})"
-    left = _operand_before(known, at)
+    left = _operand_before(known, at) if both_ways else None
     if left is None or _at(known, left[0] - 1).text not in _BEFORE:
         return None
     left_text = _written(text, known, left)

@@ -161,7 +161,10 @@ class StatementReader:
                 at, verbs = read_path(self._known, at)
             else:
                 return at, found
+            begins = at
             at, objects = self._objects(at)
+            if len(verbs) > 1 and any(one.text in {"~", "{|"} for one in self._known[begins:at]):
+                raise Unread  # what a path leads to has no annotation
             found.append((verbs, objects))
 
     def _objects(self, at: int) -> tuple[int, list[list[str]]]:
