@@ -20,6 +20,7 @@ EDITS = [
     ("passage:serbian-clusters-2009-l653", "passage:serbian-clusters-2009-l9999", "passage-outside", "l9999"),
     ("passage:serbian-clusters-2009-l653", "passage:another-source-l653", "passage-outside", "another-source"),
     ("cg:brochureNumber 17", "cg:brochureNumber 17 ;\n    cg:website [ a cg:WebSite ]", "blank-node", "[ a"),
+    ("cg:brochureNumber 17", 'cg:brochureNumber "17"^^xsd:short', "value", "xsd:short"),
     ("unit:NUM", "<http://example.org/NUM>", "foreign-iri", "example.org"),
     ("cg:brochureNumber 17", "cg:brochureNumber  17", "spelling", "cg:brochureNumber"),
 ]  # fmt: skip

@@ -92,6 +92,15 @@ def ask(home: Home, *arguments: str) -> str:
     return done.stdout
 
 
+def test_query_warns_beside_its_answer(home: Home) -> None:
+    """On standard error, so that what is answered can be piped on."""
+    done = clustergraph("--home", str(home.folder), "query", "SELECT ?naem { ?s ?p ?name } LIMIT 1", "--format", "csv")
+
+    assert (done.returncode, done.stdout.splitlines()) == (0, ["naem", '""'])
+    assert "warning: Nothing in the query gives ?naem a value." in done.stderr
+    assert "(line 1, column 8)" in done.stderr
+
+
 def test_query_answers_in_every_form(home: Home, tmp_path: Path) -> None:
     """A table for people, CSV and JSON for scripts, from text, file and name."""
     file = tmp_path / "mine.rq"

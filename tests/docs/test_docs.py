@@ -10,9 +10,11 @@ from click.testing import CliRunner
 
 from clustergraph.cli import COMMANDS, main
 from clustergraph.errors import ClustergraphError, Limit, Place, family, from_problem
+from clustergraph.graph.values import COMPUTED, WIDENED, held
 from clustergraph.query.catalogue import catalogue
 from clustergraph.settings.table import TABLE
 from clustergraph.store.home import Home
+from clustergraph.validation.datatypes import is_form
 from conftest import ROOT
 
 
@@ -108,3 +110,29 @@ def test_help_of_the_whole_command() -> None:
 
     assert result.exit_code == 0
     assert all(command in result.output for command in COMMANDS)
+
+
+VALUES = re.compile(r"## Values as the store holds them\n(.*?)\n## ", re.DOTALL)
+
+
+def test_the_table_of_values_is_that_of_the_store() -> None:
+    """Each datatype stands in it, with examples that are held as it says, and others that are no values there."""
+    match = VALUES.search((ROOT / "docs/endpoint.md").read_text(encoding="utf-8"))
+    assert match is not None
+    told, lost = set(), set()
+    for row in re.findall(r"^\|(.*)\|$", match[1], re.MULTILINE)[2:]:
+        names, written, none = row.split("|")
+        for name in re.findall(r"`xsd:(\w+)`", names if "every other" not in names else ""):
+            told.add(name)
+            for words, form in re.findall(r"`([^`]+)` → `([^`]+)`", written):
+                assert held(words, name) == (form, WIDENED.get(name, name), True)
+                assert words != form
+            for words in re.findall(r"`([^`]+)`", none):
+                lost.add(name)
+                assert held(words, name) == (words, name, False)
+                assert is_form(words, name) or name in WIDENED
+    every = re.findall(r"`xsd:(\w+)`", next(row for row in match[1].split("\n") if "xsd:byte" in row).split("|")[1])
+
+    assert told == COMPUTED
+    assert {WIDENED.get(name, name) for name in COMPUTED - lost} == {"boolean", "double", "float", "gMonth", "gDay"}
+    assert set(every) == {name for name, base in WIDENED.items() if base == "integer"}

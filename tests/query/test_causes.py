@@ -52,6 +52,16 @@ SLIPS = {
     "SELECT onto a used name": ("SELECT ?s (1 AS ‖?o) { ?s ?p ?o }", "SELECT gives ?o", "another name"),
     "not grouped": ("SELECT ?s ‖?o (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s", "?o is neither", "SAMPLE(?o)"),
     "grouped by nothing": ("SELECT ‖?s (MAX(?o) AS ?n) { ?s ?p ?o }", "?s is neither grouped by", "GROUP BY"),
+    "computed of what is not grouped": (
+        "SELECT ?s (‖?o + COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s", "?o is neither grouped by", "SAMPLE(?o)",
+    ),
+    "used before it is computed": (
+        "SELECT (‖?n * 2 AS ?d) (COUNT(*) AS ?n) { ?s ?p ?o }", "?n is computed only further on", "before it is used",
+    ),
+    "grouped by what is computed": (
+        "SELECT (YEAR(?o) AS ?y) (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ‖?y",
+        "?y is computed by SELECT", "GROUP BY (YEAR(?o) AS ?y)",
+    ),
     "star and group": ("SELECT ‖* { ?s ?p ?o } GROUP BY ?s", "SELECT * cannot be grouped", "Name"),
     "misspelt keyword": ("SELECT * { ?s ?p ?o ‖OPTINAL { ?a ?b ?c } }", "“OPTINAL”", "OPTIONAL"),
     "misspelt form": ("‖SELCT * { ?s ?p ?o }", "“SELCT”", "SELECT"),

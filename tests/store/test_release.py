@@ -11,10 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, RdfFormat, parse
 
 from clustergraph.errors import HomeBusy, ReleaseError
 from clustergraph.graph.digest import LineDigest
+from clustergraph.graph.values import computed_name, held
 from clustergraph.ns import expand
 from clustergraph.store.home import Home
 from clustergraph.store.release import Release, damaged_files
@@ -110,6 +111,21 @@ def test_no_blank_node_is_stored(release: Release) -> None:
 
     assert not any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object))
     assert any("/.well-known/genid/" in str(quad.subject) for quad in quads)
+
+
+def test_no_curated_value_has_another_datatype_for_a_query(release: Release) -> None:
+    """So nothing stands beside the store, and what is held in other words are decimals that end in noughts alone."""
+    written = [
+        one
+        for path in [*ROOT.glob("data/**/*.ttl"), *ROOT.glob("ontology/**/*.ttl")]
+        for quad in parse(path.read_bytes(), format=RdfFormat.TURTLE, base_iri="http://x/")
+        if isinstance(one := quad.object, Literal) and computed_name(one.datatype.value)
+    ]
+    other = {one for one in written if one.value != held(one.value, computed_name(one.datatype.value) or "").words}
+
+    assert not (release.folder / "store.datatypes").exists()
+    assert other
+    assert all(re.fullmatch(r"[0-9]+\.[0-9]*0", one.value) for one in other)
 
 
 def test_damage_is_found(home: Home, tmp_path: Path) -> None:

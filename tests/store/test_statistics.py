@@ -16,26 +16,40 @@ LINES = [
     '<http://x/b> <http://x/p> "two words <http://x/g9> ." <http://x/g1> .',
     '<http://x/b> <http://x/p> "other"@sr-Latn <http://x/g1> .',
     "<http://x/c> <http://x/q> <http://x/a> <http://x/g1> .",  # without a class: no entity
+    "<http://x/b> <http://x/q> <http://x/a> <http://x/g1> .",  # linked to both classes of a
+    "<http://x/b> <http://x/q> <http://x/c> <http://x/g1> .",
 ]
 
 
 def test_each_triple_once_and_every_partition() -> None:
     """Worked out by hand."""
     assert count([line.encode() for line in LINES]) == {
-        "triples": 7,
+        "triples": 9,
         "entities": 2,
         "distinctSubjects": 3,
-        "distinctObjects": 5,
+        "distinctObjects": 6,
         "properties": 3,
         "classes": 2,
         "classPartitions": {
-            "http://x/A": {"entities": 2, "triples": 6, "propertyPartitions": {TYPE: 3, "http://x/p": 3}},
-            "http://x/B": {"entities": 1, "triples": 3, "propertyPartitions": {TYPE: 2, "http://x/p": 1}},
+            "http://x/A": {
+                "entities": 2,
+                "triples": 8,
+                "propertyPartitions": {TYPE: 3, "http://x/p": 3, "http://x/q": 2},
+                "links": {"http://x/q": {"http://x/A": 1, "http://x/B": 1}},
+                "datatypes": {"http://x/p": {expand("rdf:langString"): 1, expand("xsd:string"): 2}},
+            },
+            "http://x/B": {
+                "entities": 1,
+                "triples": 3,
+                "propertyPartitions": {TYPE: 2, "http://x/p": 1},
+                "links": {},
+                "datatypes": {"http://x/p": {expand("xsd:string"): 1}},
+            },
         },
         "propertyPartitions": {
             TYPE: {"triples": 3, "distinctSubjects": 2, "distinctObjects": 2},
             "http://x/p": {"triples": 3, "distinctSubjects": 2, "distinctObjects": 2},
-            "http://x/q": {"triples": 1, "distinctSubjects": 1, "distinctObjects": 1},
+            "http://x/q": {"triples": 3, "distinctSubjects": 2, "distinctObjects": 2},
         },
     }
 

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
-from rdflib import Graph, URIRef
+from rdflib import RDF, Graph, URIRef
 
 from clustergraph.ns import expand
 from clustergraph.store.home import Home
@@ -215,6 +215,44 @@ def test_properties_of_each_class_are_what_the_endpoint_counts(void: Graph, ask:
 
     assert said == {(kind, name): int(n or 0) for kind, name, n in counted}
     assert len(said) > 500
+
+
+def test_links_between_classes_are_what_the_endpoint_counts(void: Graph, ask: Ask) -> None:
+    """Every link set: from a class by a property to a class."""
+    counted = rows(
+        ask,
+        "SELECT ?class ?p ?other (COUNT(*) AS ?n) { ?s a ?class ; ?p ?o . ?o a ?other "
+        f"FILTER(?p != <{expand('rdf:type')}>) }} GROUP BY ?class ?p ?other",
+    )
+    kinds = {at: name for name, at in partitions(void, URIRef(expand("dataset:clusters")), "class").items()}
+    said = {
+        (
+            kinds[void.value(links, URIRef(expand("void:subjectsTarget")))],
+            str(void.value(links, URIRef(expand("void:linkPredicate")))),
+            kinds[void.value(links, URIRef(expand("void:objectsTarget")))],
+        ): number(void, links, "void:triples")
+        for links in void.subjects(RDF.type, URIRef(expand("void:Linkset")))
+    }
+
+    assert said == {(kind, name, other): int(n or 0) for kind, name, other, n in counted}
+    assert said[expand("cg:Cluster"), expand("cg:sector"), expand("cg:Sector")] == 20
+
+
+def test_datatypes_are_what_the_endpoint_counts(void: Graph, ask: Ask) -> None:
+    """Of every property of a class whose values are literals."""
+    counted = rows(
+        ask,
+        "SELECT ?class ?p ?datatype (COUNT(*) AS ?n) { ?s a ?class ; ?p ?o FILTER(ISLITERAL(?o)) } "
+        "GROUP BY ?class ?p (DATATYPE(?o) AS ?datatype)",
+    )
+    said = {
+        (kind, name, str(void.value(values, URIRef(expand("void-ext:datatype"))))): number(void, values, "void:triples")
+        for kind, at in partitions(void, URIRef(expand("dataset:clusters")), "class").items()
+        for name, partition in partitions(void, at, "property").items()
+        for values in void.objects(partition, URIRef(expand("void-ext:datatypePartition")))
+    }
+
+    assert said == {(kind, name, datatype): int(n or 0) for kind, name, datatype, n in counted}
 
 
 def test_examples_and_roots_are_in_the_graph(void: Graph, ask: Ask) -> None:

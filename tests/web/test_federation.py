@@ -193,6 +193,21 @@ PROLOGUE = (
 )
 
 
+def test_what_is_rewritten_goes_with_calls(federated: Server, server: Server) -> None:
+    """Names of SELECT, visible solutions and sort keys, where a call has become values."""
+    text = (
+        "SELECT ?sector (COUNT(DISTINCT *) AS ?n) (?n * 2 AS ?d) { ?s cg:sector ?sector ; a [] . CALL }\n"
+        "GROUP BY ?sector HAVING (?n > 2) ORDER BY DESC(?d) ?sector"
+    )
+    called = ask(federated, PROLOGUE + text.replace("CALL", f"SERVICE <{server.url}/sparql> {{ ?s a cg:Cluster }}"))
+    alone = ask(server, PROLOGUE + text.replace("CALL", "?s a cg:Cluster"))
+
+    assert called.status_code == 200, called.text
+    assert values(called)
+    assert values(called) == values(alone)
+    assert called.headers["clustergraph-warning"] == alone.headers["clustergraph-warning"]
+
+
 @pytest.mark.parametrize("name", QUERIES)
 def test_answers_are_those_of_oxigraph(federated: Server, server: Server, home: Home, name: str) -> None:
     """It evaluates SERVICE by itself, on the same data, with the same endpoint."""

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
 from clustergraph.mapping.service_description import FORMATS
-from clustergraph.ns import PREFIXES
+from clustergraph.ns import PREFIXES, expand
 from clustergraph.query.catalogue import catalogue
 from clustergraph.store.release import Release
 from conftest import Server, values
@@ -24,6 +24,15 @@ CLASSES = """PREFIX void: <http://rdfs.org/ns/void#> PREFIX void-ext: <http://ld
 SELECT DISTINCT ?subjectClass ?prop ?objectClass ?objectDatatype WHERE {
   { ?cp void:class ?subjectClass ; void:propertyPartition ?pp . ?pp void:property ?prop .
     OPTIONAL { { ?pp void:classPartition [ void:class ?objectClass ] }
+      UNION { ?pp void-ext:datatypePartition [ void-ext:datatype ?objectDatatype ] } } }
+  UNION { ?linkset void:subjectsTarget [ void:class ?subjectClass ] ; void:linkPredicate ?prop ;
+      void:objectsTarget [ void:class ?objectClass ] } }"""
+NAMED = """PREFIX void: <http://rdfs.org/ns/void#> PREFIX void-ext: <http://ldf.fi/void-ext#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> SELECT * WHERE {
+  { ?cp void:class ?subjectClass ; void:propertyPartition ?pp . ?pp void:property ?prop
+    OPTIONAL { ?subjectClass rdfs:label ?subjectClassLabel }
+    OPTIONAL {
+      { ?pp void:classPartition [ void:class ?objectClass ] OPTIONAL { ?objectClass rdfs:label ?objectClassLabel } }
       UNION { ?pp void-ext:datatypePartition [ void-ext:datatype ?objectDatatype ] } } }
   UNION { ?linkset void:subjectsTarget [ void:class ?subjectClass ] ; void:linkPredicate ?prop ;
       void:objectsTarget [ void:class ?objectClass ] } }"""
@@ -58,7 +67,29 @@ def test_an_editor_finds_prefixes_and_classes(ask: Ask, release: Release) -> Non
     assert {str(prefix): namespace for prefix, namespace in rows(ask, DECLARED)} == dict(PREFIXES)
     partitions = release.statistics()["classPartitions"].items()
     pairs = {(kind, name) for kind, counted in partitions for name in counted["propertyPartitions"]}
-    assert {(kind, name) for kind, name, *_ in rows(ask, CLASSES)} == pairs
+    found = rows(ask, CLASSES)
+    assert {(kind, name) for kind, name, *_ in found} == pairs
+    linked = {
+        (kind, name, other)
+        for kind, counted in partitions
+        for name, others in counted["links"].items()
+        for other in others
+    }
+    assert {(kind, name, other) for kind, name, other, _ in found if other} == linked
+    assert [expand("xsd:gYear")] == [
+        datatype
+        for kind, name, _, datatype in found
+        if datatype and (kind, name) == (expand("cg:SupportProgramme"), expand("cg:begin"))
+    ]
+
+
+def test_an_editor_that_asks_for_names_gets_no_more_than_it_can_draw(ask: Ask) -> None:
+    """Each class has three; they would multiply with those of the classes of objects."""
+    answer = ask(NAMED)
+    assert answer.status_code == 200
+    found = answer.json()["results"]["bindings"]
+    assert 600 < sum("linkset" in row for row in found) < 1_000
+    assert not any("objectClassLabel" in row for row in found)
 
 
 def test_the_service_description_counts_what_queries_see(ask: Ask, release: Release) -> None:

@@ -19,6 +19,7 @@ from clustergraph.build.notes import FOLDER as NOTES
 from clustergraph.build.slices.schemes import ADOPTED
 from clustergraph.build.telephones import Number, numbers
 from clustergraph.build.term_checks import deprecated_terms, foreign_iris, unknown_properties, unknown_terms
+from clustergraph.build.values import values_held_otherwise
 from clustergraph.errors import Place
 from clustergraph.report import Finding
 from clustergraph.sources.rdf import Literal, NamedNode
@@ -167,6 +168,7 @@ CHECKS: tuple[Check, ...] = (
     telephones,
     ledgers,
     foreign_iris,
+    values_held_otherwise,
 )
 
 

@@ -14,15 +14,17 @@ from urllib.parse import quote
 from clustergraph import resources
 from clustergraph.build.release import Built
 from clustergraph.build.sealing import write_release
-from clustergraph.build.validated import validated
+from clustergraph.build.validated import validated_alone
+from clustergraph.build.values import Values
 from clustergraph.errors import BadParameter, InputError, Place, ValidationFailed
 from clustergraph.iris import GRAPH
 from clustergraph.progress import Progress, silent
-from clustergraph.report import Report, Severity
+from clustergraph.report import Finding, Report, Severity
 from clustergraph.settings import Settings
 from clustergraph.sources.blank import label_blank_nodes
 from clustergraph.sources.rdf import SYNTAXES, parse_document
 from clustergraph.store.citations import Citations
+from clustergraph.store.datatypes import released
 from clustergraph.store.home import Home
 from clustergraph.store.release import LOADED
 from clustergraph.store.retention import trim
@@ -67,8 +69,9 @@ def load(settings: Settings, files: list[Loaded], profile: str = NONE, progress:
     home = Home(settings.home)
     with home.lock("build"):
         home.sweep()
-        staging = _read(files, progress)
-        report = _report(staging, settings, profile)
+        values = Values()
+        staging = _read(files, values, progress)
+        report = _report(staging, settings, profile, list(values.findings()))
         with home.staging() as folder:
             write_release(folder, staging.payload(), report, LOADED, {}, {}, progress)
             release = home.publish(folder)
@@ -93,7 +96,7 @@ def _remedy() -> str:
     return f"The suffixes are {', '.join(SYNTAXES)}."
 
 
-def _read(files: list[Loaded], progress: Progress) -> Staging:
+def _read(files: list[Loaded], values: Values, progress: Progress) -> Staging:
     staging, seen = Staging(), Counter[bytes]()
     for number, file in enumerate(files, start=1):
         try:
@@ -101,22 +104,27 @@ def _read(files: list[Loaded], progress: Progress) -> Staging:
         except OSError as error:
             raise InputError(f"The file cannot be read: {error.strerror}.", place=Place(str(file.path))) from error
         quads = parse_document(content, file.path.suffix.lower(), file.graph, str(file.path))
-        staging.add(label_blank_nodes(quads, str(file.path), seen))
+        values.look(quads, file.path, file.graph)
+        # labels follow from the statements, so that these are first made what they will be
+        staging.add(label_blank_nodes(list(released(quads)), str(file.path), seen))
         progress("Read the files", number, len(files))
     return staging
 
 
-def _report(staging: Staging, settings: Settings, name: str) -> Report:
+def _report(staging: Staging, settings: Settings, name: str, about_values: list[Finding]) -> Report:
+    """Validate what the release will hold, as `clustergraph validate` validates its dump."""
     if name == NONE:
-        return Report.of(NONE, Severity.VIOLATION, [])
+        return Report.of(NONE, Severity.VIOLATION, about_values)
     profile = read_profile(resources.repository(settings.repository), name, persons=settings.publish_persons)
     staging.fill_default_graph()
-    report = Report.of(profile.name, profile.blocking, validated(staging.triples(), profile).findings)
+    found = validated_alone(staging.triples(), profile, settings)
+    report = Report.of(profile.name, profile.blocking, [*found, *about_values])
     if report.blocked:
         first = report.blocked[0]
         raise ValidationFailed(
             f"{len(report.blocked)} findings block the release; the first: {first.message}",
             place=first.place,
-            remedy="Mend the data, or load it with --profile none.",
+            remedy=f"Run `clustergraph validate --profile {name}`: it lists them with their lines, and says which "
+            "values are held otherwise than they are written. Mend the data, or load it with --profile none.",
         )
     return report

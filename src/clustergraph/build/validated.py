@@ -1,10 +1,15 @@
 """A profile over what is to be published → findings. What class look-ups need is among the triples themselves."""
 
+from array import array
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from clustergraph.ns import compact
 from clustergraph.report import Finding, Report, Severity
+from clustergraph.settings import Settings
+from clustergraph.sources.foreign import Document
+from clustergraph.sources.guess import N_TRIPLES
 from clustergraph.sources.rdf import triples_of
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.profiles import Profile
@@ -13,6 +18,8 @@ from clustergraph.validation.results import Result
 from clustergraph.validation.shapes import Shapes
 from clustergraph.validation.terms import TYPE, is_iri, sh, text
 from clustergraph.validation.validating import validate
+from clustergraph.validator.checking import Asked, check
+from clustergraph.validator.ready import of_profile
 
 _SEVERITIES = {sh(level.label): level for level in Severity}
 
@@ -23,6 +30,17 @@ def validated(triples: bytes, profile: Profile) -> Report:
         return Report.of(profile.name, profile.blocking, ())
     verdict = validate(TripleIndex(triples), Shapes(TripleIndex(triples_of(profile.shapes))))
     return Report.of(profile.name, profile.blocking, map(_finding, verdict.results))
+
+
+def validated_alone(triples: bytes, profile: Profile, settings: Settings) -> list[Finding]:
+    """Validate N-Triples of anybody as `clustergraph validate` does: with the background and the rules of a profile.
+
+    Raises what ``validator.checking.check`` does.
+    """
+    lines = triples.splitlines()
+    document = Document(b"".join(line + b"\n" for line in lines), array("I", [0] * len(lines)), N_TRIPLES, None)
+    found = check(document, profile.name, Asked(of_profile(profile)), settings).findings
+    return [replace(_finding(one.result), message=one.message("en")) for one in found]
 
 
 def shape_paths(files: Iterable[Path]) -> frozenset[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from clustergraph.build.load import BASE, NONE, find_files, load
-from clustergraph.cli.render import PATH, out, progress_bar, show_json
+from clustergraph.build.values import VALUES
+from clustergraph.cli.render import PATH, out, progress_bar, show_findings, show_json
 from clustergraph.settings import Settings
 
 
@@ -37,8 +38,9 @@ def load_command(
     with progress_bar(quiet=as_json) as told:
         built = load(settings, files, profile, told)
     manifest = built.release.manifest
+    about_values = [found for found in built.report.findings if found.source == VALUES]
     if as_json:
-        show_json({"release": manifest.iri, **vars(manifest)})
+        show_json({"release": manifest.iri, **vars(manifest), VALUES: [found.as_json() for found in about_values]})
         return
     out().print(
         f"release  {manifest.digest}\n"
@@ -49,3 +51,4 @@ def load_command(
     )
     for name, number in manifest.lacking.items():
         out().print(f"[yellow]note[/]     {name} lacks {number} statements with triple terms, which it cannot hold")
+    show_findings(about_values)

@@ -64,6 +64,8 @@ async def _ask(settings: Settings, question: Question, form: str) -> None:
     await service.start()
     try:
         async with service.answer(question, _choice(form)) as answer:
+            for warning in answer.warnings:
+                click.echo(f"warning: {warning.sentence}", err=True)
             if form == "table" and answer.format.kind == "solutions":
                 _print_table(b"".join([chunk async for chunk in answer.chunks]))
             else:

@@ -1,6 +1,8 @@
 """A release → its description in VoID: where the data is, and how many statements of which class and property it has.
 
-The document names its partitions by fragments of its own URL, so that no blank node is needed.
+The document names its partitions by fragments of its own URL, so that no blank node is needed. Which classes are
+linked by which property is told as link sets, and not by partitions of partitions: editors ask for these together with
+the names of all classes in them, and would get each link as often as the two have names.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -77,9 +79,32 @@ def _class_partitions(told: Described) -> Iterator[str]:
             "void:triples": integer(counted["triples"]),
             "void:propertyPartition": [iri(_property(partition, name)) for name in properties],
         })  # fmt: skip
+        datatypes = counted.get("datatypes", {})
         for name, number in properties.items():
-            yield from node(_property(partition, name), ["void:Dataset"], {
+            place = _property(partition, name)
+            found = datatypes.get(name, {})
+            yield from node(place, ["void:Dataset"], {
                 "void:property": iri(name),
+                "void:triples": integer(number),
+                "void-ext:datatypePartition": [iri(_part(place, "datatype", one)) for one in found],
+            })  # fmt: skip
+            for datatype, values in found.items():
+                yield from node(_part(place, "datatype", datatype), ["void:Dataset"], {
+                    "void-ext:datatype": iri(datatype),
+                    "void:triples": integer(values),
+                })  # fmt: skip
+        yield from _links(told, kind)
+
+
+def _links(told: Described, kind: str) -> Iterator[str]:
+    """Tell to which classes the things of a class are linked, and by which properties."""
+    partition, links = _class(told, kind), told.statistics["classPartitions"][kind].get("links", {})
+    for name, others in links.items():
+        for other, number in others.items():
+            yield from node(_part(_property(partition, name), "class", other), ["void:Linkset"], {
+                "void:subjectsTarget": iri(partition),
+                "void:linkPredicate": iri(name),
+                "void:objectsTarget": iri(_class(told, other)),
                 "void:triples": integer(number),
             })  # fmt: skip
 
@@ -90,7 +115,11 @@ def _class(told: Described, kind: str) -> str:
 
 def _property(above: str, name: str) -> str:
     """Name a property's partition below a document or below the partition of a class."""
-    return f"{above}{'-' if '#' in above else '#'}property-{quote(compact(name), safe=':')}"
+    return _part(above, "property", name)
+
+
+def _part(above: str, sort: str, name: str) -> str:
+    return f"{above}{'-' if '#' in above else '#'}{sort}-{quote(compact(name), safe=':')}"
 
 
 def _namespaces(told: Described) -> Iterable[str]:

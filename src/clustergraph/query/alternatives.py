@@ -11,9 +11,9 @@ from itertools import chain, pairwise
 from clustergraph.errors import QueryRefused, QueryTooDeep
 from clustergraph.query.calls import place
 from clustergraph.query.lexemes import Lexeme, lexemes
+from clustergraph.query.pathways import MOST_CHARACTERS, MOST_WAYS, TooManyWays, Unread
 from clustergraph.query.statements import Statement, StatementReader
 from clustergraph.query.tokens import is_doubtful
-from clustergraph.query.ways import MOST_CHARACTERS, MOST_WAYS, TooManyWays, Unread
 
 _MAYBE = re.compile(r"(?<![|{])\|(?![|}])")
 _OPERANDS = {"variable", "number", "string", "tag", "close", "prefixed", "iri"}

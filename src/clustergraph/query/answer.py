@@ -1,9 +1,11 @@
 """What is asked beside a question, what is given back, and for how long HTTP may keep it (RFC 9111)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from clustergraph.query.formats import Format
+from clustergraph.query.warnings import Warned, as_header
 from clustergraph.store.release import Release
 
 
@@ -29,7 +31,7 @@ class Answer:
     """An answer that has begun: its format, its content encoding, its bytes as they come, and their number if known.
 
     ``name`` is its name where the same question always has these bytes on this release, else ``None``; ``release`` is
-    the digest of the release, ``fixed`` says that the request named it.
+    the digest of the release, ``fixed`` says that the request named it. ``warnings`` are worth knowing beside it.
     """
 
     format: Format
@@ -39,18 +41,29 @@ class Answer:
     length: int | None = None
     name: str | None = None
     fixed: bool = False
+    warnings: Sequence[Warned] = ()
 
     def headers(self) -> dict[str, str]:
         """Give what HTTP says of it."""
         more = {"content-encoding": self.encoding} if self.encoding else {}
         if self.length is not None:
             more["content-length"] = str(self.length)
+        if self.warnings:
+            more["clustergraph-warning"] = as_header(self.warnings)
         return {
             "content-type": self.format.content_type,
             "clustergraph-release": self.release,
             **freshness(self.name, fixed=self.fixed),
             **more,
         }
+
+
+class Whole(NamedTuple):
+    """An answer that has been read to its end."""
+
+    format: Format
+    content: bytes
+    warnings: Sequence[Warned]
 
 
 def freshness(name: str | None, *, fixed: bool) -> dict[str, str]:

@@ -4,8 +4,10 @@ Bounded in bytes; what was not asked for longest goes first. A release is sealed
 """
 
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+
+from clustergraph.query.warnings import Warned
 
 _SHARE = 32  # an answer may fill this part of the cache, so that a few large ones leave room for many small
 _OVERHEAD = 512  # bytes that an entry takes beside its answer, about
@@ -13,13 +15,17 @@ _OVERHEAD = 512  # bytes that an entry takes beside its answer, about
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer: the name of its format, its encoding, its bytes; how many rows and bytes it was evaluated to."""
+    """An answer: the name of its format, its encoding, its bytes, with how many rows and bytes it was evaluated to.
+
+    ``warnings`` go with it each time.
+    """
 
     format: str
     encoding: str
     content: bytes
     rows: int | None
     bytes: int
+    warnings: Sequence[Warned] = ()
 
 
 class ResultCache:

@@ -7,11 +7,12 @@ refused a text, this looks for slips that people make, in one pass each; where n
 from dataclasses import replace
 
 from clustergraph.errors import Place, SyntaxProblem
-from clustergraph.query import slips, slips_of_clauses, slips_of_patterns
+from clustergraph.query import slips, slips_of_clauses, slips_of_groups, slips_of_patterns
 from clustergraph.query.calls import place
 from clustergraph.query.lexemes import lexemes
 from clustergraph.query.slips import Slip
 
+_CERTAIN = (*slips_of_clauses.CERTAIN, *slips_of_groups.CERTAIN, *slips.CERTAIN)
 _WIDTH = 120  # characters of a line that are shown
 
 
@@ -32,7 +33,7 @@ def _first_slip(text: str) -> Slip | None:
     known = lexemes(text)
     lone = next((n for n, one in enumerate(known) if one.kind == "lone"), None)
     sure = known if lone is None else known[: lone + 1]  # behind an open text nothing is what it seems
-    firsts = [next(look(sure), None) for look in (*slips_of_clauses.CERTAIN, *slips.CERTAIN)]
+    firsts = [next(look(sure), None) for look in _CERTAIN]
     certain = [slip for slip in firsts if slip is not None]
     if certain:
         return min(certain, key=lambda slip: slip.start)

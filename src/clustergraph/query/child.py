@@ -11,25 +11,25 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
 
 from clustergraph.errors import ClustergraphError, QueryRefused, SyntaxProblem, from_problem
-from clustergraph.query.alternatives import part_alternatives
 from clustergraph.query.causes import explain
 from clustergraph.query.dataset import with_dataset
-from clustergraph.query.durations import write_sums
 from clustergraph.query.federation import federate
 from clustergraph.query.foreign import check_names, unknown_function
 from clustergraph.query.frames import frame, frame_json, read_frame, read_received
 from clustergraph.query.guard import guard
-from clustergraph.query.matching import write_patterns
 from clustergraph.query.mending import escape_dots, group_inside
+from clustergraph.query.rewriting import rewritten, traps_in
 from clustergraph.query.sandbox import forbid_network
 from clustergraph.query.sorting import with_sort_keys
+from clustergraph.query.warnings import Warned, told
 from clustergraph.query.writer import AnswerWriter
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.remote import Received
@@ -115,7 +115,7 @@ def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes:
             question = replace(question, text=text)
         question = with_dataset(question, passed.prologue_end, passed.dataset, store)
         check_names(asked, passed.calls)
-        _evaluate(store, question, choose, cast("IO[bytes]", writer), blank_nodes=request["blank_nodes"])
+        _evaluate(store, question, settings, _into(writer, store, choose, request))
         writer.finish()
     except _NoFormat as error:
         return frame_json(b"X", {"code": "not-acceptable", "message": error.kind})
@@ -129,24 +129,42 @@ def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes:
     return frame_json(b"E", {"rows": writer.rows, "bytes": writer.bytes})
 
 
+def _into(
+    writer: AnswerWriter, store: SealedStore, choose: Callable[[str], str], request: dict[str, Any]
+) -> Callable[[Question, Sequence[Warned]], None]:
+    """Give what evaluates a question into a writer, with the warnings of its rewriting and of what was asked."""
+
+    def evaluate(question: Question, warnings: Sequence[Warned]) -> None:
+        found = told([*warnings, *traps_in(request["question"]["text"])])
+        writer.warn(found)
+        sentences, output = [one.sentence for one in found], cast("IO[bytes]", writer)
+        store.evaluate(question, choose, output, blank_nodes=request["blank_nodes"], warnings=sentences)
+
+    return evaluate
+
+
 def _evaluate(
-    store: SealedStore, question: Question, choose: Callable[[str], str], output: IO[bytes], *, blank_nodes: bool
+    store: SealedStore, question: Question, settings: Settings, evaluate: Callable[[Question, Sequence[Warned]], None]
 ) -> None:
-    """Evaluate a text with its sort keys, or as it is; one that is refused and can be mended, mended."""
-    text = part_alternatives(write_sums(write_patterns(escape_dots(question.text))))
+    """Evaluate a text as the engine needs it; one that is refused and can be mended, mended."""
+    text = escape_dots(question.text)
     try:
-        store.evaluate(replace(question, evaluated=_ways(text)), choose, output, blank_nodes=blank_nodes)
+        evaluate(*_prepared(store, question, text, settings))
     except SyntaxProblem:
         mended = group_inside(text)
         if mended is None:
             raise
-        store.evaluate(replace(question, evaluated=_ways(mended)), choose, output, blank_nodes=blank_nodes)
+        evaluate(*_prepared(store, question, mended, settings))
 
 
-def _ways(text: str) -> list[str]:
-    """Give the texts to try in the place of one: with sort keys, and without."""
-    keyed = with_sort_keys(text)
-    return [text] if keyed is None else [keyed, text]
+def _prepared(
+    store: SealedStore, question: Question, text: str, settings: Settings
+) -> tuple[Question, tuple[Warned, ...]]:
+    """Give the question with the texts to try in the place of one: rewritten, with sort keys and without."""
+    new, warnings = rewritten(text, partial(store.lacking, question), settings)
+    keyed = with_sort_keys(new)
+    evaluated = [new] if keyed is None else [keyed, new]
+    return replace(question, evaluated=evaluated, as_written=new == text), warnings
 
 
 def _ask(pipes: Pipes, endpoint: str, query: str) -> Received:

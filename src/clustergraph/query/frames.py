@@ -1,10 +1,10 @@
 """The pipe between the service and a child: frames of a letter, a length and bytes.
 
-Down goes one request a query, ``Q`` with JSON. Up come ``R`` once (ready), then for each question ``F`` (JSON: format
-and encoding, before any data), ``D`` (data), then ``E`` (JSON: the answer is complete, with its rows and bytes) or
-``X`` (JSON: an error). Before any data there may be ``S`` (JSON: another endpoint and what to ask it), to which ``V``
-(its answer: a line with the most rows that it says it sends, which may be empty, and the bytes) or ``X`` goes down. A
-pipe that ends before ``E`` or ``X`` is a crash.
+Down goes one request a query, ``Q`` with JSON. Up come ``R`` once (ready), then for each question ``F`` (JSON: format,
+encoding and warnings, before any data), ``D`` (data), then ``E`` (JSON: the answer is complete, with its rows and
+bytes) or ``X`` (JSON: an error). Before any data there may be ``S`` (JSON: another endpoint and what to ask it), to
+which ``V`` (its answer: a line with the most rows that it says it sends, which may be empty, and the bytes) or ``X``
+goes down. A pipe that ends before ``E`` or ``X`` is a crash.
 """
 
 import json

@@ -25,16 +25,17 @@ from clustergraph.errors import Place as Where
 from clustergraph.iris import RELEASE
 from clustergraph.measures import Measures, Timed
 from clustergraph.query.accounts import Account, Accounts
-from clustergraph.query.answer import Answer, Asking
+from clustergraph.query.answer import Answer, Asking, Whole
 from clustergraph.query.cache import Kept, ResultCache, Tee
 from clustergraph.query.children import Child
-from clustergraph.query.formats import BY_NAME, EXCERPT, Format, of_kind
+from clustergraph.query.formats import BY_NAME, EXCERPT, of_kind
 from clustergraph.query.frames import frame_json, frame_received
 from clustergraph.query.guard import check_length
 from clustergraph.query.outbound import ask_endpoint
 from clustergraph.query.pool import Pool
 from clustergraph.query.repeatable import answer_name
 from clustergraph.query.spool import Allowance, Spool
+from clustergraph.query.warnings import read_warnings
 from clustergraph.settings import Settings
 from clustergraph.store.home import Home
 from clustergraph.store.live import Live
@@ -118,13 +119,14 @@ class QueryService:
                 timed.begun()
                 timed.complete({"rows": kept.rows, "bytes": kept.bytes})
                 form, size = _FORMATS[kept.format], len(kept.content)
-                yield Answer(form, kept.encoding, _once(kept.content), digest, size, name, fixed)
+                yield Answer(form, kept.encoding, _once(kept.content), digest, size, name, fixed, kept.warnings)
                 return
             async with self._evaluated(run, account) as (head, pieces, length):
                 tee = Tee(pieces, self._cache.largest if name else -1)
-                yield Answer(_FORMATS[head["format"]], head["encoding"], aiter(tee), digest, length, name, fixed)
+                form, encoding, warnings = head["format"], head["encoding"], read_warnings(head["warnings"])
+                yield Answer(_FORMATS[form], encoding, aiter(tee), digest, length, name, fixed, warnings)
                 if (content := tee.whole()) is not None and run.counted is not None:
-                    self._cache.put(place, Kept(head["format"], head["encoding"], content, **run.counted))
+                    self._cache.put(place, Kept(form, encoding, content, **run.counted, warnings=warnings))
 
     @asynccontextmanager
     async def _evaluated(
@@ -145,10 +147,11 @@ class QueryService:
                 await work
             spool.close()
 
-    async def read(self, question: Question, formats: Formats, asking: Asking = _ITSELF) -> tuple[Format, bytes]:
+    async def read(self, question: Question, formats: Formats, asking: Asking = _ITSELF) -> Whole:
         """Ask and gather the whole answer."""
         async with self.answer(question, formats, asking) as answer:
-            return answer.format, b"".join([chunk async for chunk in answer.chunks])
+            content = b"".join([chunk async for chunk in answer.chunks])
+            return Whole(answer.format, content, answer.warnings)
 
     async def _evaluate(self, run: "_Run", spool: Spool, account: Account) -> None:
         """Carry the frames of a child to the reader; whatever goes wrong reaches the reader too."""

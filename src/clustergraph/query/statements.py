@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from clustergraph.query.lexemes import NONE, Lexeme
+from clustergraph.query.pathways import Unread, combined, read_path
 from clustergraph.query.slips_of_clauses import AGGREGATES
-from clustergraph.query.ways import Unread, combined, read_path
 
 _BEFORE_A_GROUP = {"OPTIONAL", "MINUS", "UNION", "LATERAL", "WHERE"}
 _NAMES_A_GRAPH = {"GRAPH", "SERVICE"}

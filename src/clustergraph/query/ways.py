@@ -1,126 +1,76 @@
-"""Reads a property path (SPARQL 1.1, section 19.8, rules 88 to 96) and gives the ways that its alternatives open.
+"""Long paths where one way is as good as many: in EXISTS, MINUS, ASK, and inside of ``*``, ``+``, ``?`` and ``|``.
 
-A path with alternatives has the solutions of each way, together: of ``(a|b)/c`` those of ``a/c`` and those of ``b/c``
-(18.4: an alternative is a union, which keeps what is found twice). Inside of ``*``, ``+`` and ``?``, which find each
-end once, an alternative opens no ways. A negated set with properties in both directions is such an alternative too.
+There ``a/b/c/d`` only has to be found once (SPARQL 1.1, 18.4 and 18.6), but Oxigraph 0.5.13 walks each way, of which
+there are 6⁸ for eight steps among six nodes that all lead to each other. Its alternatives are sets, so that steps which
+may as well be a property that no statement has give each place once; then the next step begins.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import product
+import re
+from collections.abc import Sequence
 
-from clustergraph.query.lexemes import NONE, Lexeme
+from clustergraph.query.levels import closing, edited, ends
+from clustergraph.query.paths import NOWHERE, Path
+from clustergraph.query.pattern_reader import read_patterns
+from clustergraph.query.patterns import Patterns, Statement
 
-#: More ways than these, or more characters, are not written out.
-MOST_WAYS = 1000
-MOST_CHARACTERS = 1_048_576
-_COUNTS_ONCE = {"*", "+", "?"}
-_PROPERTY = {"iri", "prefixed"}
-
-
-class Unread(Exception):
-    """Something stands where none of SPARQL's patterns has it; the parser will say what."""
+_NAME = re.compile(r"<[^<>\s]*+>")
+_LONG = 4  # steps; fewer are left to the engine's own order of joins
+_DEEP = 24  # steps from which on halves are put together, so that brackets do not lie too deep
+_NOWHERE = Path("link", text=NOWHERE)
 
 
-class TooManyWays(Exception):
-    """A text has more alternatives than are written out; ``start`` is the place of one."""
-
-    def __init__(self, start: int) -> None:
-        super().__init__(start)
-        self.start = start
-
-
-def read_path(known: Sequence[Lexeme], at: int) -> tuple[int, list[str]]:
-    """Read a path that begins at a lexeme; gives the place behind it and its ways, of which each is a path."""
-    reader = _Path(known, at)
-    ways = reader.alternative()
-    return reader.at, ways
-
-
-def combined(parts: Sequence[Sequence[str]], between: str, start: int) -> list[str]:
-    """Join one of each part in every way; raises :class:`TooManyWays`."""
-    number = 1
-    for part in parts:
-        number *= len(part)
-        if number > MOST_WAYS:
-            raise TooManyWays(start)
-    if number > 1 and number * sum(max(map(len, part)) for part in parts) > MOST_CHARACTERS:
-        raise TooManyWays(start)
-    return [between.join(one) for one in product(*parts)]
+def with_each_place_once(text: str) -> str:
+    """Write long paths so that no place is gone on from twice."""
+    if _NAME.sub("", text).count("/") < _LONG - 1 or (found := read_patterns(text)) is None:
+        return text
+    known = found.known
+    edits = []
+    for statement in found.statements:
+        for slot in statement.slots:
+            new = _thinned(slot.path, found, statement, once=statement.where.test is not None)
+            if new != slot.path:
+                first, end = slot.verb
+                edits.append((known[first].start, ends(known[end - 1]), new.written()))
+    return edited(text, edits)
 
 
-class _Path:
-    """A recursive descent, a method for each rule."""
+def _thinned(path: Path, found: Patterns, statement: Statement, *, once: bool) -> Path:
+    inner = once or path.kind in {"*", "+", "?", "|"}
+    parts = [_thinned(part, found, statement, once=inner) for part in path.parts]
+    if path.kind == "/" and once and len(parts) >= _LONG:
+        forward = len(parts) <= _DEEP and _begins_bound(found, statement)
+        return _forward(parts) if forward else _halves(parts)
+    return path._replace(parts=tuple(parts))
 
-    def __init__(self, known: Sequence[Lexeme], at: int) -> None:
-        self._known = known
-        self.at = at
 
-    def _next(self) -> Lexeme:
-        return self._known[self.at] if self.at < len(self._known) else NONE
+def _forward(parts: Sequence[Path]) -> Path:
+    """Put steps together from the first on, which is best where that is where one begins."""
+    done = parts[0]
+    for part in parts[1:]:
+        done = _once(done, part)
+    return done
 
-    def _takes(self, sign: str) -> bool:
-        found = self._next().text == sign
-        self.at += found
-        return found
 
-    def alternative(self) -> list[str]:
-        start, ways = self._next().start, self._sequence()
-        while self._takes("|"):
-            ways = [*ways, *self._sequence()]
-            if len(ways) > MOST_WAYS:
-                raise TooManyWays(start)
-        return ways
+def _halves(parts: Sequence[Path]) -> Path:
+    """Put steps together by halves, which does for either direction."""
+    middle = len(parts) // 2
+    return parts[0] if len(parts) == 1 else _once(_halves(parts[:middle]), _halves(parts[middle:]))
 
-    def _sequence(self) -> list[str]:
-        start, steps = self._next().start, [self._step()]
-        while self._takes("/"):
-            steps.append(self._step())
-        return combined(steps, "/", start)
 
-    def _step(self) -> list[str]:
-        inverse = self._takes("^")
-        ways = self._element()
-        return [f"^{way}" for way in ways] if inverse else ways
+def _once(one: Path, other: Path) -> Path:
+    return Path("|", (Path("/", (one, other)), _NOWHERE))
 
-    def _element(self) -> list[str]:
-        start = self.at
-        ways = self._primary()
-        if self._next().text in _COUNTS_ONCE:
-            self.at += 1
-            return ["".join(one.text for one in self._known[start : self.at])]
-        return ways
 
-    def _primary(self) -> list[str]:
-        one = self._next()
-        self.at += 1
-        if one.kind in _PROPERTY or one.text == "a":
-            return [one.text]
-        if one.text == "!":
-            return list(self._negated())
-        if one.text == "(":
-            ways = self.alternative()
-            if not self._takes(")"):
-                raise Unread
-            return [f"({way})" for way in ways]
-        raise Unread
-
-    def _negated(self) -> Iterator[str]:
-        """Give a negated set, parted by direction."""
-        inside = self._takes("(")
-        there: list[str] = []
-        back: list[str] = []
-        while True:
-            side = back if self._takes("^") else there
-            one = self._next()
-            if one.kind not in _PROPERTY and one.text != "a":
-                raise Unread
-            side.append(one.text)
-            self.at += 1
-            if not inside or self._takes(")"):
-                break
-            if not self._takes("|"):
-                raise Unread
-        if there:
-            yield f"!({'|'.join(there)})"
-        if back:
-            yield f"!({'|'.join(f'^{one}' for one in back)})"
+def _begins_bound(found: Patterns, statement: Statement) -> bool:
+    """Whether the subject is known when the path is gone: a term, or a variable that stands outside of the test too."""
+    first, end = statement.subject
+    if first == end:
+        return False
+    subject, test = found.known[first], statement.where.test
+    if subject.kind != "variable":
+        return not subject.text.startswith(("_:", "["))
+    last = -1 if test is None else closing(found.known, test + 1)
+    return any(
+        one.name == subject.text[1:] and one.place != first and not (test is not None and test < one.place < last)
+        for one in found.variables
+    )

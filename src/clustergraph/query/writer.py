@@ -6,12 +6,14 @@ it has a true status. Later frames wait a quarter of a second at most.
 
 import time
 import zlib
+from collections.abc import Sequence
 from typing import IO
 
 from clustergraph.errors import Limit, ResultTooLarge
 from clustergraph.graph.language import TagCase
 from clustergraph.query.frames import frame, frame_json
 from clustergraph.query.rows import row_counter
+from clustergraph.query.warnings import Warned
 from clustergraph.settings import Settings
 
 _PIECE = 65_536  # bytes
@@ -36,6 +38,11 @@ class AnswerWriter:
         self._due = 0.0
         self.bytes = 0
         self.rows: int | None = None
+        self._warnings: list[Warned] = []
+
+    def warn(self, warnings: Sequence[Warned]) -> None:
+        """Say what is worth knowing beside the answer."""
+        self._warnings = list(warnings)
 
     def begin(self, syntax: str) -> None:
         """Say in which format what follows is written."""
@@ -95,7 +102,8 @@ class AnswerWriter:
     def _start(self) -> None:
         if not self._begun:
             self._begun = True
-            head = {"format": self._syntax, "encoding": "gzip" if self._zip is not None else ""}
+            encoding = "gzip" if self._zip is not None else ""
+            head = {"format": self._syntax, "encoding": encoding, "warnings": self._warnings}
             self._pipe.write(frame_json(b"F", head))
 
     def _send(self, content: bytes) -> None:

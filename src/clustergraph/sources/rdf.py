@@ -4,13 +4,14 @@ Foreign bytes meet this parser only: rdflib accepts 105 of the 272 invalid files
 JSON-LD contexts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from clustergraph.errors import Place, SyntaxProblem
+from clustergraph.sources.lines import Lines
 
 #: Suffix of a file → its syntax.
 SYNTAXES = {
@@ -24,7 +25,10 @@ SYNTAXES = {
 }
 _XML = (".rdf", ".owl")
 
-__all__ = ["BlankNode", "Literal", "NamedNode", "Quad", "parse_document", "parse_graph", "parse_quads", "triples_of"]
+__all__ = [
+    "BlankNode", "Literal", "NamedNode", "Quad", "lines_of", "literals", "parse_document", "parse_graph", "parse_quads",
+    "triples_of",
+]  # fmt: skip
 
 
 def parse_graph(content: bytes, graph: str, name: str) -> list[Quad]:
@@ -65,6 +69,30 @@ def parse_document(content: bytes, suffix: str, graph: str, name: str) -> list[Q
         Quad(q.subject, q.predicate, q.object, target if isinstance(q.graph_name, DefaultGraph) else q.graph_name)
         for q in _read(content, SYNTAXES[suffix], name, graph)
     ]
+
+
+def literals(statement: Quad | Triple) -> Iterator[Literal]:
+    """Give the literal of a statement, those inside of triple terms too."""
+    if isinstance(statement.object, Literal):
+        yield statement.object
+    elif isinstance(statement.object, Triple):
+        yield from literals(statement.object)
+
+
+def lines_of(content: bytes, suffix: str, graph: str, wanted: Collection[Literal]) -> dict[Literal, int]:
+    """Give the line at which each of some literals stands first in a file that has been parsed, of JSON-LD none."""
+    found: dict[Literal, int] = {}
+    if SYNTAXES[suffix] == RdfFormat.JSON_LD or not wanted:
+        return found
+    source = Lines(content, most=len(content), comments=suffix not in _XML)
+    for quad in parse(cast("IO[bytes]", source), SYNTAXES[suffix], base_iri=graph, rename_blank_nodes=False):
+        line = source.line(str(quad))
+        for one in literals(quad):
+            if one in wanted:
+                found.setdefault(one, line)
+        if len(found) == len(wanted):
+            break
+    return found
 
 
 def triples_of(files: Sequence[Path]) -> bytes:

@@ -3,7 +3,7 @@
 A reader of what is written gets each term back; CSV has of a term its text alone (SPARQL 1.1 Query Results CSV, 3).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, cast
 
 from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple, serialize
@@ -28,13 +28,13 @@ _NO_PROPERTY = {
 }  # fmt: skip
 
 
-def write_answer(result: Result, name: str, query: str, output: IO[bytes]) -> None:
-    """Write an answer to a query in the format of a name.
+def write_answer(result: Result, name: str, query: str, output: IO[bytes], warnings: Sequence[str] = ()) -> None:
+    """Write an answer to a query in the format of a name; a page has the ``warnings`` above it.
 
     Raises :class:`FormatCannotHold`, and :class:`TooManyCells` for rows that :func:`write_rows` must write.
     """
     if name == "html":
-        write_table(result, query, output)
+        write_table(result, query, output, warnings)
     elif isinstance(result, QuerySolutions | QueryBoolean):
         _write_solutions(result, name, query, output)
     elif name == "rdfxml":

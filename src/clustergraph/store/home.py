@@ -9,7 +9,7 @@
         history.jsonl     what was served when, and what changed (store.history)
         citations/        the answers that were cited; their releases stay (store.citations)
         serving           one line: the folder of the release that the serving process has open
-        live/, live.json  that release's store with the endpoint's words about itself (store.live)
+        live/, live.json  that release's store with the endpoint's words about itself (store.live), and live.datatypes
         build.lock        held while a build runs
         serve.lock        held by the one serving process
         citations.lock    held while a citation is written, and while releases are taken away

@@ -13,6 +13,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store, parse
 
 from clustergraph.errors import Place, ReleaseError
+from clustergraph.store.datatypes import copy_datatypes
 from clustergraph.store.release import Release
 
 
@@ -53,6 +54,7 @@ def make_live(release: Release, statements: str, triples: int, folder: Path) -> 
         store.load(input=statements.encode(), format=RdfFormat.N_TRIPLES)
         store.optimize()  # or each step of a join looks into two files: a quarter of its time
         store.flush()
+        copy_datatypes(release.store, folder)
         told = {"digest": hashlib.sha256(statements.encode()).hexdigest(), "triples": triples}
         folder.with_suffix(".json").write_text(json.dumps(told), encoding="ascii")
     except OSError as error:

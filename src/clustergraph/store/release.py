@@ -12,6 +12,7 @@
         rules.json        the rules that ran, and what each derives (sources.rules)
         retired.json      permanent names that are no longer described, with what takes their place
         store/            a sealed Oxigraph store, opened read-only for ever after
+        store.datatypes   datatypes that the engine widens, where there are any (store.datatypes)
         dumps/            clustergraph.ttl .trig .nq .jsonld, parts of it: indicators.ttl, vocabulary.ttl, codes.ttl,
                           and what goes with it: shapes.ttl, context.jsonld, frame.jsonld
 

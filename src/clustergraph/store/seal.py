@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from clustergraph.iris import GRAPH
 from clustergraph.ns import PREFIXES, expand
+from clustergraph.store.datatypes import Datatypes
 from clustergraph.store.text import to_text
 
 _TYPE, _CODE_LIST, _IN_SCHEME = (NamedNode(expand(name)) for name in ("rdf:type", "qb:codeList", "skos:inScheme"))
@@ -24,7 +25,8 @@ _PARTS = {
 def write_store(folder: Path, payload: Sequence[bytes]) -> int:
     """Write named graphs and the default graph, which holds each triple once; gives the number of its triples.
 
-    ``payload`` holds canonical N-Quads lines. The store must not be opened for writing afterwards.
+    ``payload`` holds canonical N-Quads lines. Datatypes that the engine widens are written beside it
+    (``store.datatypes``). The store must not be opened for writing afterwards.
     """
     quads = _quads(payload)
     triples = _distinct(quads)
@@ -32,6 +34,7 @@ def write_store(folder: Path, payload: Sequence[bytes]) -> int:
     store.bulk_extend([*quads, *triples])
     store.optimize()
     store.flush()
+    Datatypes.of_lines(payload).write(folder)
     return len(triples)
 
 

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
@@ -20,11 +20,13 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
 )
 
-from clustergraph.errors import Place, ReleaseError, SyntaxProblem
-from clustergraph.store.answers import refusal, said_by_oxigraph, write_answer
+from clustergraph.errors import Place, QueryRefused, ReleaseError, SyntaxProblem
+from clustergraph.store.answers import Result, refusal, said_by_oxigraph, write_answer
 from clustergraph.store.cells import TooManyCells, write_rows
+from clustergraph.store.datatypes import Datatypes
 from clustergraph.store.distinct import distinct, may_repeat
 from clustergraph.store.merged import merged
 from clustergraph.store.sorting import SORT_KEY, Term, sort_key
@@ -40,6 +42,8 @@ class Question:
 
     ``base`` is the IRI against which relative ones are resolved (SPARQL 1.1, 4.1.1.2); without it they are errors.
     ``evaluated`` has texts that mean the same; the first that parses is evaluated in the place of what was asked.
+    ``as_written`` says whether what was asked may be evaluated itself, where none of them parses: not where it means
+    something else to the engine.
     """
 
     text: str
@@ -47,6 +51,7 @@ class Question:
     named_graphs: Sequence[str] | None = None
     base: str | None = None
     evaluated: Sequence[str] = ()
+    as_written: bool = True
 
 
 class SealedStore:
@@ -55,6 +60,7 @@ class SealedStore:
     def __init__(self, folder: Path) -> None:
         try:
             self._store = Store.read_only(str(folder))
+            self._datatypes = Datatypes.beside(folder)
         except OSError as error:
             raise ReleaseError(
                 f"The sealed store cannot be opened: {error}.",
@@ -63,9 +69,17 @@ class SealedStore:
             ) from error
 
     def evaluate(
-        self, question: Question, choose: Callable[[str], str], output: IO[bytes], *, blank_nodes: bool = True
+        self,
+        question: Question,
+        choose: Callable[[str], str],
+        output: IO[bytes],
+        *,
+        blank_nodes: bool = True,
+        warnings: Sequence[str] = (),
     ) -> None:
-        """Evaluate and serialise into ``output``; a graph has each statement once.
+        """Evaluate and serialise into ``output``; a graph has each statement once, with the datatype as written.
+
+        A page has the ``warnings`` too.
 
         ``choose`` is told the kind of the result (``"solutions"`` or ``"graph"``) before anything is written and
         gives the name of a format. ``blank_nodes`` says whether there may be any in the store. Raises
@@ -75,9 +89,11 @@ class SealedStore:
         result = self._query(question)
         name = choose("graph" if isinstance(result, QueryTriples) else "solutions")
         repeats = may_repeat(question.text, blank_nodes=blank_nodes)
-        told = distinct(result) if repeats and isinstance(result, QueryTriples) else result
+        told: Result = distinct(result) if repeats and isinstance(result, QueryTriples) else result
+        if self._datatypes and isinstance(result, QueryTriples):
+            told = self._datatypes.statements(cast("Iterator[Triple]", told))
         try:
-            write_answer(told, name, question.text, output)
+            write_answer(told, name, question.text, output, warnings)
         except TooManyCells as found:
             write_rows(cast("QuerySolutions", self._query(question)), found.passed, output)
         except OSError as error:
@@ -109,11 +125,22 @@ class SealedStore:
         solutions = cast("QuerySolutions", found)
         return [name for _, name in sorted((int(row["place"].value), row["name"].value) for row in solutions)]
 
+    def lacking(self, question: Question, prologue: str, terms: Sequence[str]) -> set[str]:
+        """Give those of some terms, as a query with this prologue writes them, that the default graph does not have."""
+        rows = " ".join(f"({place} {term})" for place, term in enumerate(terms))
+        there = "{ ?term ?p ?o } UNION { ?s ?p ?term }"
+        text = f"{prologue}\nSELECT ?place {{ VALUES (?place ?term) {{ {rows} }} FILTER NOT EXISTS {{ {there} }} }}"
+        try:
+            found = self._query(replace(question, text=text, evaluated=()))
+        except SyntaxProblem:
+            return set()
+        return {terms[int(row["place"].value)] for row in cast("QuerySolutions", found)}
+
     def payload(self) -> Iterator[bytes]:
         """Walk the named graphs as canonical N-Quads lines, in no order: what the digest covers."""
         for graph in self._store.named_graphs():
             quads: Iterator[Quad] = self._store.quads_for_pattern(None, None, None, graph)
-            yield from to_text(quads, RdfFormat.N_QUADS).splitlines()
+            yield from self._datatypes.lines(to_text(quads, RdfFormat.N_QUADS).splitlines())
 
     def _query(self, question: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
         store, default, named = self._store, _nodes(question.default_graphs), _nodes(question.named_graphs)
@@ -130,15 +157,20 @@ class SealedStore:
             with suppress(SyntaxError):  # its places would not be those of the text as it was written
                 return ask(text)
         try:
-            return ask(question.text)
+            result = ask(question.text)
         except SyntaxError as error:
             raise _syntax_problem(error.msg or str(error), question.text) from error
+        if not question.as_written:
+            raise QueryRefused(_MEANS_ELSE, remedy=_SIMPLER)
+        return result
 
 
 def _nodes(names: Sequence[str] | None) -> list[Any] | None:
     return None if names is None else [NamedNode(name) for name in dict.fromkeys(names)]
 
 
+_MEANS_ELSE = "The engine would answer something else to this query, and it could not be written as it needs it."
+_SIMPLER = "Write it in another way: with a sub-SELECT, or in two queries. Please report it."
 _ERROR = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?(?P<expected>.*)", re.DOTALL)
 _REMEDY = "Look at what stands just before this place; SPARQL 1.1, section 19.8, has the grammar."
 # what could stand elsewhere, and a sentence that the parser has ready wherever a GROUP BY could begin

@@ -7,6 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, RdfF
 from clustergraph.errors import Place, SyntaxProblem
 from clustergraph.graph.script import latin
 from clustergraph.iris import BASE
+from clustergraph.store.datatypes import Datatypes, gather
 from clustergraph.store.text import to_text
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -25,10 +26,13 @@ class Staging:
 
     def __init__(self) -> None:
         self._store = Store()
+        self._narrow: dict[bytes, int] = {}
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add quads."""
-        self._store.extend(quads)
+        told = list(quads)
+        self._store.extend(told)
+        gather(told, self._narrow)
 
     def apply(self, rule: str, name: str) -> None:
         """Run one SPARQL Update of ours; raises :class:`SyntaxProblem` naming the rule's file."""
@@ -47,15 +51,19 @@ class Staging:
             yield from self._store.quads_for_pattern(None, None, None, graph)
 
     def payload(self) -> list[bytes]:
-        """Give the named graphs as sorted canonical N-Quads lines without line ends: what the digest covers."""
+        """Give the named graphs as sorted canonical N-Quads lines without line ends: what the digest covers.
+
+        Words are those that the store holds, datatypes those that were written.
+        """
         text = to_text(self.named_quads(), RdfFormat.N_QUADS)
-        return sorted(text.splitlines())
+        return sorted(Datatypes.of(self._narrow).lines(text.splitlines()))
 
     def triples(self) -> bytes:
-        """Give the triples of the default graph as sorted N-Triples, with the recommended case of language tags."""
+        """Give the triples of the default graph as sorted N-Triples, as :meth:`payload` has them."""
         quads = self._store.quads_for_pattern(None, None, None, None)
         triples = {quad.triple for quad in quads}
-        return b"\n".join(sorted(to_text(triples, RdfFormat.N_TRIPLES).splitlines()))
+        lines = to_text(triples, RdfFormat.N_TRIPLES).splitlines()
+        return b"\n".join(sorted(Datatypes.of(self._narrow).lines(lines)))
 
     def rows(self, query: str) -> list[dict[str, str | None]]:
         """Answer a SELECT of ours: one dictionary a row, values in their lexical form, unbound as ``None``."""

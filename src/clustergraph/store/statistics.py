@@ -1,7 +1,8 @@
 """The statistics of a release in the terms of VoID: triples, classes, properties and their partitions, counted.
 
 What is counted is the default graph, where each triple of the named graphs stands once. *Entities* are the subjects
-that have at least one class; the *triples of a class* are those whose subject has it.
+that have at least one class; the *triples of a class* are those whose subject has it, its *links* those whose object
+has a class, too, and its *datatypes* are those of the literals in them.
 """
 
 from collections import Counter, defaultdict
@@ -10,7 +11,9 @@ from typing import Any
 
 from clustergraph.ns import expand
 
-_TYPE = f"<{expand('rdf:type')}>".encode()
+_TYPE, _STRING, _TAGGED, _DIRECTED = (
+    f"<{expand(name)}>".encode() for name in ("rdf:type", "xsd:string", "rdf:langString", "rdf:dirLangString")
+)
 Triple = tuple[bytes, bytes, bytes]
 
 
@@ -47,17 +50,45 @@ def _classes(triples: Iterable[Triple]) -> dict[bytes, set[bytes]]:
 def _class_partitions(triples: Iterable[Triple], classes: dict[bytes, set[bytes]]) -> dict[str, Any]:
     entities = Counter(kind for kinds in classes.values() for kind in kinds)
     used: dict[bytes, Counter[bytes]] = defaultdict(Counter)
-    for subject, predicate, _ in triples:
+    links: dict[bytes, Counter[tuple[bytes, bytes]]] = defaultdict(Counter)
+    datatypes: dict[bytes, Counter[tuple[bytes, bytes]]] = defaultdict(Counter)
+    for subject, predicate, value in triples:
+        datatype = _datatype(value)
         for kind in classes.get(subject, ()):
             used[kind][predicate] += 1
+            if datatype:
+                datatypes[kind][predicate, datatype] += 1
+            elif predicate != _TYPE:
+                links[kind].update((predicate, other) for other in classes.get(value, ()))
     return {
         _iri(kind): {
             "entities": entities[kind],
             "triples": used[kind].total(),
             "propertyPartitions": {_iri(name): number for name, number in sorted(used[kind].items())},
+            "links": _by_property(links[kind]),
+            "datatypes": _by_property(datatypes[kind]),
         }
         for kind in sorted(entities)
     }
+
+
+def _by_property(counted: Counter[tuple[bytes, bytes]]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for (name, what), number in sorted(counted.items()):
+        found[_iri(name)][_iri(what)] = number
+    return dict(found)
+
+
+def _datatype(value: bytes) -> bytes | None:
+    """Give the datatype of a literal of a canonical line, nothing for what is none."""
+    if not value.startswith(b'"'):
+        return None
+    behind = value[value.rindex(b'"') + 1 :]
+    if behind.startswith(b"^^"):
+        return behind[2:]
+    if not behind:
+        return _STRING
+    return _DIRECTED if b"--" in behind else _TAGGED
 
 
 def _property_partitions(triples: Iterable[Triple]) -> dict[str, Any]:

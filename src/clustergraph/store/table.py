@@ -47,7 +47,10 @@ _PIECE = 64  # rows that are written at once
 
 
 def write_table(
-    result: QuerySolutions | QueryBoolean | QueryTriples | Iterator[Triple], query: str, output: IO[bytes]
+    result: QuerySolutions | QueryBoolean | QueryTriples | Iterator[Triple],
+    query: str,
+    output: IO[bytes],
+    warnings: Iterable[str] = (),
 ) -> None:
     """Write a whole page with the answer to a query; raises :class:`FormatCannotHold` for what no page can have."""
     rows: Iterable[Iterable[object]]
@@ -58,7 +61,8 @@ def write_table(
     else:
         names, formats = ["subject", "predicate", "object"], _GRAPH_FORMATS
         rows = (tuple(triple) for triple in result)
-    output.write((_HEAD + NOT_HTML.replaced(_about(query, formats)) + _columns(names)).encode())
+    about = "".join(f'<p class="warning" role="note">{escape(one)}</p>\n' for one in warnings) + _about(query, formats)
+    output.write((_HEAD + NOT_HTML.replaced(about) + _columns(names)).encode())
     lines, written = (_row(row) for row in rows), 0
     while piece := "".join(islice(lines, _PIECE)):
         if (found := NOT_HTML.find(piece)) >= 0:

@@ -76,10 +76,11 @@ Comparable = tuple[str, Decimal | float | str, bool]
 def well_formed(term: str) -> bool:
     """Whether a literal's lexical form is one of its datatype; of datatypes that are not XSD's, each is."""
     words, datatype, _ = literal(term)
-    return not datatype.startswith(XSD) or _is_form(words, datatype[len(XSD) :])
+    return not datatype.startswith(XSD) or is_form(words, datatype[len(XSD) :])
 
 
-def _is_form(words: str, name: str) -> bool:
+def is_form(words: str, name: str) -> bool:
+    """Whether a lexical form is one of the XSD datatype of a name; of a name that is not known here, each is."""
     # white space around is in no lexical space; RDF collapses none (RDF 1.1 Semantics, test whitespace-facet-1)
     if name in _INTEGERS:
         return _INTEGER.fullmatch(words) is not None and _within(words, *_INTEGERS[name])
@@ -118,7 +119,7 @@ def comparable(term: str) -> Comparable | None:
     name = datatype.removeprefix(XSD)
     if name == "string":
         return "string", words, False
-    if tag or name == datatype or not _is_form(words, name):
+    if tag or name == datatype or not is_form(words, name):
         return None
     return _value(words.strip(" \t\n\r"), name)
 

@@ -9,6 +9,7 @@ from clustergraph.ns import CG
 from clustergraph.settings import Settings
 from clustergraph.sources.foreign import Document
 from clustergraph.store.scratch import Scratch
+from clustergraph.validation.held import notes as notes_on_values
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.places import lines_of
 from clustergraph.validation.results import Result, Verdict, ordered
@@ -66,7 +67,11 @@ def check(document: Document, name: str, asked: Asked, settings: Settings, told:
         syntax=document.syntax,
         statements=len(document.lines),
         seconds=time.monotonic() - began,
-        notes=(*document.notes, *_passed_over(verdict, data, document, ready)),
+        notes=(
+            *document.notes,
+            *_passed_over(verdict, data, document, ready),
+            *notes_on_values(document.triples, document.lines, {result.value or "" for result in verdict.results}),
+        ),
     )
 
 

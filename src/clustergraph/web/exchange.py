@@ -25,7 +25,8 @@ _ALWAYS = (
 )
 _EXPOSED = (
     b"Link, ETag, Location, Preference-Applied, Retry-After, Repr-Digest, "
-    b"Clustergraph-Release, Clustergraph-Error, Clustergraph-Ignored, Clustergraph-Outcome, Clustergraph-Shapes"
+    b"Clustergraph-Release, Clustergraph-Error, Clustergraph-Ignored, Clustergraph-Outcome, Clustergraph-Shapes, "
+    b"Clustergraph-Warning"
 )
 _DATA = (
     (b"access-control-allow-origin", b"*"),

@@ -1,8 +1,8 @@
 """Gathers the texts of pages into the catalogue of translations: ``python -m clustergraph.web.messages``.
 
 What stands in templates is found there. What templates take from tables (texts of named queries and names of their
-columns, titles of errors, limits, profiles, rules) is gathered from the tables. Translations that are there stay; what
-is no longer said goes; what is new waits for its words, and a test fails until it has them.
+columns, warnings, titles of errors, limits, profiles, rules) is gathered from the tables. Translations that are there
+stay; what is no longer said goes; what is new waits for its words, and a test fails until it has them.
 """
 
 import re
@@ -18,6 +18,7 @@ from clustergraph import resources
 from clustergraph.errors import family
 from clustergraph.pages.browse.fragments import LISTINGS, Listing, listing
 from clustergraph.query.catalogue import CATEGORIES, catalogue
+from clustergraph.query.warnings import WARNINGS
 from clustergraph.settings import read_settings
 from clustergraph.sources.repository import table
 from clustergraph.sources.rules import rule_rows
@@ -45,6 +46,7 @@ def texts() -> Iterator[tuple[Text, str]]:
         columns = [*_columns(query.text), *query.params]
         said = (query.summary, query.question, *map(heading, columns))
         yield from ((words, f"queries/{query.name}.rq") for words in said)
+    yield from ((words, "query/warnings.py") for words in WARNINGS.values())
     yield from ((kind.title, "errors.py") for kind in family())
     for limit in limits(read_settings()):
         yield from ((str(limit[part]), "settings/table.py") for part in ("meaning", "unit") if limit[part])

@@ -38,6 +38,10 @@ from clustergraph.web.openapi_words import (
 
 #: What /sparql alone refuses: graphs and releases that are named there.
 _HERE = ("unknown-graph", "unknown-release")
+_WARNING = (
+    "Only where there is one: sentences on what the query says and may not mean, with line and column; "
+    "a list of strings (RFC 9651)."
+)
 
 
 def openapi(settings: Settings) -> Json:
@@ -76,7 +80,9 @@ def register(flask: Flask, settings: Settings) -> None:
 
 def _sparql() -> Json:
     solutions = [row.media_types[0] for kind in ("solutions", "graph") for row in of_kind(kind)]
-    answers = {**ok({one: {} for one in solutions}, "The answer, streamed."), **refusals(*QUESTIONS, *_HERE)}
+    answered = ok({one: {} for one in solutions}, "The answer, streamed.")
+    answered["200"]["headers"] = {"Clustergraph-Warning": {"description": _WARNING, "schema": {"type": "string"}}}
+    answers = {**answered, **refusals(*QUESTIONS, *_HERE)}
     optional = [
         parameter("format", "The name of a format, which beats the header.", {"enum": list(BY_NAME)}, "csv"),
         parameter("timeout", "Seconds after which the answer is of no use.", {"type": "number"}, 2),

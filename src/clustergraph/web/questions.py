@@ -1,13 +1,13 @@
 """The named queries as forms with their answers, and a place to ask in SPARQL."""
 
 import json
+from typing import Any
 
 from flask import Flask, Response, redirect, render_template, request
 
 from clustergraph.pages.asking import Answer
 from clustergraph.pages.choices import Choices
 from clustergraph.pages.terms import read_rows
-from clustergraph.pages.values import Table
 from clustergraph.query.catalogue import by_category, named_query
 from clustergraph.query.formats import of_kind
 from clustergraph.store.release import Release
@@ -60,13 +60,14 @@ class Questions:
         asked_of = release.manifest.digest if release else ""
         return render_template("own_query.html", text=text, asked_of=asked_of, **answer)
 
-    def _answer(self, text: str, release: Release | None) -> dict[str, Table | str]:
-        form, content = self._reading.read(Question(text), release, excerpt=True)
+    def _answer(self, text: str, release: Release | None) -> dict[str, Any]:
+        form, content, warnings = self._reading.read(Question(text), release, excerpt=True)
         if form.kind == "graph":
-            return {"graph": content.decode()}
+            return {"graph": content.decode(), "warnings": warnings}
         answer = json.loads(content)
         columns, rows = read_rows(answer)
-        return {"table": self._reading.reader().table(Answer(columns, rows, answer["more"]))}
+        table = self._reading.reader().table(Answer(columns, rows, answer["more"]))
+        return {"table": table, "warnings": warnings}
 
 
 def _given(name: str) -> dict[str, str]:

@@ -11,8 +11,7 @@ from clustergraph.pages.asking import Answer
 from clustergraph.pages.names import Names
 from clustergraph.pages.terms import read_rows
 from clustergraph.pages.values import Reader
-from clustergraph.query.answer import Asking
-from clustergraph.query.formats import Format
+from clustergraph.query.answer import Asking, Whole
 from clustergraph.query.service import QueryService
 from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question
@@ -37,16 +36,15 @@ class Reading:
 
     def ask(self, text: str, *, excerpt: bool = False) -> Answer:
         """Answer a SELECT or ASK; raises what the service raises."""
-        _, content = self.read(Question(text), self.service.release, excerpt=excerpt)
-        answer = json.loads(content)
+        answer = json.loads(self.read(Question(text), self.service.release, excerpt=excerpt).content)
         columns, rows = read_rows(answer)
         return Answer(columns, rows, answer.get("more", False))
 
     def construct(self, text: str) -> str:
         """Answer a CONSTRUCT as N-Triples."""
-        return self.read(Question(text), self.service.release)[1].decode()
+        return self.read(Question(text), self.service.release).content.decode()
 
-    def read(self, question: Question, release: Release | None, *, excerpt: bool = False) -> tuple[Format, bytes]:
+    def read(self, question: Question, release: Release | None, *, excerpt: bool = False) -> Whole:
         """Answer anything: rows as JSON (the first of them where an excerpt will do), a graph as text.
 
         Pages tell of a release; without one the endpoint is asked, with what it says of itself.

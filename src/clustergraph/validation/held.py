@@ -1,0 +1,207 @@
+"""Values that the store here holds otherwise than they are written, and such as are none to it: in sentences.
+
+A verdict is about what is written, so none of this is a result of validation. It is told beside the verdict, and where
+files are loaded, so that nobody is astonished by what a query gives (``graph.values``).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from typing import Generic, TypeVar
+
+from clustergraph.graph.ntriples import XSD
+from clustergraph.graph.values import COMPUTED, WIDENED, Held, held, stays
+from clustergraph.validation.datatypes import is_form, well_formed
+from clustergraph.validation.terms import literal
+
+#: Where a value stands: a line, or a file and how to find the value in it.
+Place = TypeVar("Place")
+_OF_DATATYPE, _EXAMPLES = 3, 6  # examples of a datatype, and of all, that are told
+_LONG = 60  # characters of a value that are told
+# what is looked at of a datatype, but for what plainly stays: to read takes long, and content may have any number
+_LOOKED_AT = 10_000
+_TYPED = re.compile(rb'"\^\^<%s(%s)> \.$' % (re.escape(XSD.encode()), "|".join(COMPUTED).encode()), re.MULTILINE)
+_FLOATS = ("double", "float")
+_FAR_YEARS, _PLACES, _FAR = "years up to 5.39·10¹²", "seconds of 18 decimal places", "up to 1.7·10²⁰"
+#: Datatype → which values the store has of it.
+_LIMITS = {
+    "integer": "integers of 64 bits",
+    "decimal": f"decimals of 18 decimal places, {_FAR}",
+    "dateTime": f"{_PLACES} and {_FAR_YEARS}",
+    "time": _PLACES,
+    **dict.fromkeys(("date", "gYearMonth", "gYear"), _FAR_YEARS),
+    "gMonthDay": "no 29 February without a year",
+    "duration": f"months of 64 bits and {_PLACES}, {_FAR}",
+    "yearMonthDuration": "months of 64 bits",
+    "dayTimeDuration": f"{_PLACES}, {_FAR}",
+}
+_TEXT = "or an xsd:string"
+#: Datatype → what to write instead.
+_INSTEAD = {
+    "integer": f"Write an xsd:decimal ({_FAR}), an xsd:double where its nearest value will do, {_TEXT}.",
+    "decimal": f"Round it to 18 decimal places, write an xsd:double where its nearest value will do, {_TEXT}.",
+    "gMonthDay": f"Write an xsd:date, {_TEXT}.",
+    **dict.fromkeys(("date", "gYearMonth", "gYear", "yearMonthDuration"), f"Write a smaller number, {_TEXT}."),
+}
+_SMALLER = f"Write at most 18 decimal places and smaller numbers, {_TEXT}."
+
+
+class Kind(Enum):
+    """What becomes of values: the sentence about them, and what helps."""
+
+    NO_VALUE = (
+        "no {value} to the store here, which has {limit}",
+        "It keeps what is written, and compares and sums it with nothing. {instead}",
+    )
+    NO_FORM = ("in no form of that datatype", "Write one (XML Schema 1.1 Part 2), or another datatype.")
+    ROUNDED = (
+        "held here as the nearest value that the datatype has",
+        "Write an xsd:decimal of at most 18 decimal places where each digit counts.",
+    )
+    SPELLING = (
+        "held here in another spelling of the same value",
+        "Write that where the characters count, or an xsd:string.",
+    )
+    DATATYPE = (
+        "held here in the datatype that theirs is derived from",
+        "Graphs and dumps give theirs back, tables do not; in a query compare values, not datatypes.",
+    )
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether a value is lost, and not only written otherwise."""
+        return self in (Kind.NO_VALUE, Kind.NO_FORM)
+
+
+@dataclass(frozen=True)
+class Example(Generic[Place]):
+    """A value as it is written, as it is held, and where it stands."""
+
+    words: str
+    datatype: str
+    form: Held
+    place: Place
+
+
+@dataclass
+class Otherwise(Generic[Place]):
+    """All values of which one thing becomes, for one reason; ``numbers`` counts them by datatype.
+
+    ``at_least`` says that there may be more: not all were looked at.
+    """
+
+    kind: Kind
+    numbers: Counter[str] = field(default_factory=Counter)
+    examples: list[Example[Place]] = field(default_factory=list)
+    at_least: bool = False
+
+    def sentences(self, where: Callable[[Place], str]) -> str:
+        """Say what becomes of them, why, and what to write; ``where`` names a place, or gives nothing."""
+        first = next(iter(self.numbers))
+        base = WIDENED.get(first, first)
+        what, helps = self.kind.value
+        number = "number" if base in ("integer", "decimal") else "value"
+        number += "" if self.numbers.total() == 1 else "s"
+        what = what.format(value=number, limit=_LIMITS.get(base, ""))
+        told = ", ".join(self._told(one, where(one.place)) for one in self.examples)
+        others = ", and others" if self.numbers.total() > len(self.examples) else ""
+        are = "is" if self.numbers.total() == 1 else "are"
+        return f"{self._many()} {are} {what}: {told}{others}. {helps.format(instead=_INSTEAD.get(base, _SMALLER))}"
+
+    def _many(self) -> str:
+        if self.numbers.total() == 1:
+            return f"A value of xsd:{next(iter(self.numbers))}"
+        counts = [f"{number} of xsd:{datatype}" for datatype, number in sorted(self.numbers.items())]
+        counts[0] = counts[0].replace(" of", " value of" if counts[0].startswith("1 ") else " values of", 1)
+        return f"{'At least ' if self.at_least else ''}{', '.join(counts)}"
+
+    def _told(self, one: Example[Place], place: str) -> str:
+        becomes = {Kind.DATATYPE: f"as xsd:{one.form.datatype}"}
+        becomes |= dict.fromkeys((Kind.ROUNDED, Kind.SPELLING), f"as {_shown(one.form.words)}")
+        about = [f"xsd:{one.datatype}" if len(self.numbers) > 1 else "", place]
+        brackets = ", ".join(filter(None, about))
+        return " ".join(filter(None, [_shown(one.words), becomes.get(self.kind), brackets and f"({brackets})"]))
+
+
+class Gathered(Generic[Place]):
+    """Gathers what becomes of values."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Kind, str], Otherwise[Place]] = {}
+        self._read: Counter[str] = Counter()
+
+    def add(self, words: str, datatype: str, place: Place) -> None:
+        """Look at a literal; ``datatype`` is the name of one of ``graph.values.COMPUTED``."""
+        if not stays(words, datatype):
+            self._read[datatype] += 1
+            if self._read[datatype] > _LOOKED_AT:
+                return
+        form = held(words, datatype)
+        if form != (words, datatype, True):
+            for kind in _kinds(words, datatype, form):
+                self._note(kind, Example(words, datatype, form, place))
+
+    def _note(self, kind: Kind, one: Example[Place]) -> None:
+        # of what is no value the reason depends on the datatype
+        reason = WIDENED.get(one.datatype, one.datatype) if kind is Kind.NO_VALUE else ""
+        found = self._found.setdefault((kind, reason), Otherwise(kind))
+        found.numbers[one.datatype] += 1
+        alike = [example.words for example in found.examples if example.datatype == one.datatype]
+        if len(found.examples) < _EXAMPLES and len(alike) < _OF_DATATYPE and one.words not in alike:
+            found.examples.append(one)
+
+    def __iter__(self) -> Iterator[Otherwise[Place]]:
+        """Give them, the gravest first."""
+        order = list(Kind)
+        for key in sorted(self._found, key=lambda key: (order.index(key[0]), key[1])):
+            one = self._found[key]
+            one.at_least = any(self._read[datatype] > _LOOKED_AT for datatype in one.numbers)
+            yield one
+
+
+def notes(triples: bytes, lines: Sequence[int], told: Container[str]) -> Iterator[str]:
+    """Give the sentences about a document; ``lines`` has the line of each of its statements, 0 where not known.
+
+    Of literals that are ``told`` already, because a result is about them, it is not said again that they have no form.
+    """
+    gathered: Gathered[int] = Gathered()
+    number = counted = 0
+    for match in _TYPED.finditer(triples):
+        start = triples.rfind(b"\n", 0, match.start()) + 1
+        begin, name = triples.index(b'"', start), match[1].decode()  # only an object has quotes
+        if name not in WIDENED and stays(triples[begin + 1 : match.start()].decode(), name):
+            continue
+        number += triples.count(b"\n", counted, start)
+        counted = start
+        term = triples[begin : match.end() - 2].decode()
+        if term not in told or well_formed(term):
+            gathered.add(literal(term)[0], name, lines[number])
+    return (one.sentences(lambda line: f"line {line}" if line else "") for one in gathered)
+
+
+def _kinds(words: str, datatype: str, form: Held) -> Iterator[Kind]:
+    if not is_form(words, datatype):
+        yield Kind.NO_FORM
+    elif not form.computed:
+        yield Kind.NO_VALUE
+    else:
+        if words != form.words:
+            yield Kind.ROUNDED if datatype in _FLOATS and _differ(words, form.words) else Kind.SPELLING
+        if datatype != form.datatype:
+            yield Kind.DATATYPE
+
+
+def _differ(words: str, form: str) -> bool:
+    try:
+        return Decimal(words) != Decimal(form)
+    except InvalidOperation:  # an exponent beyond all bounds
+        return True
+
+
+def _shown(words: str) -> str:
+    """Give the words of a value, of which none moves a cursor or turns a direction."""
+    plain = "".join(letter if letter.isprintable() else "\ufffd" for letter in words[:_LONG])
+    return f"“{plain}”" if len(words) <= _LONG else f"“{plain}…”"
