@@ -150,7 +150,6 @@ def test_what_counts_nothing_is_left(text: str) -> None:
     ("query", "said"),
     [
         ("SELECT * {\n _:x :p|:q ?b . _:x :r ?c }", "a variable for _:x"),
-        ("SELECT (COUNT(DISTINCT *) AS ?n) {\n _:x :p|:q ?b . _:x :r ?c }", "a variable for _:x"),
         (f"SELECT * {{\n ?a {'/'.join(['(:p|:q)'] * 10)} ?b }}", "VALUES ?property"),
         (f"SELECT * {{\n ?a {' ; '.join(['(:p|:q)/(:p|:q) ?b'] * 251)} }}", "VALUES ?property"),
         (f"SELECT * {{ ?a :p {'[ :p ' * 300} ?b {']' * 300} ; :p|:q 1 }}", "fewer brackets"),

@@ -44,7 +44,8 @@ def part_alternatives(text: str) -> str:
         return text
     labels = {one.text for found in chosen for one in known[found.first : found.end] if one.text.startswith("_:")}
     if labels:
-        return part_alternatives(_unlabelled(text, known, labels, reader.templates))
+        new = _unlabelled(text, known, labels, reader.templates)
+        return text if new == text else part_alternatives(new)
     return _with_unions(text, known, chosen)
 
 
@@ -99,7 +100,9 @@ def _unlabelled(text: str, known: list[Lexeme], labels: set[str], templates: lis
         if one.text in labels and not any(first <= number < end for first, end in templates):
             places[one.text].append(one)
     before_star = {before.word for before, one in pairwise(known) if one.text == "*"}
-    shown = not before_star.isdisjoint({"SELECT", "DISTINCT", "REDUCED", "DESCRIBE"})
+    if "DISTINCT" in before_star and any(len(found) > 1 for found in places.values()):
+        return text  # what counts different solutions counts the same; a variable would be counted with them
+    shown = not before_star.isdisjoint({"SELECT", "REDUCED", "DESCRIBE"})
     names: dict[int, str] = {}
     for label, found in places.items():
         if len(found) > 1 and shown:

@@ -95,6 +95,8 @@ def _replacement(words: str, groups: int, *, plain: bool) -> str:
     def one(found: "re.Match[str]") -> str:
         if digits := found["group"]:
             taken = next((n for n in range(len(digits), 1, -1) if int(digits[:n]) <= groups), 1)
+            if taken == len(digits) and not re.match(r"\w", words[found.end() :]):
+                return found[0]
             return f"${{{digits[:taken]}}}{digits[taken:]}"
         if found["lone"]:
             raise Untold("a backslash in what it puts in stands before neither $ nor another", r"Write it twice: \\\\.")

@@ -33,6 +33,7 @@ def rewritten(text: str, absent: Absent, settings: Settings) -> tuple[str, tuple
     Raises :class:`QueryRefused` and :class:`SyntaxProblem` for what has no plain meaning, and what :func:`guard` raises
     for what became too deep.
     """
+    text = write_sums(write_patterns(text))  # by what stands in its texts, in which those that are alike differ
     if text in _PLAIN:
         return text, ()
     warnings: list[Warned] = []
@@ -57,12 +58,12 @@ def traps_in(text: str) -> tuple[Warned, ...]:
 def _by_the_text(text: str, warnings: list[Warned]) -> str:
     """Rewrite as far as the text alone decides."""
     check_nesting(text)
-    text = without_aliases(write_sums(write_patterns(text)), warnings)
+    text = without_aliases(text, warnings)
     for rewrite in (
+        part_alternatives,
         with_named_graphs,
         with_visible_solutions,
         as_sparql_has_them,
-        part_alternatives,
         with_each_place_once,
     ):
         text = rewrite(text)
