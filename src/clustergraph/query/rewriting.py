@@ -9,11 +9,13 @@ from dataclasses import replace
 from clustergraph.errors import QueryTooComplex, QueryTooDeep
 from clustergraph.query.aggregates import as_sparql_has_them, check_nesting
 from clustergraph.query.aliases import without_aliases
+from clustergraph.query.alternatives import part_alternatives
 from clustergraph.query.counting import with_visible_solutions
+from clustergraph.query.durations import write_sums
 from clustergraph.query.graphs import with_named_graphs
 from clustergraph.query.guard import guard
 from clustergraph.query.likeness import Alike
-from clustergraph.query.replacing import with_groups
+from clustergraph.query.matching import write_patterns
 from clustergraph.query.steps import Absent, with_paths_of_no_steps
 from clustergraph.query.traps import traps
 from clustergraph.query.warnings import Warned, told
@@ -31,6 +33,7 @@ def rewritten(text: str, absent: Absent, settings: Settings) -> tuple[str, tuple
     Raises :class:`QueryRefused` and :class:`SyntaxProblem` for what has no plain meaning, and what :func:`guard` raises
     for what became too deep.
     """
+    text = write_sums(write_patterns(text))  # by what stands in its texts, in which those that are alike differ
     if text in _PLAIN:
         return text, ()
     warnings: list[Warned] = []
@@ -56,7 +59,13 @@ def _by_the_text(text: str, warnings: list[Warned]) -> str:
     """Rewrite as far as the text alone decides."""
     check_nesting(text)
     text = without_aliases(text, warnings)
-    for rewrite in (with_named_graphs, with_visible_solutions, as_sparql_has_them, with_groups, with_each_place_once):
+    for rewrite in (
+        part_alternatives,
+        with_named_graphs,
+        with_visible_solutions,
+        as_sparql_has_them,
+        with_each_place_once,
+    ):
         text = rewrite(text)
     return text
 

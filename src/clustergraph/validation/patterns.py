@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from elementpath.regex import RegexError, translate_pattern
+from elementpath.regex.unicode_subsets import unicode_block
 
 _FLAGS = {"i": re.IGNORECASE, "s": re.DOTALL, "m": re.MULTILINE, "x": re.VERBOSE, "q": re.NOFLAG}
 _XSD = "1.1"
@@ -36,3 +37,13 @@ def _translated(pattern: str, flags: re.RegexFlag, *, literal: bool) -> str:
     except RegexError:
         return pattern
     return found.replace("#", r"\#") if flags & re.VERBOSE else found  # XPath has no comments
+
+
+def block(name: str) -> list[tuple[int, int]] | None:
+    """Give the first and last characters of a block of Unicode, by its name without blanks; ``None`` for no block."""
+    try:
+        found = unicode_block(name)
+    except KeyError:
+        return None
+    pairs = [(one, one + 1) if isinstance(one, int) else one for one in found.codepoints]
+    return [(first, behind - 1) for first, behind in pairs]
