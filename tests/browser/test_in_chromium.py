@@ -47,5 +47,5 @@ def test_a_mistake_is_explained_beside_the_query(page: Page) -> None:
     page.get_by_label("SPARQL query").fill("SELECT * WHERE { ?s ?p }")
     page.get_by_role("button", name="Ask").click()
 
-    assert "query:1:25" in page.locator("article.problem").inner_text()
+    assert "query:1:21" in page.locator("article.problem").inner_text()
     assert page.get_by_label("SPARQL query").input_value() == "SELECT * WHERE { ?s ?p }"

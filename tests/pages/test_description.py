@@ -78,7 +78,10 @@ def test_a_reader_of_serbian() -> None:
 
     assert told.name.text == "Алфа"
     assert "адреса" in said(told.node)
-    assert [p.name.explanation for p in told.node.properties if p.name.text == "адреса"] == ["Where it is."]
+    assert [p.name.hint for p in told.node.properties if p.name.text == "адреса"] == [""]
+    assert [p.name.hint for p in describe(f"{THING}a", Small(RECORD).reader(), {}).node.properties if p.name.hint] == [
+        "Where it is."
+    ]
 
 
 def test_what_only_one_thing_leads_to_is_part_of_it() -> None:

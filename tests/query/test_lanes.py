@@ -44,7 +44,7 @@ def test_long_questions_leave_the_quick_lane(release: Release) -> None:
         assert not all(one.done() for one in long)
         assert await asyncio.gather(*long) == ["query_deadline"] * 3
 
-    with_service(release, replace(FAST, query_children=1, query_quick=0.1, query_deadline=4), work)
+    with_service(release, replace(FAST, query_children=1, query_quick=0.1, query_deadline=10), work)
 
 
 def test_a_question_that_gets_no_processor_is_still_quick_for_a_while(release: Release) -> None:
@@ -134,7 +134,7 @@ def test_children_are_replaced_after_so_many_answers(release: Release) -> None:
         while len(now := {child._process.pid for child in service._pool._children}) != 1 or first & now:
             await asyncio.sleep(0.05)
 
-    with_service(release, replace(FAST, query_children=1, query_recycle=2), work)
+    with_service(release, replace(FAST, query_children=1, query_recycle=2, query_deadline=20), work)
 
 
 def test_a_client_may_give_less_time(release: Release) -> None:

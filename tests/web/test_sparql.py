@@ -282,7 +282,7 @@ def test_a_cross_product_ends_at_its_deadline_while_others_are_answered(server: 
     assert answered[0] == (True, True)
     assert slow[0].status_code == 503
     assert slow[0].json()["code"] == "deadline-passed"
-    assert slow[0].json()["limit"] == {"setting": "query_deadline", "value": 2.0, "unit": "seconds"}
+    assert slow[0].json()["limit"] == {"setting": "query_deadline", "value": 5.0, "unit": "seconds"}
 
 
 @pytest.mark.parametrize("accept", ["text/csv", "application/sparql-results+json", "application/n-triples"])
