@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -173,7 +174,8 @@ def test_the_profiles_of_each_are_those_of_the_table(shapes: Shapes) -> None:
     assert [profile.name for profile in shapes.profiles] == [usage.name for usage in profile_usage(ROOT)]
 
 
-def _file(iri: str) -> str:
+@lru_cache
+def _file(iri: str) -> Path:
     [name] = [path.relative_to(ROOT) for path in FILES if f"\nshapes:{local(URIRef(iri))}\n" in path.read_text()]
     return name
 
