@@ -59,7 +59,8 @@ def test_a_finding_quotes_its_line_and_tells_what_may_be_meant(server: Server) -
     """Whether it came as a file or as a text; the text stays in the form."""
     for parts in ({"file": ("c.ttl", BAD)}, {"text": BAD.decode().replace("\n", "\r\n")}):
         response = send(server, **parts)
-        quoted = re.findall(r'<span class="count">line ([0-9]+)</span>.*?<pre>(.*?)</pre>', response.text, re.DOTALL)
+        quote = r'<span class="count">line ([0-9]+)</span>.*?<pre [^>]*>(.*?)</pre>'
+        quoted = re.findall(quote, response.text, re.DOTALL)
 
         assert response.headers["clustergraph-outcome"] == "does not conform"
         assert quoted
@@ -97,7 +98,7 @@ def test_a_packed_file_is_unpacked(server: Server) -> None:
     response = send(server, file=("c.ttl.gz", gzip.compress(BAD)))
 
     assert response.headers["clustergraph-outcome"] == "does not conform"
-    assert "<pre>" not in response.text
+    assert "<pre" not in response.text
 
 
 def test_a_mistake_of_syntax_is_shown_with_its_line(server: Server) -> None:
