@@ -102,7 +102,7 @@ def test_each_pair_of_ends_comes_as_often_as_there_are_ways(store: Store, path: 
 TEXTS = {
     "SELECT * { ?a :p|:q ?b }": "SELECT * { { ?a :p ?b } UNION { ?a :q ?b } }",
     "SELECT * { ?a :t 1, 2 ; (:p|:q)/:r ?b ; . FILTER(?a || ?b) }": (
-        "SELECT * { ?a :t 1 . ?a :t 2 . { ?a (:p)/:r ?b } UNION { ?a (:q)/:r ?b } . FILTER(?a || ?b) }"
+        "SELECT * { ?a :t 1 . ?a :t 2 . { ?a :p/:r ?b } UNION { ?a :q/:r ?b } . FILTER(?a || ?b) }"
     ),
     "SELECT * { [ :p|:q 'x'@en ] :t ?b OPTIONAL { ?b a|:p ( :c 5.0 ) } }": (
         "SELECT * { { [ :p 'x'@en ] :t ?b } UNION { [ :q 'x'@en ] :t ?b } "

@@ -11,7 +11,8 @@ from itertools import chain, pairwise
 from clustergraph.errors import QueryRefused, QueryTooDeep
 from clustergraph.query.calls import place
 from clustergraph.query.lexemes import Lexeme, lexemes
-from clustergraph.query.pathways import MOST_CHARACTERS, MOST_WAYS, TooManyWays, Unread
+from clustergraph.query.paths import Unreadable
+from clustergraph.query.pathways import MOST_CHARACTERS, MOST_WAYS, TooManyWays
 from clustergraph.query.statements import Statement, StatementReader
 from clustergraph.query.tokens import is_doubtful
 
@@ -40,7 +41,7 @@ def part_alternatives(text: str) -> str:
     except RecursionError as error:  # beyond what query_max_nesting is by itself
         words = "A pattern with alternatives is nested too deeply to be parted."
         raise QueryTooDeep(words, place=place(text, 0), remedy="Write fewer brackets inside of one another.") from error
-    except Unread:
+    except Unreadable:
         return text
     labels = {one.text for found in chosen for one in known[found.first : found.end] if one.text.startswith("_:")}
     if labels:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from clustergraph.query.lexemes import NONE, Lexeme
-from clustergraph.query.pathways import Unread, combined, read_path
+from clustergraph.query.paths import Unreadable
+from clustergraph.query.pathways import combined, read_ways
 from clustergraph.query.slips_of_clauses import AGGREGATES
 
 _BEFORE_A_GROUP = {"OPTIONAL", "MINUS", "UNION", "LATERAL", "WHERE"}
@@ -42,7 +43,7 @@ class StatementReader:
         self.templates: list[tuple[int, int]] = []
 
     def read(self) -> Iterator[Statement]:
-        """Give the statements in their order; raises :class:`Unread` or :class:`TooManyWays`."""
+        """Give the statements in their order; raises :class:`Unreadable` or :class:`TooManyWays`."""
         yield from self._form(0, len(self._known))
 
     def _one(self, at: int) -> Lexeme:
@@ -51,7 +52,7 @@ class StatementReader:
     def _closed(self, at: int) -> int:
         """Find the end of the bracket that a lexeme opens."""
         if at not in self._ends:
-            raise Unread
+            raise Unreadable
         return self._ends[at]
 
     def _form(self, at: int, end: int) -> Iterator[Statement]:
@@ -87,7 +88,7 @@ class StatementReader:
         if self._one(at).text == "(":
             at = self._closed(at)
         if self._one(at + 1).text != "{":
-            raise Unread
+            raise Unreadable
         return self._closed(at + 1)
 
     def _group(self, at: int, end: int, *, counts: bool) -> Iterator[Statement]:
@@ -126,14 +127,14 @@ class StatementReader:
         for opened in range(at + 1, len(self._known)):
             if self._known[opened].text in {"(", "{"}:
                 return self._closed(opened) + 1
-        raise Unread
+        raise Unreadable
 
     def _statement(self, at: int) -> Statement:
         simple = self._known[at].text not in {"[", "("}
         end, subjects = self._node(at)
         end, properties = self._properties(end)
         if not properties and simple and not self._known[at].text.startswith("<<"):
-            raise Unread
+            raise Unreadable
         start = self._known[at].start
         if simple:
             pairs = [(verbs, objects) for verbs, each in properties for objects in each]
@@ -158,13 +159,13 @@ class StatementReader:
             if one.kind == "variable":
                 at, verbs = at + 1, [one.text]
             elif one.kind in {"iri", "prefixed"} or one.text in {"a", "^", "!", "("}:
-                at, verbs = read_path(self._known, at)
+                at, verbs = read_ways(self._known, at)
             else:
                 return at, found
             begins = at
             at, objects = self._objects(at)
             if len(verbs) > 1 and any(one.text in {"~", "{|"} for one in self._known[begins:at]):
-                raise Unread  # what a path leads to has no annotation
+                raise Unreadable  # what a path leads to has no annotation
             found.append((verbs, objects))
 
     def _objects(self, at: int) -> tuple[int, list[list[str]]]:
@@ -214,13 +215,13 @@ class StatementReader:
         if one.text.startswith("<<"):
             end = self._closed(at) + 1
             return end, [self._written(at, end)]
-        raise Unread
+        raise Unreadable
 
     def _blank(self, at: int) -> tuple[int, list[str]]:
         start = self._known[at].start
         end, properties = self._properties(at + 1)
         if self._one(end).text != "]":
-            raise Unread
+            raise Unreadable
         each = [combined([verbs, self._listed(objects, start)], " ", start) for verbs, objects in properties]
         return end + 1, [f"[ {inside} ]" for inside in combined(each, " ; ", start)]
 
