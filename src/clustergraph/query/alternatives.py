@@ -13,6 +13,7 @@ from clustergraph.query.calls import place
 from clustergraph.query.lexemes import Lexeme, lexemes
 from clustergraph.query.paths import Unreadable
 from clustergraph.query.pathways import MOST_CHARACTERS, MOST_WAYS, TooManyWays
+from clustergraph.query.slips_of_clauses import AGGREGATES
 from clustergraph.query.statements import Statement, StatementReader
 from clustergraph.query.tokens import is_doubtful
 
@@ -94,22 +95,36 @@ def _joined(parts: list[list[str]]) -> str:
     return written.rstrip()
 
 
+def _may_be_variables(text: str, known: list[Lexeme], label: Lexeme) -> bool:
+    """Whether variables may stand for labels: not where only different solutions count, which is so without them.
+
+    Raises :class:`QueryRefused` where they would be seen in an answer.
+    """
+    before_star = {before.word for before, one in pairwise(known) if one.text == "*"}
+    if "DISTINCT" in before_star:
+        if sum(one.word == "SELECT" for one in known) == 1 and sum(one.word in AGGREGATES for one in known) == 1:
+            return False
+        words = f"{label.text} stands in a pattern with alternatives that is counted in two ways."
+        remedy = "Write a variable for it, and name what is counted in the place of DISTINCT *."
+        raise QueryRefused(words, place=place(text, label.start), remedy=remedy)
+    if not before_star.isdisjoint({"SELECT", "REDUCED", "DESCRIBE"}):
+        words = f"{label.text} stands in a pattern with alternatives, and * would show a variable in its place."
+        remedy = f"Write a variable for {label.text}, and name in SELECT what is wanted."
+        raise QueryRefused(words, place=place(text, label.start), remedy=remedy)
+    return True
+
+
 def _unlabelled(text: str, known: list[Lexeme], labels: set[str], templates: list[tuple[int, int]]) -> str:
     """Give a text in which brackets stand for labels that are used once, and variables for others."""
     places: dict[str, list[Lexeme]] = {label: [] for label in labels}
     for number, one in enumerate(known):
         if one.text in labels and not any(first <= number < end for first, end in templates):
             places[one.text].append(one)
-    before_star = {before.word for before, one in pairwise(known) if one.text == "*"}
-    if "DISTINCT" in before_star and any(len(found) > 1 for found in places.values()):
-        return text  # what counts different solutions counts the same; a variable would be counted with them
-    shown = not before_star.isdisjoint({"SELECT", "REDUCED", "DESCRIBE"})
+    several = [found for found in places.values() if len(found) > 1]
+    if several and not _may_be_variables(text, known, several[0][0]):
+        return text
     names: dict[int, str] = {}
     for label, found in places.items():
-        if len(found) > 1 and shown:
-            words = f"{label} stands in a pattern with alternatives, and * would show a variable in its place."
-            remedy = f"Write a variable for {label}, and name in SELECT what is wanted."
-            raise QueryRefused(words, place=place(text, found[0].start), remedy=remedy)
         variable = "?" + re.sub(r"\W", "_", label[2:]) + "_blank"
         while variable in text:
             variable += "_"

@@ -1,7 +1,7 @@
-"""A refused query's text as lexemes with their places (SPARQL 1.1, section 19.8), for saying what is wrong with it.
+"""A query's text as lexemes with their places (SPARQL 1.1, section 19.8): to say what is wrong, and to rewrite.
 
-Unlike :mod:`clustergraph.query.tokens`, which guards, it tells every kind apart and takes the likely reading: what it
-finds decides over words of an explanation alone.
+Unlike :mod:`clustergraph.query.tokens`, which guards, it tells every kind apart and takes the likely reading. Nothing
+is let pass by it: the guard has read the text before, and reads again what a rewriting makes of it.
 """
 
 import re

@@ -1,7 +1,9 @@
-"""All that is written otherwise before Oxigraph evaluates a query, in its order, and what its asker is warned of.
+"""What is written otherwise so that Oxigraph answers as SPARQL has it, in its order, and what its asker is warned of.
 
-Each rewriting has a module and a line in docs/endpoint.md (*Rewritten before evaluation*). One leaves a text alone that
-means the right thing already; what comes out of one is read by the next.
+Names with dots and groups of ASK come before it (:mod:`clustergraph.query.mending`), and keys for sorting behind
+(:mod:`clustergraph.query.sorting`), for they are needed by what this has made. Each rewriting has a module and a line
+in docs/endpoint.md (*Rewritten before evaluation*). One leaves a text alone that means the right thing already; what
+comes out of one is read by the next.
 """
 
 from dataclasses import replace
