@@ -5,8 +5,7 @@ import sys
 
 import pytest
 
-from clustergraph import cli
-from clustergraph.cli import COMMANDS, main
+from clustergraph.cli import COMMANDS
 from conftest import ROOT, clustergraph
 
 _LOADED = """
@@ -53,7 +52,6 @@ def test_every_module_with_a_command_is_listed() -> None:
 
     assert set(COMMANDS) == modules
     assert all(sentence.endswith(".") for sentence in COMMANDS.values())
-    assert cli.main is main
 
 
 def test_a_command_that_is_not_there() -> None:
