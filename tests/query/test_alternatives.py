@@ -111,6 +111,10 @@ TEXTS = {
     "CONSTRUCT { _:x :t ?b } { _:x :p|:q ?b . _:x :r ?c }": (
         "CONSTRUCT { _:x :t ?b } { { ?x_blank :p ?b } UNION { ?x_blank :q ?b } . ?x_blank :r ?c }"
     ),
+    "SELECT * { { SELECT (COUNT(*) AS ?n) { _:x :p|:q ?b . _:x :r ?c } HAVING(COUNT(DISTINCT ?b) > 0) } }": (
+        "SELECT * { { SELECT (COUNT(*) AS ?n) { { ?x_blank :p ?b } UNION { ?x_blank :q ?b } . ?x_blank :r ?c } "
+        "HAVING(COUNT(DISTINCT ?b) > 0) } }"
+    ),
     "SELECT * { _:x :p|:q ?b }": "SELECT * { { [  ] :p ?b } UNION { [  ] :q ?b } }",
     "SELECT * { ?a !(:p|^:q) ?b }": "SELECT * { { ?a !(:p) ?b } UNION { ?a !(^:q) ?b } }",
     "SELECT (COUNT(*) AS ?n) { { SELECT DISTINCT ?a { ?a :p|:q ?b } } ?a :p|:q ?c }": (
@@ -126,6 +130,9 @@ LEFT = [
     "SELECT DISTINCT ?a { ?a :p|:q ?b }",
     "ASK { ?a :p|:q ?b }",
     "SELECT * { ?a :p ?b FILTER(EXISTS { ?a :p|:q ?c } || ?b = ':p|:q') } # :p|:q",
+    "SELECT (COUNT(DISTINCT *) AS ?n) (MAX(?b) AS ?m) { _:x :p|:q ?b . _:x :r ?c } HAVING(COUNT(DISTINCT ?c) > 0)",
+    "SELECT ?b (SAMPLE(?c) AS ?n) { ?a :p|:q ?b ; :r ?c } GROUP BY ?b ORDER BY ?b",
+    "SELECT ?b { { SELECT ?b { ?a :p|:q ?b ; :r ?c } GROUP BY ?b } }",
     "SELECT * { ?a :p|:q }",
     "SELECT * { ?a :p|:q ?b {| :c :d |} }",
     "SELECT * { ?a (:p|:q ?b }",
@@ -150,6 +157,9 @@ def test_what_counts_nothing_is_left(text: str) -> None:
     ("query", "said"),
     [
         ("SELECT * {\n _:x :p|:q ?b . _:x :r ?c }", "a variable for _:x"),
+        ("DESCRIBE * {\n _:x :p|:q ?b . _:x :r ?c }", "a variable for _:x"),
+        ("SELECT ?a { SELECT * {\n _:x :p|:q ?a . _:x :r ?c } }", "a variable for _:x"),
+        ("SELECT (COUNT(DISTINCT *) AS ?n) (SUM(?b) AS ?m) {\n _:x :p|:q ?b . _:x :r ?c }", "DISTINCT *"),
         (f"SELECT * {{\n ?a {'/'.join(['(:p|:q)'] * 10)} ?b }}", "VALUES ?property"),
         (f"SELECT * {{\n ?a {' ; '.join(['(:p|:q)/(:p|:q) ?b'] * 251)} }}", "VALUES ?property"),
         (f"SELECT * {{ ?a :p {'[ :p ' * 300} ?b {']' * 300} ; :p|:q 1 }}", "fewer brackets"),

@@ -235,7 +235,7 @@ PROBLEMS = [
     ("GET", {"query": "ASK { FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }"}, {}, None, 400, "query-too-deep"),
     ("GET", {"query": "ASK {}", "format": "docx"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": ["ASK {}", "ASK {}"]}, {}, None, 400, "bad-parameter"),
-    ("GET", {"query": "ASK {}", "timeout": "5"}, {}, None, 400, "bad-parameter"),
+    ("GET", {"query": "ASK {}", "timeout": "3600"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}", "timeout": "0"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}", "timeout": "-1"}, {}, None, 400, "bad-parameter"),
     ("GET", {"query": "ASK {}", "timout": "1"}, {}, None, 400, "bad-parameter"),

@@ -6,14 +6,14 @@ where nothing shows these.
 """
 
 import re
-from itertools import chain, pairwise
+from itertools import chain
 
 from clustergraph.errors import QueryRefused, QueryTooDeep
 from clustergraph.query.calls import place
+from clustergraph.query.levels import levels, outside_braces
 from clustergraph.query.lexemes import Lexeme, lexemes
 from clustergraph.query.paths import Unreadable
 from clustergraph.query.pathways import MOST_CHARACTERS, MOST_WAYS, TooManyWays
-from clustergraph.query.slips_of_clauses import AGGREGATES
 from clustergraph.query.statements import Statement, StatementReader
 from clustergraph.query.tokens import is_doubtful
 
@@ -46,8 +46,7 @@ def part_alternatives(text: str) -> str:
         return text
     labels = {one.text for found in chosen for one in known[found.first : found.end] if one.text.startswith("_:")}
     if labels:
-        new = _unlabelled(text, known, labels, reader.templates)
-        return text if new == text else part_alternatives(new)
+        return part_alternatives(_unlabelled(text, known, labels, reader.templates))
     return _with_unions(text, known, chosen)
 
 
@@ -95,40 +94,39 @@ def _joined(parts: list[list[str]]) -> str:
     return written.rstrip()
 
 
-def _may_be_variables(text: str, known: list[Lexeme], label: Lexeme) -> bool:
-    """Whether variables may stand for labels: not where only different solutions count, which is so without them.
-
-    Raises :class:`QueryRefused` where they would be seen in an answer.
-    """
-    before_star = {before.word for before, one in pairwise(known) if one.text == "*"}
-    if "DISTINCT" in before_star:
-        if sum(one.word == "SELECT" for one in known) == 1 and sum(one.word in AGGREGATES for one in known) == 1:
-            return False
+def _check_unseen(text: str, known: list[Lexeme], label: Lexeme, at: int) -> None:
+    """Raise :class:`QueryRefused` where a variable in the place of a label would be seen in an answer."""
+    around = [level for level in levels(known) if level.opened < at < level.closed]
+    if around:
+        innermost = max(around, key=lambda level: level.opened)
+        own = list(innermost.own(known))
+    else:
+        own = list(outside_braces(known, 0, len(known)))
+    stars = [n for n in own if known[n].text == "*"]
+    if any(known[n - 1].word == "DISTINCT" and known[n - 2].text == "(" for n in stars):
         words = f"{label.text} stands in a pattern with alternatives that is counted in two ways."
         remedy = "Write a variable for it, and name what is counted in the place of DISTINCT *."
         raise QueryRefused(words, place=place(text, label.start), remedy=remedy)
-    if not before_star.isdisjoint({"SELECT", "REDUCED", "DESCRIBE"}):
+    if any(known[n - 1].word in {"SELECT", "DISTINCT", "REDUCED", "DESCRIBE"} for n in stars):
         words = f"{label.text} stands in a pattern with alternatives, and * would show a variable in its place."
         remedy = f"Write a variable for {label.text}, and name in SELECT what is wanted."
         raise QueryRefused(words, place=place(text, label.start), remedy=remedy)
-    return True
 
 
 def _unlabelled(text: str, known: list[Lexeme], labels: set[str], templates: list[tuple[int, int]]) -> str:
     """Give a text in which brackets stand for labels that are used once, and variables for others."""
-    places: dict[str, list[Lexeme]] = {label: [] for label in labels}
+    places: dict[str, list[int]] = {label: [] for label in labels}
     for number, one in enumerate(known):
         if one.text in labels and not any(first <= number < end for first, end in templates):
-            places[one.text].append(one)
-    several = [found for found in places.values() if len(found) > 1]
-    if several and not _may_be_variables(text, known, several[0][0]):
-        return text
+            places[one.text].append(number)
     names: dict[int, str] = {}
     for label, found in places.items():
+        if len(found) > 1:
+            _check_unseen(text, known, known[found[0]], found[0])
         variable = "?" + re.sub(r"\W", "_", label[2:]) + "_blank"
         while variable in text:
             variable += "_"
-        names |= {one.start: "[]" if len(found) == 1 else variable for one in found}
+        names |= {known[at].start: "[]" if len(found) == 1 else variable for at in found}
     parts, done = [], 0
     for start, name in sorted(names.items()):
         parts += [text[done:start], name]

@@ -2,20 +2,21 @@
 
 Each is given as the texts that hold it together: one where no path in it has an alternative, else one for each
 way. Expressions, templates, values and clauses are passed over, but for the groups of EXISTS in them. Where it makes no
-difference how often a solution is found, below SELECT DISTINCT, ASK and EXISTS, statements are not given.
+difference how often a solution is found, below SELECT DISTINCT, ASK, EXISTS and groups that count what is different,
+statements are not given.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from clustergraph.query.levels import is_aggregate
 from clustergraph.query.lexemes import NONE, Lexeme
 from clustergraph.query.paths import Unreadable
 from clustergraph.query.pathways import combined, read_ways
-from clustergraph.query.slips_of_clauses import AGGREGATES
 
 _BEFORE_A_GROUP = {"OPTIONAL", "MINUS", "UNION", "LATERAL", "WHERE"}
 _NAMES_A_GRAPH = {"GRAPH", "SERVICE"}
-_COUNTING = {"GROUP", "HAVING", *AGGREGATES}
+_BLIND = {"MIN", "MAX", "SAMPLE"}  # aggregates to which it is one how often they meet a value
 _DRAWN = {"RAND", "UUID", "STRUUID", "BNODE"}  # they tell two equal solutions apart
 _PLAIN = {"iri", "prefixed", "variable", "number"}
 
@@ -59,12 +60,19 @@ class StatementReader:
         """Read a query, or a sub-SELECT."""
         form = next((n for n in range(at, end) if self._known[n].word in {"SELECT", "ASK"}), None)
         counts = form is None or (self._known[form].word == "SELECT" and self._one(form + 1).word != "DISTINCT")
-        level, outside = 0, set()
-        for one in self._known[at:end]:
-            level += (one.text == "{") - (one.text == "}")
+        level, outside = 0, []
+        for number in range(at, end):
+            level += (self._known[number].text == "{") - (self._known[number].text == "}")
             if level == 0:
-                outside.add(one.word)
-        yield from self._outside(at, end, counts=counts or not outside.isdisjoint(_COUNTING))
+                outside.append(number)
+        aggregates = [number for number in outside if is_aggregate(self._known, number)]
+        if aggregates or any(self._known[number].word == "GROUP" for number in outside):
+            counts = not all(map(self._is_blind, aggregates))
+        yield from self._outside(at, end, counts=counts)
+
+    def _is_blind(self, at: int) -> bool:
+        """Whether an aggregate gives the same however often a solution is found."""
+        return self._one(at).word in _BLIND or self._one(at + 2).word == "DISTINCT"
 
     def _outside(self, at: int, end: int, *, counts: bool) -> Iterator[Statement]:
         """Pass over clauses and expressions; what is in braces there is a group, a template or values."""
