@@ -23,10 +23,10 @@ NODE := tests/node/node_modules/.package-lock.json
 $(NODE): tests/node/package-lock.json
 	@if npm --version >/dev/null 2>&1; then npm ci --prefix tests/node --engine-strict --silent || echo "No clients from npm: see above"; else echo "No npm: its clients are not tested"; fi
 
-.PHONY: help serve build test test-long check bench docs wheel clean
+.PHONY: help serve build test test-long check bench bench-beside docs wheel clean
 
 help: ## List the tasks
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 serve: $(VENV)/.run ## Set up, build the release where it is absent or stale, and serve it (HOST, PORT, HOME_DIR)
 	$(BIN)/clustergraph --home $(HOME_DIR) serve --host $(HOST) --port $(PORT)
@@ -60,6 +60,9 @@ $(VALIDATOR): benchmarks/node/package-lock.json
 
 bench: $(PEERS)/rdflib-endpoint $(VALIDATOR) ## Measure, as ratios against peers in the same run (SIZE, in triples)
 	$(BIN)/python benchmarks/run.py $(SIZE)
+
+bench-beside: $(VENV)/.dev ## Measure beside an earlier build in the same run (OTHER, a checkout set up by `make build`; SIZE)
+	$(BIN)/python benchmarks/beside.py $(OTHER) $(SIZE)
 
 docs: $(VENV)/.dev ## Write the generated pages of docs/ again
 	$(BIN)/python docs/generate.py
