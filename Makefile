@@ -26,7 +26,7 @@ $(NODE): tests/node/package-lock.json
 .PHONY: help serve build test test-long check bench bench-beside docs wheel clean
 
 help: ## List the tasks
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 serve: $(VENV)/.run ## Set up, build the release where it is absent or stale, and serve it (HOST, PORT, HOME_DIR)
 	$(BIN)/clustergraph --home $(HOME_DIR) serve --host $(HOST) --port $(PORT)
