@@ -4,11 +4,13 @@ import json
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -27,6 +29,8 @@ pytest_plugins = ["browser.chromium"]
 # what a rule gives is judged, not how long a busy machine takes for it
 hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
+# each of thousands of requests would read the certificates of all authorities again, 25 ms of processor time
+ssl.create_default_context = cache(ssl.create_default_context)
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
