@@ -57,7 +57,7 @@
 A problem document follows RFC 9457; its ``type`` is ``https://w3id.org/clustergraph/problem/<code>``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -248,9 +248,14 @@ class RequestRefused(ClustergraphError):
 
 
 class MethodNotAllowed(RequestRefused):
-    """Not a method of this resource."""
+    """Not a method of this resource; ``allowed`` are those that are (RFC 9110, section 15.5.6)."""
 
     code, status, title = "method-not-allowed", 405, "This method is not offered here"
+
+    def __init__(self, message: str, *, allowed: Sequence[str] = (), remedy: str | None = None, **more: Any) -> None:
+        offered = f"Use one of {', '.join(allowed)}." if allowed else None
+        super().__init__(message, remedy=remedy or offered, **more)
+        self.allowed = tuple(allowed)
 
 
 class NotAcceptable(RequestRefused):

@@ -81,10 +81,21 @@ def test_many_half_open_connections_stop_nobody(serve) -> None:
     assert time.monotonic() - began < 4
 
 
-DATA = ["/sparql?query=ASK%7B%7D", "/sparql", "/catalog.ttl", "/dumps/", "/limits", "/health/live", "/metrics", "/no"]
+DATA = [
+    "/sparql?query=ASK%7B%7D",
+    "/sparql",
+    "/catalog.ttl",
+    "/dumps/",
+    "/limits",
+    "/clusters",
+    "/queries/employees-total.csv",
+    "/no",
+]
 
 
-@pytest.mark.parametrize("path", [*DATA, "/", "/queries", "/queries/no", "/static/style.css"])
+@pytest.mark.parametrize(
+    "path", [*DATA, "/health/live", "/metrics", "/", "/queries", "/queries/no", "/static/style.css"]
+)
 def test_headers_that_every_answer_has(server: Server, path: str) -> None:
     """Once each; refusals have them too."""
     answer = httpx.get(f"{server.url}{path}", headers={"Origin": "https://example.org"})

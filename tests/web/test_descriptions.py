@@ -316,7 +316,6 @@ def test_dumps_are_the_bytes_of_the_release(server: Server, release: Release) ->
         "/dumps/%2fetc%2fpasswd",
         "/dumps/./clustergraph.nq%00.ttl",
         "/dumps/clustergraph.nq%00",
-        "/dumps/clustergraph.nq/",
         "/dumps/CLUSTERGRAPH.NQ",
         "/dumps/release.json",
         "/dumps/dumps%2fclustergraph.nq",

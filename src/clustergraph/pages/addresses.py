@@ -7,34 +7,55 @@ ever becomes a link outwards, whatever stands in the data.
 import re
 from urllib.parse import quote, unquote, urlencode
 
-from clustergraph.errors import BadParameter, Place
+from clustergraph.errors import BadParameter, Place, RequestRefused
+from clustergraph.graph.iri import foreign_character, is_absolute_iri
 from clustergraph.iris import BASE
 
 DOCUMENTS = "/doc/"
 ABOUT = "/about"
-#: SPARQL 1.1, section 19.8, IRIREF, with a scheme (RFC 3987, section 2.2): the only text that is written into queries.
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[^\x00-\x20<>\"{}|^`\\%\ud800-\udfff]|%[0-9A-Fa-f]{2})*")
 _OUTWARDS = re.compile(r"(?:https?://|mailto:|tel:)[^\x00-\x20<>\"{}|^`\\]+", re.IGNORECASE)
 _LONGEST = 2048  # characters
+_SHOWN = 80  # characters
 _DOTS = re.compile(r"/\.{1,2}(?=[/?#]|$)")  # segments that clients take out of addresses (RFC 3986, section 5.2.4)
 _SAFE = "/:@!$&'()*+,;=~"
 
 
 def askable(iri: str) -> bool:
-    """Tell whether an IRI may be written into a query; graphs of others have some that are longer than a page takes."""
-    return len(iri) <= _LONGEST and _IRI.fullmatch(iri) is not None
+    """Tell whether an IRI may be written into a query, as nothing else may; some are longer than a page takes."""
+    return len(iri) <= _LONGEST and is_absolute_iri(iri)
 
 
 def checked(iri: str) -> str:
     """Give an IRI back; raises :class:`BadParameter` for text that is none, or that is too long to be meant."""
     if not askable(iri):
-        shown = iri if len(iri) <= 80 else f"{iri[:80]}…"
         raise BadParameter(
-            f"“{shown}” is not an IRI that can be looked up.",
+            f"“{_cut(iri)}” is not an IRI that can be looked up{_why(iri)}.",
             place=Place("parameter iri"),
             remedy=f"Give an absolute IRI of at most {_LONGEST} characters, such as {BASE}id/cluster/ac-serbia.",
         )
     return iri
+
+
+def name_of(local: str) -> str:
+    """Give the permanent name that a path stands for; raises :class:`RequestRefused` for a path that can be no name."""
+    iri = iri_of(local)
+    if not askable(iri):
+        raise RequestRefused(
+            f"This address is no name: “{_cut(iri)}” is not an IRI that can be looked up{_why(iri)}.",
+            place=Place("address"),
+            remedy=f"Names are at most {_LONGEST} characters long, such as {BASE}id/cluster/ac-serbia.",
+        )
+    return iri
+
+
+def _cut(iri: str) -> str:
+    return iri if len(iri) <= _SHOWN else f"{iri[:_SHOWN]}…"
+
+
+def _why(iri: str) -> str:
+    if (letter := foreign_character(iri)) is None:
+        return ""
+    return f"; no IRI has {f'“{letter}”' if letter.isprintable() else f'U+{ord(letter):04X}'} there"
 
 
 def ours(iri: str) -> bool:

@@ -4,14 +4,13 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
 from clustergraph import __version__, resources
-from clustergraph.errors import ClustergraphError, HeaderTooLong
+from clustergraph.errors import ClustergraphError
 from clustergraph.measures import Measures
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
@@ -24,22 +23,26 @@ from clustergraph.validator.pool import Validators
 from clustergraph.web.access import Access
 from clustergraph.web.cited import CitedDoor, is_cited_answer
 from clustergraph.web.connections import watch_connections
+from clustergraph.web.doors import READING, Door, Doors
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Receive, Scope, Send
 from clustergraph.web.files import FileDoor
-from clustergraph.web.graphs import OURS, PATH, GraphDoor, is_list_page
+from clustergraph.web.graphs import GraphDoor, is_list_page, is_path
 from clustergraph.web.health import Health
+from clustergraph.web.health import methods_of as methods_of_health
 from clustergraph.web.itself import Itself
 from clustergraph.web.log import AccessLog
-from clustergraph.web.pages import create_pages
-from clustergraph.web.reply import Reply
+from clustergraph.web.pages import create_pages, methods_of_pages
 from clustergraph.web.routes import route_of
 from clustergraph.web.shacl import PREFIX as SHACL
 from clustergraph.web.shacl import ShaclDoor
+from clustergraph.web.shacl import methods_of as methods_of_shacl
+from clustergraph.web.sparql import PATH as SPARQL
 from clustergraph.web.sparql import SparqlDoor
+from clustergraph.web.sparql import methods_of as methods_of_sparql
+from clustergraph.web.target import check_head, normalise
 
 _THREADS = 64  # they mostly wait for answers, and one client has at most client_queries of them waiting
-_LONGEST_HEADER = 8192  # bytes
 _GLANCE = 0.5  # seconds between looks at the parent
 _LAST = 5.0  # seconds for an orderly end without the parent
 
@@ -56,19 +59,27 @@ class Application:
         self._log = AccessLog(settings)
         measures.watch_log(lambda: self._log.lost)
         self._drain = Drain(settings.shutdown_grace, self._close)
-        self._health = Health(self._service, measures, self._drain)
+        health = Health(self._service, measures, self._drain)
         self._access = Access(self._route, settings, measures, self._log, self._drain)
-        self._door = SparqlDoor(self._service, itself)
-        self._graphs = GraphDoor(self._service)
         repository = resources.repository(settings.repository)
         self._validators, self._jobs = Validators(repository, settings, measures), Jobs(settings)
         measures.watch_validations(lambda: self._validators.waiting, lambda: self._jobs.kept)
         found = domains(repository)
-        self._shacl = ShaclDoor(self._validators, self._jobs, found, self._service.accounts, settings)
+        shacl = ShaclDoor(self._validators, self._jobs, found, self._service.accounts, settings)
         citations = Citations(home, settings.citations_max)
-        self._cited = CitedDoor(self._service, citations)
-        pages = create_pages(self._service, self._loop, itself, citations, self._validators)
-        self._pages = FileDoor(WSGIMiddleware(cast("Any", pages.wsgi_app), workers=_THREADS))
+        flask = create_pages(self._service, self._loop, itself, citations, self._validators)
+        self._pages = FileDoor(WSGIMiddleware(cast("Any", flask.wsgi_app), workers=_THREADS))
+        self._graphs = GraphDoor(self._service)
+        self._doors = Doors(
+            [
+                Door(health, lambda path: not route_of(path).counted, methods_of_health),
+                Door(SparqlDoor(self._service, itself), lambda path: path == SPARQL, methods_of_sparql),
+                Door(shacl, lambda path: path.startswith(SHACL), methods_of_shacl, shacl.refuse),
+                Door(CitedDoor(self._service, citations), is_cited_answer, lambda _: READING),
+                Door(self._graph, is_path, self._graphs.methods_of),
+                Door(self._pages, lambda _: True, methods_of_pages(flask)),
+            ]
+        )
         self._running: asyncio.AbstractEventLoop | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,36 +87,19 @@ class Application:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         elif scope["type"] == "http":
+            normalise(scope)
             await self._access(scope, receive, send)
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Route: /sparql to its door, what operators ask to theirs, everything else to the pages."""
-        if not route_of(scope["path"]).counted:
-            await self._health(scope, receive, send)
-        elif await self._admitted(scope, send):
-            await cast("Any", self._app(scope))(scope, receive, send)
-
-    def _app(self, scope: Scope) -> object:
-        path = scope["path"]
-        if path == "/sparql":
-            return self._door
-        if path.startswith(SHACL):
-            return self._shacl
-        if is_cited_answer(path):
-            return self._cited
-        if is_list_page(scope):
-            return self._pages
-        return self._graphs if path == PATH or path.startswith((f"{PATH}/", OURS)) else self._pages
-
-    async def _admitted(self, scope: Scope, send: Send) -> bool:
-        """Count the request of a client; refuse it where there are too many."""
-        try:
+        """Count the request in its client's share, look at its head, and let a door answer; raises what refuses it."""
+        if route_of(scope["path"]).counted:
             self._service.accounts.admit(scope["client"][0] if scope.get("client") else "unknown")
-            _check_headers(scope["headers"])
-        except ClustergraphError as error:
-            await Reply(send, head=scope["method"] == "HEAD", methods="").problem(error)
-            return False
-        return True
+        check_head(scope)
+        await self._doors(scope, receive, send)
+
+    async def _graph(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer below /graphs; for a browser the list of graphs is one of the pages."""
+        await (self._pages if is_list_page(scope) else self._graphs)(scope, receive, send)
 
     def _loop(self) -> asyncio.AbstractEventLoop:
         if self._running is None:
@@ -150,13 +144,6 @@ class Application:
             async with asyncio.timeout(_LAST):
                 await self._close()
         os._exit(1)
-
-
-def _check_headers(headers: Iterable[tuple[bytes, bytes]]) -> None:
-    """Refuse headers that would take long to read."""
-    for name, value in headers:
-        if len(value) > _LONGEST_HEADER:
-            raise HeaderTooLong(f"The header {name.decode('latin-1')} is longer than {_LONGEST_HEADER} bytes.")
 
 
 def create_app() -> Application:

@@ -4,7 +4,7 @@ import base64
 from collections.abc import MutableMapping
 from typing import Any
 
-from clustergraph.errors import ClustergraphError, MethodNotAllowed
+from clustergraph.errors import ClustergraphError
 from clustergraph.query.answer import Asking
 from clustergraph.query.citing import answer_again
 from clustergraph.query.service import QueryService
@@ -12,7 +12,6 @@ from clustergraph.store.citations import Citation, Citations
 from clustergraph.web.negotiation import has
 from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
 
-METHODS = "GET, HEAD, OPTIONS"
 BEFORE, AFTER = "/citation/", "/answer"
 
 
@@ -25,13 +24,8 @@ class CitedDoor:
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
-        reply = Reply(send, head=scope["method"] == "HEAD", methods=METHODS)
+        reply = Reply(send, head=scope["method"] == "HEAD")
         try:
-            if scope["method"] == "OPTIONS":
-                await reply.options()
-                return
-            if scope["method"] not in METHODS.split(", "):
-                raise MethodNotAllowed(f"{scope['method']} is not offered here.", remedy=f"Use one of {METHODS}.")
             citation = self._citations.find(scope["path"].removeprefix(BEFORE).removesuffix(AFTER))
             headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
             told = _told(citation)

@@ -1,7 +1,6 @@
 """One request and its answer as they pass by: bounded in time, counted, with the headers every answer has."""
 
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from clustergraph.errors import ClustergraphError, Limit, ReaderTooSlow, RequestTooSlow
 from clustergraph.measures import CLIENT_LEFT
 from clustergraph.settings import Settings
+from clustergraph.web.problem import ERROR, MEDIA_TYPE, problem_content, problem_headers
 from clustergraph.web.routes import Route
 
 Message = MutableMapping[str, Any]
@@ -16,8 +16,6 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
-#: Names the error of a problem's answer, also where there is no body or the body is a page.
-ERROR = b"clustergraph-error"
 _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -68,7 +66,7 @@ class Exchange:
             return self.failure.code
         if not self.ended:
             return CLIENT_LEFT
-        said = self.headers.get(ERROR)
+        said = self.headers.get(ERROR.encode())
         return said.decode() if said else None
 
     async def receive(self) -> Message:
@@ -117,11 +115,9 @@ class Exchange:
     async def refuse(self, error: ClustergraphError) -> None:
         """Answer with a problem document, where nothing has been sent."""
         self.failure = None
-        headers = [(b"content-type", b"application/problem+json"), (b"cache-control", b"no-store")]
-        headers.append((ERROR, error.code.encode()))
-        if error.retry_after is not None:
-            headers.append((b"retry-after", str(error.retry_after).encode()))
-        body = b"" if self.scope["method"] == "HEAD" else json.dumps(error.problem(), ensure_ascii=False).encode()
+        told = {"content-type": MEDIA_TYPE, **problem_headers(error)}
+        headers = [(name.encode(), value.encode()) for name, value in told.items()]
+        body = b"" if self.scope["method"] == "HEAD" else problem_content(error)
         await self.send({"type": "http.response.start", "status": error.status, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})
 

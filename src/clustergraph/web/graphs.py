@@ -14,22 +14,22 @@ from urllib.parse import quote, unquote
 from clustergraph.errors import (
     BadParameter,
     ClustergraphError,
-    MethodNotAllowed,
     NotAcceptable,
     NotFound,
     Place,
 )
+from clustergraph.graph.iri import is_absolute_iri
 from clustergraph.iris import GRAPH
-from clustergraph.pages.addresses import document
+from clustergraph.pages.addresses import document, name_of
 from clustergraph.query.answer import Asking
 from clustergraph.query.formats import of_kind
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
+from clustergraph.web.doors import READING, Methods
 from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
 from clustergraph.web.parameters import read_parameters
 from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
 
-METHODS = "GET, HEAD, OPTIONS"
 PATH, OURS = "/graphs", "/graph/"
 _PARAMETERS = {"graph", "default", "format"}
 #: What is asked of the dataset that the request names, so that no IRI is ever written into a query.
@@ -46,14 +46,9 @@ class GraphDoor:
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
-        reply = Reply(send, head=scope["method"] == "HEAD", methods=METHODS)
+        reply = Reply(send, head=scope["method"] == "HEAD")
         try:
-            if scope["method"] == "OPTIONS":
-                await reply.options()
-            elif scope["method"] not in METHODS:
-                raise MethodNotAllowed(f"Graphs are only read here, not changed by {scope['method']}.")
-            else:
-                await self._read(scope, receive, reply)
+            await self._read(scope, receive, reply)
         except ClustergraphError as error:
             if reply.begun:
                 raise  # the server breaks the transfer: a cut answer must not look whole
@@ -86,18 +81,40 @@ class GraphDoor:
 
     def _chosen(self, scope: MutableMapping[str, Any], parameters: Mapping[str, str]) -> str | None:
         """Give the name of the graph that is asked for, empty for the default graph, ``None`` for none."""
-        path = quote(scope["path"], safe="/:@!$&'()*+,;=~")
         indirect = [name for name in ("graph", "default") if name in parameters]
-        if path != PATH:
+        if scope["path"] != PATH:
             if indirect:
                 raise BadParameter("The address names a graph already.", place=Place(f"parameter {indirect[0]}"))
-            names = [GRAPH + unquote(path.removeprefix(OURS))] if path.startswith(OURS) else []
-            return self._known([*names, f"{self._base}{path}"])
+            if scope["path"].startswith(OURS):
+                name_of(scope["path"].lstrip("/"))
+            return self._known(self._names(scope["path"]))
         if len(indirect) > 1:
             raise BadParameter("Both “graph” and “default” are given.", remedy="Give one of them.")
         if "graph" in parameters:
+            if not is_absolute_iri(parameters["graph"]):
+                raise BadParameter(
+                    f"“{parameters['graph'][:200]}” is not an absolute IRI.",
+                    place=Place("parameter graph"),
+                    remedy=f"All graphs are listed at {PATH}.",
+                )
             return self._known([parameters["graph"]])
         return "" if indirect else None
+
+    def methods_of(self, path: str) -> Methods:
+        """Give the methods of a path of this door.
+
+        Below ``/graphs/`` the address is the name, with all its slashes; names of ours have none at the end.
+        """
+        if any(name in self._graphs for name in self._names(path)):
+            return READING
+        turned = path[:-1] if path.endswith("/") else f"{path}/"
+        meant = "//" in path or path.endswith("/") or any(name in self._graphs for name in self._names(turned))
+        return () if meant and path != PATH else READING
+
+    def _names(self, path: str) -> list[str]:
+        """Give the names that a path may be."""
+        names = [GRAPH + unquote(path.removeprefix(OURS))] if path.startswith(OURS) else []
+        return [*names, f"{self._base}{_quoted(path)}"]
 
     def _known(self, names: list[str]) -> str:
         for name in names:
@@ -117,12 +134,21 @@ class GraphDoor:
         await reply.whole(200, headers, json.dumps({"graphs": rows}).encode())
 
 
+def is_path(path: str) -> bool:
+    """Tell the paths of this door."""
+    return path == PATH or path.startswith((f"{PATH}/", OURS))
+
+
 def is_list_page(scope: Mapping[str, Any]) -> bool:
     """Tell whether a browser asks for the list of graphs, which is a page like the others."""
     names = {field.partition(b"=")[0] for field in scope["query_string"].split(b"&") if field}
     accept = next((value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"accept"), None)
     asked = scope["path"] == PATH and scope["method"] in ("GET", "HEAD") and names <= {b"lang"}
     return asked and prefers_html(accept)
+
+
+def _quoted(path: str) -> str:
+    return quote(path, safe="/:@!$&'()*+,;=~")
 
 
 def _parameters(content: bytes) -> dict[str, str]:

@@ -8,18 +8,20 @@ import json
 import time
 from http import HTTPStatus
 
-from clustergraph.errors import ClustergraphError, Limit, MethodNotAllowed, NotFound, NotReady
+from clustergraph.errors import ClustergraphError, Limit, NotFound, NotReady
 from clustergraph.measures import MEDIA_TYPE, Measures
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
+from clustergraph.web.doors import READING, Methods
 from clustergraph.web.drain import Drain
-from clustergraph.web.exchange import ERROR, Receive, Scope, Send
+from clustergraph.web.exchange import Receive, Scope, Send
+from clustergraph.web.reply import Reply
 
 LIVE, READY, METRICS = "/health/live", "/health/ready", "/metrics"
 _WITHIN = 1.0  # seconds
 _FRESH = 1.0  # seconds in which an answer is given again, so that asking often costs nothing
 _TRIVIAL = Question("ASK {}")
-_JSON, _PROBLEM = "application/json", "application/problem+json"
+_JSON = "application/json"
 
 
 class Health:
@@ -35,18 +37,12 @@ class Health:
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Answer one request."""
+        reply = Reply(send, head=scope["method"] == "HEAD")
         try:
-            if scope["method"] not in ("GET", "HEAD"):
-                raise MethodNotAllowed(f"{scope['method']} is not offered here.", remedy="Use GET or HEAD.")
             media_type, content = await self._content(scope["path"])
-            await _whole(scope, send, HTTPStatus.OK, [(b"content-type", media_type.encode())], content)
+            await reply.whole(HTTPStatus.OK, {"content-type": media_type, "cache-control": "no-store"}, content)
         except ClustergraphError as error:
-            headers = [(b"content-type", _PROBLEM.encode()), (ERROR, error.code.encode())]
-            if isinstance(error, MethodNotAllowed):
-                headers.append((b"allow", b"GET, HEAD"))
-            if error.retry_after is not None:
-                headers.append((b"retry-after", str(error.retry_after).encode()))
-            await _whole(scope, send, error.status, headers, _json(error.problem()))
+            await reply.problem(error)
 
     async def _content(self, path: str) -> tuple[str, bytes]:
         if path == METRICS:
@@ -87,7 +83,6 @@ def _json(document: dict[str, object]) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode()
 
 
-async def _whole(scope: Scope, send: Send, status: int, headers: list[tuple[bytes, bytes]], content: bytes) -> None:
-    headers = [*headers, (b"cache-control", b"no-store"), (b"content-length", str(len(content)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else content})
+def methods_of(path: str) -> Methods:
+    """Give the methods of a path of this door."""
+    return READING if path in (LIVE, READY, METRICS) else ()

@@ -1,7 +1,6 @@
 """The Flask application beside the SPARQL door: pages, documents, descriptions, and what all of them have in common."""
 
 import asyncio
-import json
 from collections.abc import Callable
 
 from flask import Flask, Response, render_template, request
@@ -30,11 +29,14 @@ from clustergraph.web import (
     sitemap,
     translation,
 )
+from clustergraph.web.doors import READING, Methods
 from clustergraph.web.fresh import Fresh
 from clustergraph.web.itself import Itself
 from clustergraph.web.negotiation import DOCUMENTS, prefers_html
+from clustergraph.web.problem import MEDIA_TYPE, problem_content, problem_headers
 from clustergraph.web.reading import Reading
 from clustergraph.web.showing import allowed, showing
+from clustergraph.web.target import check_query
 
 _POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; form-action 'self'; "
@@ -48,6 +50,8 @@ def create_pages(
 ) -> Flask:  # fmt: skip
     """Make the Flask application; ``loop`` gives the event loop in which the service runs."""
     flask = Flask("clustergraph.web")
+    flask.url_map.merge_slashes = False  # one rule of slashes holds for all doors (``doors``)
+    flask.before_request(lambda: check_query(request.query_string))
     release, settings = service.release, service.settings
     reading, fresh = Reading(service, loop), Fresh(release.manifest, settings.base_url)
     flask.jinja_env.filters.update(number=translation.number, date=translation.date, compact=compact, **showing())
@@ -77,6 +81,22 @@ def create_pages(
     return flask
 
 
+def methods_of_pages(flask: Flask) -> Callable[[str], Methods]:
+    """Give a function that tells the methods of a path among the pages."""
+    adapter = flask.url_map.bind("")
+    slashed = {rule.rule for rule in flask.url_map.iter_rules() if rule.rule.endswith("/")}
+    known = (*READING[:2], "POST", READING[2])
+
+    def methods_of(path: str) -> Methods:
+        # names are the rest of a path, whatever stands there: none of ours has a slash at its end, or two together
+        if (path.endswith("/") and path not in slashed) or "//" in path:
+            return ()
+        allowed = adapter.allowed_methods(path)
+        return tuple(method for method in known if method in allowed)
+
+    return methods_of
+
+
 def _secured(digest: str) -> Callable[[Response], Response]:
     def secure(response: Response) -> Response:
         """Add the headers that every page has."""
@@ -93,7 +113,7 @@ def _http_problem(error: HTTPException) -> tuple[Response, int] | HTTPException:
         case NotFound.status:
             return _problem(NotFound(f"Nothing is at {request.path}.", remedy="The start page is at /."))
         case MethodNotAllowed.status:
-            return _problem(MethodNotAllowed(f"{request.method} is not offered here.", remedy="Use GET or HEAD."))
+            return _problem(MethodNotAllowed(f"{request.method} is not offered here.", allowed=READING))
         case QueryTooLong.status:
             return _problem(QueryTooLong("The body is too long.", remedy="/limits says how long a query may be."))
         case RequestRefused.status:
@@ -106,10 +126,8 @@ def _problem(error: ClustergraphError) -> tuple[Response, int]:
     if prefers_html(request.headers.get("Accept")):
         response = Response(render_template("problem.html", error=error, line=_line(error.place)))
     else:
-        response = Response(json.dumps(error.problem(), ensure_ascii=False), mimetype="application/problem+json")
-    response.headers["Clustergraph-Error"] = error.code
-    if error.retry_after is not None:
-        response.headers["Retry-After"] = str(error.retry_after)
+        response = Response(problem_content(error), mimetype=MEDIA_TYPE)
+    response.headers.update(problem_headers(error))
     return response, error.status
 
 

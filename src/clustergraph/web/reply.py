@@ -5,12 +5,12 @@ application and the server breaks the transfer, so that ``curl`` exits non-zero.
 """
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
-from clustergraph.errors import ClustergraphError, MethodNotAllowed
+from clustergraph.errors import ClustergraphError
 from clustergraph.query.answer import Answer
+from clustergraph.web.problem import MEDIA_TYPE, problem_content, problem_headers
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -32,11 +32,10 @@ def is_old(scope: MutableMapping[str, Any]) -> bool:
 
 
 class Reply:
-    """One response; ``methods`` is what ``Allow`` says here, and the body of a HEAD is left out."""
+    """One response; the body of a HEAD is left out."""
 
-    def __init__(self, send: Send, *, head: bool, methods: str) -> None:
+    def __init__(self, send: Send, *, head: bool) -> None:
         self._send = send
-        self._methods = methods
         self.head = head
         self.begun = False
 
@@ -60,29 +59,10 @@ class Reply:
         await self.start(status, headers)
         await self.end(content)
 
-    async def options(self) -> None:
-        """Answer OPTIONS: the methods, to any origin, without credentials."""
-        allowed = {"allow": self._methods, "access-control-allow-methods": self._methods}
-        more = {
-            "access-control-max-age": "86400",
-            "access-control-allow-headers": "Accept, Content-Encoding, Content-Type, If-None-Match, Prefer",
-        }
-        await self.whole(204, {**allowed, **more})
-
     async def problem(self, error: ClustergraphError, **more: str) -> None:
         """Send a problem document; ``more`` are members that a door's own clients read."""
-        headers = {"content-type": "application/problem+json", "cache-control": "no-store"}
-        headers["clustergraph-error"] = error.code
-        if isinstance(error, MethodNotAllowed):
-            headers["allow"] = self._methods
-        if error.retry_after is not None:
-            headers["retry-after"] = str(error.retry_after)
-        await self.whole(error.status, headers, _encoded({**error.problem(), **more}))
-
-
-def _encoded(document: object) -> bytes:
-    """Write JSON; half of a character, which a client may have sent, stands as its escape."""
-    return json.dumps(document, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        headers = {"content-type": MEDIA_TYPE, **problem_headers(error)}
+        await self.whole(error.status, headers, problem_content(error, **more))
 
 
 async def send_answer(answer: Answer, reply: Reply, more: Mapping[str, str]) -> None:

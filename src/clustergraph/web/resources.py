@@ -11,7 +11,7 @@ from flask import Flask, Response, redirect, render_template, request
 
 from clustergraph.errors import Gone, NotFound
 from clustergraph.ns import PREFIXES
-from clustergraph.pages.addresses import ABOUT, DOCUMENTS, about, checked, document, iri_of, ours
+from clustergraph.pages.addresses import ABOUT, DOCUMENTS, about, checked, document, name_of, ours
 from clustergraph.pages.asking import query
 from clustergraph.pages.derivations import Derivations
 from clustergraph.pages.description import MOST, describe
@@ -52,7 +52,7 @@ class Resources:
         """Lead from a permanent name to its document, in the format that the client takes."""
         local, form = _apart(request.path.lstrip("/"))
         form = form or choose_document(_accept(), request.args.get("format"))
-        iri = iri_of(local)
+        iri = name_of(local)
         if replaced := self._replaced(iri):
             return redirect(document(replaced), 301)  # type: ignore[return-value]
         made, rest = self._made_for(local)
@@ -66,7 +66,7 @@ class Resources:
     def document(self, local: str) -> Response:
         """Answer with the document about one of our names."""
         local, suffixed = _apart(local)
-        iri = iri_of(local)
+        iri = name_of(local)
         if replaced := self._replaced(iri):
             return redirect(document(replaced), 301)  # type: ignore[return-value]
         form = suffixed or choose_document(_accept(), request.args.get("format"))

@@ -1,5 +1,6 @@
 """The routes as a table: what logs and measures call a path, and what holds for all answers below it."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -16,6 +17,8 @@ class Route:
     counted: bool = True
 
 
+#: An answer of a named query as data: the format stands after the last dot.
+_ANSWER = Route("/queries/*.*")
 ROUTES = (
     Route("/", data=False),
     Route("/sparql"),
@@ -25,14 +28,15 @@ ROUTES = (
     Route("/query", data=False),
     Route("/queries", data=False),
     Route("/queries/", data=False),
-    Route("/clusters", data=False),
-    Route("/organisations", data=False),
-    Route("/schemes", data=False),
+    _ANSWER,
+    Route("/clusters"),
+    Route("/organisations"),
+    Route("/schemes"),
     Route("/catalog"),
     Route("/catalog."),
     Route("/.well-known/sparql-examples"),
     Route("/.well-known/sparql-examples."),
-    Route("/.well-known/sparql-examples/", data=False),
+    Route("/.well-known/sparql-examples/"),
     Route("/.well-known/void"),
     Route("/.well-known/void."),
     Route("/dumps/"),
@@ -61,16 +65,17 @@ ROUTES = (
     Route("/shacl/"),
     Route("/limits"),
     Route("/openapi.json"),
-    Route("/health/", counted=False),
-    Route("/metrics", counted=False),
+    Route("/health/", data=False, counted=False),
+    Route("/metrics", data=False, counted=False),
     Route("/static/", data=False),
 )
 OTHER = Route("other")
 _WHOLE = {route.path: route for route in ROUTES}
+_NAMED = re.compile("/queries/[^/]+[.][^/.]+")
 _BELOW = tuple(route for route in ROUTES if route.path[-1] in "/." and route.path != "/")
 
 
 def route_of(path: str) -> Route:
     """Find the route of a path; ``OTHER`` where there is none."""
-    found = _WHOLE.get(path)
+    found = _WHOLE.get(path) or (_ANSWER if _NAMED.fullmatch(path) else None)
     return found or next((route for route in _BELOW if path.startswith(route.path)), OTHER)

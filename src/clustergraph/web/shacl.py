@@ -15,7 +15,6 @@ from clustergraph.errors import (
     ClustergraphError,
     ContentTooLarge,
     Limit,
-    MethodNotAllowed,
     NotFound,
     Place,
     RequestRefused,
@@ -30,12 +29,14 @@ from clustergraph.validator.jobs import Job, Jobs
 from clustergraph.validator.pool import Reply as Report
 from clustergraph.validator.pool import Told, Validators
 from clustergraph.validator.program import BODY_TIMES
+from clustergraph.web.doors import READING, Methods
 from clustergraph.web.negotiation import choose_report
 from clustergraph.web.parameters import read_parameters
 from clustergraph.web.reply import Receive, Reply, Send, unless_gone
 
 PREFIX = "/shacl/"
-READ, WRITE, JOB = "GET, HEAD, OPTIONS", "POST, OPTIONS", "GET, HEAD, DELETE, OPTIONS"
+_WRITE: Methods = ("POST", "OPTIONS")
+_JOB: Methods = ("GET", "HEAD", "DELETE", "OPTIONS")
 #: Media types of a body: a request of the Test Bed's, or RDF that is itself the content.
 REQUEST_TYPES = ("application/json", "application/ld+json")
 CONTENT_TYPES = (
@@ -62,21 +63,18 @@ class ShaclDoor:
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
         parts = scope["path"].removeprefix(PREFIX).split("/")
-        methods = _methods(parts)
-        reply = Reply(send, head=scope["method"] == "HEAD", methods=methods)
+        reply = Reply(send, head=scope["method"] == "HEAD")
         try:
-            if scope["method"] == "OPTIONS":
-                await reply.options()
-            elif scope["method"] not in methods.split(", "):
-                raise MethodNotAllowed(f"{scope['method']} is not offered here.", remedy=f"Use one of {methods}.")
-            else:
-                await self._answer(parts, scope, receive, reply)
+            await self._answer(parts, scope, receive, reply)
         except ClustergraphError as error:
             if reply.begun:
                 raise
-            # what clients of the Test Bed read of an error
-            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
-            await reply.problem(error, message=error.message, timestamp=at)
+            await self.refuse(reply, error)
+
+    async def refuse(self, reply: Reply, error: ClustergraphError) -> None:
+        """Tell of a problem, with what clients of the Test Bed read of it."""
+        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+        await reply.problem(error, message=error.message, timestamp=at)
 
     async def _answer(self, parts: list[str], scope: MutableMapping[str, Any], receive: Receive, reply: Reply) -> None:
         match parts:
@@ -204,14 +202,19 @@ class ShaclDoor:
                 return bytes(body)
 
 
-def _methods(parts: list[str]) -> str:
-    match parts:
+def methods_of(path: str) -> Methods:
+    """Give the methods of a path of this door."""
+    match path.removeprefix(PREFIX).split("/"):
         case [_, "api", "validate" | "validateMultiple"]:
-            return WRITE
-        case [_, "api", "jobs", _]:
-            return JOB
+            return _WRITE
+        case [_, "api", "jobs", job] if job:
+            return _JOB
+        case ["api", call] | [_, "api", call] if call in _TOLD:
+            return READING
+        case [_, "api", "jobs", _, "report"]:
+            return READING
         case _:
-            return READ
+            return ()
 
 
 def _parameters(content: bytes) -> dict[str, str]:

@@ -16,25 +16,27 @@ from clustergraph.errors import (
     BadParameter,
     ClustergraphError,
     Limit,
-    MethodNotAllowed,
     Place,
     QueryTooLong,
     RequestRefused,
     UnsupportedMediaType,
     UpdateRefused,
 )
+from clustergraph.graph.iri import is_absolute_iri
 from clustergraph.ns import PREFIXES
 from clustergraph.query.answer import Asking, freshness
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.store.text import rewrite
+from clustergraph.web.doors import Methods
 from clustergraph.web.itself import Itself
 from clustergraph.web.log import QUERY
 from clustergraph.web.negotiation import choose_document, choose_formats, has, prefers_html, takes_gzip
 from clustergraph.web.parameters import read_parameters, utf8
 from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
 
-METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
+PATH = "/sparql"
+_METHODS: Methods = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 _PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "format", "timeout", "release")
 _FORMAT_NAMES = ("format", "output", "results")  # the last two are what Fuseki's and Sesame's clients say
@@ -64,13 +66,13 @@ class SparqlDoor:
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
-        reply = Reply(send, head=scope["method"] == "HEAD", methods=METHODS)
+        reply = Reply(send, head=scope["method"] == "HEAD")
         try:
             request = _Request.of(scope)
             if not await self._answered_without_query(request, reply):
                 parameters = await self._parameters(request, receive)
                 question, form = _read_question(parameters)
-                question = replace(question, base=f"{self._service.settings.base_url}/sparql")
+                question = replace(question, base=f"{self._service.settings.base_url}{PATH}")
                 scope[QUERY] = question.text
                 formats = choose_formats(request.headers.get("accept"), form)
                 compress = takes_gzip(request.headers.get("accept-encoding"))
@@ -90,12 +92,7 @@ class SparqlDoor:
             await reply.problem(error)
 
     async def _answered_without_query(self, request: _Request, reply: "Reply") -> bool:
-        """Answer what needs no evaluation: OPTIONS, and a browser that came without a query."""
-        if request.method == "OPTIONS":
-            await reply.options()
-            return True
-        if request.method not in METHODS.split(", "):
-            raise MethodNotAllowed(f"{request.method} is not offered at /sparql.", remedy=f"Use one of {METHODS}.")
+        """Answer who came without a query."""
         if request.method not in ("GET", "HEAD") or set(request.parameters) - {"format"}:
             return False
         if prefers_html(request.headers.get("accept")) and not request.parameters:
@@ -174,7 +171,7 @@ def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, list[str
     if default is None and named is None:
         return Question(text), form
     for name in (*(default or ()), *(named or ())):
-        if ":" not in name or any(character in '<>"{}|^`\\' or character <= " " for character in name):
+        if not is_absolute_iri(name):
             raise BadParameter(
                 f"“{name}” is not an absolute IRI.", place=Place("parameter default- or named-graph-uri")
             )
@@ -214,3 +211,8 @@ def _one(parameters: dict[str, list[str]], name: str) -> str | None:
     if len(values) > 1:
         raise BadParameter(f"The parameter “{name}” is given {len(values)} times.", remedy="Give it once.")
     return values[0] if values else None
+
+
+def methods_of(path: str) -> Methods:
+    """Give the methods of a path of this door."""
+    return _METHODS if path == PATH else ()
