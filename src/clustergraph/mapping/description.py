@@ -6,6 +6,7 @@ from typing import Any
 
 from clustergraph.graph.ntriples import XSD, iri, literal, triple
 from clustergraph.graph.script import latin
+from clustergraph.graph.syntaxes import SYNTAXES
 from clustergraph.iris import release
 from clustergraph.ns import expand
 
@@ -22,12 +23,11 @@ class FileType:
     code: str
 
 
+#: Name of a syntax → its code there.
+_CODES = {"trig": "RDF_TRIG", "nquads": "RDF_N_QUADS", "turtle": "RDF_TURTLE", "jsonld": "JSON_LD"}
 #: Suffix of a dump → its format.
 FILE_TYPES = {
-    "trig": FileType("TriG", "application/trig", "RDF_TRIG"),
-    "nq": FileType("N-Quads", "application/n-quads", "RDF_N_QUADS"),
-    "ttl": FileType("Turtle", "text/turtle", "RDF_TURTLE"),
-    "jsonld": FileType("JSON-LD", "application/ld+json", "JSON_LD"),
+    row.suffix: FileType(row.label, row.media_type, _CODES[row.name]) for row in SYNTAXES if row.name in _CODES
 }
 
 

@@ -1,7 +1,9 @@
-"""The formats of answers as a table: name, media types, and the specification above each row."""
+"""The formats of answers as a table: name, media types, and the specification above each row; RDF has its own table."""
 
 from dataclasses import dataclass
 from typing import Literal
+
+from clustergraph.graph.syntaxes import SYNTAXES, Syntax
 
 Kind = Literal["solutions", "graph", "any"]
 
@@ -32,7 +34,11 @@ class Format:
         return self.media_types[0] + ("; charset=utf-8" if self.text else "")
 
 
-_RDFXML = ("rdf", "rdf+xml", "xml")  # the last for graphs only
+def _graph(row: Syntax) -> Format:
+    types, synonyms = (row.media_type, *row.aliases), (*row.suffixes, *row.names)
+    return Format(row.name, "graph", types, row.label, synonyms, text=row.charset)
+
+
 FORMATS = (
     # https://www.w3.org/TR/sparql11-results-json/
     Format("json", "solutions", ("application/sparql-results+json", "application/json"), "JSON", ("srj",)),
@@ -42,27 +48,7 @@ FORMATS = (
     Format("csv", "solutions", ("text/csv",), "CSV", text=True),
     # https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv
     Format("tsv", "solutions", ("text/tab-separated-values",), "TSV", text=True),
-    # https://www.w3.org/TR/turtle/
-    Format(
-        "turtle",
-        "graph",
-        ("text/turtle", "application/turtle", "application/x-turtle"),
-        "Turtle",
-        ("ttl", "n3"),
-        text=True,
-    ),
-    # https://www.w3.org/TR/n-triples/
-    Format("ntriples", "graph", ("application/n-triples", "text/plain"), "N-Triples", ("nt",)),
-    # https://www.w3.org/TR/rdf-syntax-grammar/
-    Format(
-        "rdfxml", "graph", ("application/rdf+xml", "application/xml", "text/xml"), "RDF/XML", ("rdf", "rdf+xml", "xml")
-    ),
-    # https://www.w3.org/TR/json-ld11/
-    Format("jsonld", "graph", ("application/ld+json", "application/json"), "JSON-LD", ("json-ld", "json")),
-    # https://www.w3.org/TR/trig/
-    Format("trig", "graph", ("application/trig", "application/x-trig"), "TriG", text=True),
-    # https://www.w3.org/TR/n-quads/
-    Format("nquads", "graph", ("application/n-quads",), "N-Quads", ("nq",)),
+    *(_graph(row) for row in SYNTAXES),
     # https://html.spec.whatwg.org/multipage/tables.html
     Format("html", "any", ("text/html",), "HTML", text=True),
 )

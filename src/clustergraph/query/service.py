@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from clustergraph.errors import (
-    BadParameter,
     ClustergraphError,
     DeadlinePassed,
     Limit,
@@ -110,7 +109,7 @@ class QueryService:
         with self._measures.answer() as timed, self.accounts.query(asking.client) as account:
             check_length(question.text, self.settings)
             blank_nodes = (asking.release or self.release).manifest.blank_nodes
-            run = _Run(question, formats, asking, self._seconds(asking), timed, blank_nodes=blank_nodes)
+            run = _Run(question, formats, asking, self.seconds(asking), timed, blank_nodes=blank_nodes)
             name = self.name(question, formats, asking)
             place = f"{name} {asking.bytes_limit}"
             kept = self._cache.find(place) if name else None
@@ -189,18 +188,10 @@ class QueryService:
         except ServiceFailed as error:
             return frame_json(b"X", error.problem())
 
-    def _seconds(self, asking: Asking) -> float:
+    def seconds(self, asking: Asking) -> float:
+        """Give the seconds that a question has: those that its client gives us, at most ``query_deadline``."""
         most = self.settings.query_deadline
-        if asking.seconds is None:
-            return most
-        if not 0 < asking.seconds <= most:
-            raise BadParameter(
-                f"A timeout of {asking.seconds:g} seconds cannot be had.",
-                place=Where("parameter timeout"),
-                limit=Limit("query_deadline", most, "seconds"),
-                remedy=f"Give more than 0 and at most {most:g}.",
-            )
-        return asking.seconds
+        return most if asking.seconds is None else min(asking.seconds, most)
 
 
 async def _once(content: bytes) -> AsyncIterator[bytes]:

@@ -3,21 +3,17 @@
 import re
 
 from clustergraph.errors import Place, SyntaxProblem
+from clustergraph.graph.syntaxes import SYNTAXES
 
-TURTLE, TRIG = "text/turtle", "application/trig"
-N_TRIPLES, N_QUADS = "application/n-triples", "application/n-quads"
-RDF_XML, JSON_LD = "application/rdf+xml", "application/ld+json"
+_TYPES = {row.name: row.media_type for row in SYNTAXES}
+TURTLE, TRIG = _TYPES["turtle"], _TYPES["trig"]
+N_TRIPLES, N_QUADS = _TYPES["ntriples"], _TYPES["nquads"]
+RDF_XML, JSON_LD = _TYPES["rdfxml"], _TYPES["jsonld"]
 #: Media type → family.
 FAMILIES = {TURTLE: "text", TRIG: "text", N_TRIPLES: "text", N_QUADS: "text", RDF_XML: "xml", JSON_LD: "json"}
-_SUFFIXES = {
-    ".ttl": TURTLE, ".turtle": TURTLE, ".trig": TRIG, ".nt": N_TRIPLES, ".nq": N_QUADS, ".rdf": RDF_XML,
-    ".owl": RDF_XML, ".xml": RDF_XML, ".jsonld": JSON_LD, ".json": JSON_LD,
-}  # fmt: skip
-_SYNONYMS = {
-    "application/x-turtle": TURTLE, "application/turtle": TURTLE, "text/n3": TURTLE, "application/x-trig": TRIG,
-    "text/n-quads": N_QUADS, "text/x-nquads": N_QUADS, "application/xml": RDF_XML, "text/xml": RDF_XML,
-    "application/json": JSON_LD, "text/rdf+n3": TURTLE,
-}  # fmt: skip
+_SUFFIXES = {f".{suffix}": row.media_type for row in SYNTAXES for suffix in row.suffixes}
+#: A text without a type of its own may be of any syntax.
+_SYNONYMS = {alias: row.media_type for row in SYNTAXES for alias in row.aliases if alias != "text/plain"}
 #: ``<s>`` alone may be an IRI; an element that begins RDF/XML has attributes, or is rdf:RDF.
 _XML = re.compile(rb"<(\?xml|!DOCTYPE|!--|rdf:RDF[\s>]|[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?\s+[\w:.-]+\s*=)")
 _HTML = re.compile(rb"<(!DOCTYPE\s+)?html[\s>]", re.IGNORECASE)

@@ -18,6 +18,8 @@ DOCUMENT_FORMATS = {
     "jsonld": RdfFormat.JSON_LD,
     "rdfxml": RdfFormat.RDF_XML,
     "ntriples": RdfFormat.N_TRIPLES,
+    "trig": RdfFormat.TRIG,
+    "nquads": RdfFormat.N_QUADS,
 }
 
 
@@ -66,7 +68,7 @@ def rewrite(ntriples: str, form: str, prefixes: Mapping[str, str]) -> bytes:
 
     N-Triples stay as they are, but for the case of tags. Raises :class:`FormatCannotHold`.
     """
-    if form == "ntriples":
+    if form in ("ntriples", "nquads"):  # a statement of the default graph is the same in both
         return restore_in_ntriples(ntriples.encode())
     triples = (quad.triple for quad in parse(input=ntriples.encode(), format=RdfFormat.N_TRIPLES))
     used = {prefix: namespace for prefix, namespace in prefixes.items() if f"<{namespace}" in ntriples}

@@ -9,8 +9,9 @@ from clustergraph.query.answer import Asking
 from clustergraph.query.citing import answer_again
 from clustergraph.query.service import QueryService
 from clustergraph.store.citations import Citation, Citations
-from clustergraph.web.negotiation import has
+from clustergraph.web.conditions import has, has_any
 from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
+from clustergraph.web.target import read_headers
 
 BEFORE, AFTER = "/citation/", "/answer"
 
@@ -27,9 +28,9 @@ class CitedDoor:
         reply = Reply(send, head=scope["method"] == "HEAD")
         try:
             citation = self._citations.find(scope["path"].removeprefix(BEFORE).removesuffix(AFTER))
-            headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+            had = read_headers(scope).get("if-none-match")
             told = _told(citation)
-            if has(headers.get(b"if-none-match", ""), citation.sha256):
+            if has(had, citation.sha256) or has_any(had):
                 await reply.whole(304, told)
                 return
             client = scope["client"][0] if scope.get("client") else "unknown"

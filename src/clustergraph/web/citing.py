@@ -4,18 +4,18 @@ from collections.abc import Callable
 
 from flask import Flask, Response, redirect, render_template, request
 
-from clustergraph.errors import BadParameter, NotAcceptable, Place
+from clustergraph.errors import BadParameter, Place
 from clustergraph.mapping.citation import Cited, as_bibtex, as_csl, as_text
 from clustergraph.query.answer import Asking
 from clustergraph.query.citing import cite
 from clustergraph.query.formats import BY_NAME, of_kind
 from clustergraph.store.citations import Citation, Citations
 from clustergraph.store.sealed import Question
-from clustergraph.web.negotiation import choose_formats, prefers_html
+from clustergraph.web.habits import refuse_updates
+from clustergraph.web.negotiation import HTML, choose, choose_formats
 from clustergraph.web.reading import Reading
 
 _USUAL = {"solutions": "csv", "graph": "turtle"}
-_OTHERS = "This citation comes as"
 #: Suffix of an address → media type and writer.
 WRITERS: dict[str, tuple[str, Callable[[Cited], str]]] = {
     "txt": ("text/plain", as_text),
@@ -48,6 +48,7 @@ class Citing:
         """Cite an answer, and lead to the citation."""
         request.max_content_length = 3 * self._service.settings.query_max_bytes + 4096  # percent-encoding
         given = request.form
+        refuse_updates(given)
         unknown = sorted(set(given) - {"query", "format", "release"})
         if unknown or not given.get("query", "").strip():
             words = (
@@ -109,14 +110,10 @@ def register(flask: Flask, reading: Reading, citations: Citations) -> None:
 
 def _chosen() -> str | None:
     """Choose by the Accept header: nothing for the page."""
-    accept = request.headers.get("Accept")
-    if prefers_html(accept) or not accept:
-        return None if accept else "txt"
-    offered = {media_type: suffix for suffix, (media_type, _) in WRITERS.items()} | {"application/json": "json"}
-    best = request.accept_mimetypes.best_match([*offered, "text/html"])
-    if best is None:
-        raise NotAcceptable("None of the formats asked for is offered.", remedy=f"{_OTHERS} {', '.join(offered)}.")
-    return offered.get(best)
+    suffixes = {media_type: suffix for suffix, (media_type, _) in WRITERS.items()}
+    csl = WRITERS["json"][0]
+    offered = [(media_type, "application/json") if media_type == csl else (media_type,) for media_type in suffixes]
+    return suffixes.get(choose(request.headers.get("Accept"), [*offered, (HTML.media_type,)]))
 
 
 def _links(citation: Citation) -> list[str]:

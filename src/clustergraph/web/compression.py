@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from flask import Response, request
 
 from clustergraph.web.files import FILE
-from clustergraph.web.negotiation import takes_gzip
+from clustergraph.web.preferences import takes_gzip
 
 _SMALL = 1400  # bytes: what fits into one packet
 _LEVEL = 6

@@ -10,6 +10,7 @@ from functools import cached_property
 from flask import Flask, Response, redirect, render_template, request
 
 from clustergraph.errors import NotFound
+from clustergraph.graph.syntaxes import Syntax
 from clustergraph.mapping.catalogue import catalogue_statements
 from clustergraph.mapping.description import Described, file_type
 from clustergraph.mapping.examples import PATH as EXAMPLES
@@ -18,7 +19,7 @@ from clustergraph.query.catalogue import named_query
 from clustergraph.store.release import Release
 from clustergraph.store.text import rewrite
 from clustergraph.web.itself import Itself
-from clustergraph.web.negotiation import DOCUMENTS, HTML, DocumentFormat, choose_document, prefers_html
+from clustergraph.web.negotiation import BY_SUFFIX, DOCUMENTS, HTML, choose_document, prefers_html
 
 CATALOG, VOID = "/catalog", "/.well-known/void"
 
@@ -86,10 +87,10 @@ def register(flask: Flask, release: Release, base: str, itself: Itself) -> None:
         flask.add_url_rule(f"{path}.<suffix>", view_func=view, methods=["GET"])
 
 
-def _of_suffix(path: str, suffix: str) -> DocumentFormat:
-    for row in DOCUMENTS:
-        if row.suffix == suffix:
-            return row
+def _of_suffix(path: str, suffix: str) -> Syntax:
+    found = BY_SUFFIX.get(suffix)
+    if found is not None and found is not HTML:
+        return found
     offered = ", ".join(f"{path}.{row.suffix}" for row in DOCUMENTS)
     raise NotFound(f"Nothing is at {path}.{suffix}.", remedy=f"This document is at {offered}.")
 

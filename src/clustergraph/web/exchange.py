@@ -24,7 +24,7 @@ _ALWAYS = (
 _EXPOSED = (
     b"Link, ETag, Location, Preference-Applied, Retry-After, Repr-Digest, "
     b"Clustergraph-Release, Clustergraph-Error, Clustergraph-Ignored, Clustergraph-Outcome, Clustergraph-Shapes, "
-    b"Clustergraph-Warning"
+    b"Clustergraph-Timeout, Clustergraph-Warning"
 )
 _DATA = (
     (b"access-control-allow-origin", b"*"),

@@ -11,6 +11,7 @@ from flask import Response, request
 
 from clustergraph import __version__
 from clustergraph.store.release import Manifest
+from clustergraph.web.conditions import has, has_any
 from clustergraph.web.translation import language
 
 _HERE = Path(__file__).parent
@@ -35,8 +36,10 @@ class Fresh:
 
     def _answer(self, variant: str, media_type: str, write: Callable[[], bytes]) -> Response:
         etag = hashlib.sha256(f"{self._state}\0{request.full_path}\0{variant}".encode()).hexdigest()[:32]
-        had = any(request.if_none_match.contains_weak(one) for one in (etag, f"{etag}-gzip"))
-        response = Response(status=304) if had else Response(write(), mimetype=media_type)
+        had = request.headers.get("If-None-Match")
+        content = None if has(had, etag) else write()
+        unchanged = content is None or has_any(had)
+        response = Response(status=304) if unchanged else Response(content, mimetype=media_type)
         response.set_etag(etag)
         response.headers["Cache-Control"] = "no-cache"
         return response

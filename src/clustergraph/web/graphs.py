@@ -26,9 +26,12 @@ from clustergraph.query.formats import of_kind
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.web.doors import READING, Methods
-from clustergraph.web.negotiation import choose_formats, prefers_html, takes_gzip
+from clustergraph.web.habits import meant, refuse_updates
+from clustergraph.web.negotiation import HTML, choose, choose_formats, prefers_html
 from clustergraph.web.parameters import read_parameters
+from clustergraph.web.preferences import takes_gzip
 from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
+from clustergraph.web.target import read_headers
 
 PATH, OURS = "/graphs", "/graph/"
 _PARAMETERS = {"graph", "default", "format"}
@@ -55,10 +58,11 @@ class GraphDoor:
             await reply.problem(error)
 
     async def _read(self, scope: MutableMapping[str, Any], receive: Receive, reply: Reply) -> None:
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = read_headers(scope)
         parameters = _parameters(scope["query_string"])
         graph = self._chosen(scope, parameters)
         if graph is None:
+            choose(headers.get("accept"), [("application/json",), (HTML.media_type,)])
             await self._list(reply)
             return
         if scope["path"].startswith(OURS) and "format" not in parameters and prefers_html(headers.get("accept")):
@@ -139,10 +143,10 @@ def is_path(path: str) -> bool:
     return path == PATH or path.startswith((f"{PATH}/", OURS))
 
 
-def is_list_page(scope: Mapping[str, Any]) -> bool:
+def is_list_page(scope: MutableMapping[str, Any]) -> bool:
     """Tell whether a browser asks for the list of graphs, which is a page like the others."""
     names = {field.partition(b"=")[0] for field in scope["query_string"].split(b"&") if field}
-    accept = next((value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"accept"), None)
+    accept = read_headers(scope).get("accept")
     asked = scope["path"] == PATH and scope["method"] in ("GET", "HEAD") and names <= {b"lang"}
     return asked and prefers_html(accept)
 
@@ -152,7 +156,8 @@ def _quoted(path: str) -> str:
 
 
 def _parameters(content: bytes) -> dict[str, str]:
-    found = read_parameters(content, "query string")
+    found = meant(read_parameters(content, "query string"), ("graph", "default", "update"))
+    refuse_updates(found)
     for name, values in found.items():
         if name not in _PARAMETERS:
             raise BadParameter(f"There is no parameter “{name}” here.", remedy=f"Known: {', '.join(_PARAMETERS)}.")

@@ -8,7 +8,7 @@ from flask import Flask, Response, render_template, request
 from clustergraph.errors import family
 from clustergraph.settings import Settings
 from clustergraph.settings.table import TABLE
-from clustergraph.web.negotiation import prefers_html
+from clustergraph.web.negotiation import HTML, choose
 
 
 def limits(settings: Settings) -> list[dict[str, Any]]:
@@ -33,8 +33,9 @@ def register(flask: Flask, settings: Settings) -> None:
     found = limits(settings)
 
     def view() -> Response:
-        if prefers_html(request.headers.get("Accept")):
+        media_type = choose(request.headers.get("Accept"), [("application/json",), (HTML.media_type,)])
+        if media_type == HTML.media_type:
             return Response(render_template("limits.html", limits=found))
-        return Response(json.dumps({"limits": found}, ensure_ascii=False), mimetype="application/json")
+        return Response(json.dumps({"limits": found}, ensure_ascii=False), mimetype=media_type)
 
     flask.add_url_rule("/limits", "limits", view_func=view, methods=["GET"])

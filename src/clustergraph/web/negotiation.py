@@ -1,67 +1,58 @@
-"""Which format an answer takes: from ``?format=`` or the Accept header (RFC 9110, section 12.5.1)."""
+"""Which format an answer takes: from ``?format=`` or the Accept header, by one rule for all addresses."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from werkzeug.datastructures import Accept, MIMEAccept
-from werkzeug.http import parse_accept_header, parse_etags
-
 from clustergraph.errors import BadParameter, NotAcceptable, Place
+from clustergraph.graph.syntaxes import SYNTAXES, Syntax
 from clustergraph.query.formats import BY_NAME, of_kind
 from clustergraph.validator.reports import REPORT_TYPES
+from clustergraph.web.preferences import best, media_ranges
 
-
-@dataclass(frozen=True)
-class DocumentFormat:
-    """One format of a description: its name in ``?format=``, the suffix of its address, its media type."""
-
-    name: str
-    suffix: str
-    media_type: str
-    label: str
-
-
-#: The formats of descriptions, the one to prefer first; HTML is for browsers.
-DOCUMENTS = (
-    DocumentFormat("turtle", "ttl", "text/turtle", "Turtle"),
-    DocumentFormat("jsonld", "jsonld", "application/ld+json", "JSON-LD"),
-    DocumentFormat("rdfxml", "rdf", "application/rdf+xml", "RDF/XML"),
-    DocumentFormat("ntriples", "nt", "application/n-triples", "N-Triples"),
-)
-HTML = DocumentFormat("html", "html", "text/html", "HTML")
+#: The formats that descriptions name beside themselves, the one to prefer first; HTML is for browsers.
+DOCUMENTS = tuple(row for row in SYNTAXES if row.name not in ("trig", "nquads"))
+HTML = Syntax("html", "text/html", "HTML", ("html",))
+#: Suffix of an address → the format of a document.
+BY_SUFFIX = {row.suffix: row for row in (*SYNTAXES, HTML)}
+_BY_TYPE = {row.media_type: row for row in (*SYNTAXES, HTML)}
 _TYPES = {
-    "application/problem+json", HTML.media_type, *REPORT_TYPES, *(row.media_type for row in DOCUMENTS),
+    "application/problem+json", HTML.media_type, *REPORT_TYPES,
     *(media_type for row in BY_NAME.values() for media_type in row.media_types),
 }  # fmt: skip
 _KNOWN = _TYPES | {"*/*"} | {f"{media_type.partition('/')[0]}/*" for media_type in _TYPES}
 _KINDS = ("solutions", "graph")
-_LONG = 500  # characters of Accept-Encoding, or of the name of a format, that are read
+_LONG, _MOST = 80, 4  # characters of the name of a format, and how many names, that are told
+_AUTO = "auto"  # what Virtuoso's form sends for no wish
 
 
-def choose_document(accept: str | None, wanted: str | None, *, page: bool = True) -> DocumentFormat:
-    """Choose the format of a description; ``wanted`` is the name in ``?format=`` and beats the header.
+def choose_document(accept: str | None, wanted: str | None, *, page: bool = True) -> Syntax:
+    """Choose the format of a description; ``wanted`` stands after ``?format=``, and beats the header.
 
     ``page`` says whether it comes as a page too.
 
     Raises :class:`BadParameter` for an unknown name, :class:`NotAcceptable` where the client takes none.
     """
-    offered = {row.media_type: row for row in (*DOCUMENTS, *([HTML] if page else []))}
-    if wanted is not None:
-        named = {row.name: row for row in offered.values()}
-        if wanted not in named:
-            raise BadParameter(
-                f"There is no format “{wanted}”.",
-                place=Place("parameter format"),
-                remedy=f"Choose one of {', '.join(named)}.",
-            )
-        return named[wanted]
-    chosen = _ranges(accept).best_match(list(offered))
+    offered = (*SYNTAXES, *([HTML] if page else []))
+    if words := _words([wanted or ""]):
+        found = {row.name: row for row in offered if not words.isdisjoint(BY_NAME[row.name].names)}
+        return found[_the_one(found, words, offered)]
+    return _BY_TYPE[choose(accept, [(row.media_type, *row.aliases) for row in offered])]
+
+
+def choose(accept: str | None, offered: Sequence[Sequence[str]]) -> str:
+    """Choose the media type of an answer; each is offered with its aliases.
+
+    A page goes to a browser, which asks for it before all else. Raises :class:`NotAcceptable` where none is taken.
+    """
+    types = [media_type for media_type, *_ in offered]
+    if HTML.media_type in types and prefers_html(accept):
+        return HTML.media_type
+    chosen = best(accept, offered)
     if chosen is None:
         raise NotAcceptable(
-            "None of the formats asked for is offered.", remedy=f"This document comes as {', '.join(offered)}."
+            "None of the formats asked for is offered.", remedy=f"What is here comes as {', '.join(types)}."
         )
-    return offered[chosen]
+    return chosen
 
 
 def choose_formats(accept: str | None, wanted: Sequence[str]) -> dict[str, str | None]:
@@ -70,7 +61,14 @@ def choose_formats(accept: str | None, wanted: Sequence[str]) -> dict[str, str |
     ``wanted`` is what stands after ``?format=``: names or synonyms of one format, which beat the header. Raises
     :class:`BadParameter` where none is known, or two differ.
     """
-    return dict.fromkeys(_KINDS) | _named(wanted) if wanted else dict(_of_header(accept))
+    words = _words(wanted)
+    if not words:
+        return dict(_of_header(accept))
+    known = {row.name: row for row in BY_NAME.values() if not words.isdisjoint(row.names)}
+    found = {kind: {name: row for name, row in known.items() if row in of_kind(kind)} for kind in _KINDS}
+    if not known:
+        _the_one(known, words, BY_NAME.values())
+    return {kind: _the_one(rows, words, BY_NAME.values()) if rows else None for kind, rows in found.items()}
 
 
 def choose_report(accept: str | None) -> str:
@@ -78,7 +76,7 @@ def choose_report(accept: str | None) -> str:
 
     Raises :class:`NotAcceptable` where the client takes none.
     """
-    chosen = _ranges(accept).best_match(list(REPORT_TYPES))
+    chosen = best(accept, [(media_type,) for media_type in REPORT_TYPES])
     if chosen is None:
         raise NotAcceptable(
             "None of the formats asked for is offered.", remedy=f"A report comes as {', '.join(REPORT_TYPES)}."
@@ -88,54 +86,36 @@ def choose_report(accept: str | None) -> str:
 
 @lru_cache(256)  # clients send the same few headers
 def _of_header(accept: str | None) -> Mapping[str, str | None]:
-    ranges = _ranges(accept)
-    return {kind: _best(ranges, kind) for kind in _KINDS}
+    return {kind: _best(accept, kind) for kind in _KINDS}
 
 
-def _named(wanted: Sequence[str]) -> dict[str, str]:
-    # SPARQLWrapper gives a name and then media types with commas between them, some of them its own
-    words = [word.strip().lower() for value in wanted for word in value[:_LONG].split(",")]
-    found = {kind: {row.name for row in of_kind(kind) if not set(words).isdisjoint(row.names)} for kind in _KINDS}
-    remedy = f"Choose one of {', '.join(BY_NAME)}."
-    if not any(found.values()):
-        raise BadParameter(f"There is no format “{wanted[0]}”.", place=Place("parameter format"), remedy=remedy)
-    if max(map(len, found.values())) > 1:
-        told = " and ".join(f"“{word}”" for word in dict.fromkeys(words) if word)
-        raise BadParameter(f"{told} are different formats.", place=Place("parameter format"), remedy=remedy)
-    return {kind: names.pop() for kind, names in found.items() if names}
+def _best(accept: str | None, kind: str) -> str | None:
+    offered = {row.media_types[0]: row for row in of_kind(kind)}
+    chosen = best(accept, [row.media_types for row in offered.values()])
+    return offered[chosen].name if chosen else None
 
 
-def takes_gzip(accept_encoding: str | None) -> bool:
-    """Tell whether a client takes gzip (RFC 9110, section 12.5.3)."""
-    if not accept_encoding or "gzip" not in accept_encoding.lower():
-        return False
-    return bool(parse_accept_header(accept_encoding.lower()[:_LONG], Accept)["gzip"])
+def _words(wanted: Iterable[str]) -> set[str]:
+    """Read what stands after ``format=``: an empty field of a form, and “auto”, say nothing.
+
+    SPARQLWrapper gives a name and then media types with commas between them, some of them its own. A plus that was not
+    percent-encoded has become a blank on its way.
+    """
+    words = (word.partition(";")[0].strip().lower() for value in wanted for word in value.split(","))
+    return {word.replace(" ", "+") if "/" in word else word for word in words} - {"", _AUTO}
 
 
-def has(if_none_match: str, name: str) -> bool:
-    """Tell whether a client has the answer of this name already (RFC 9110, section 13.1.2; compared weakly)."""
-    return parse_etags(if_none_match[:_LONG]).contains_weak(name)
+def _the_one(found: Mapping[str, object], words: set[str], offered: Iterable[Syntax | object]) -> str:
+    place, told = Place("parameter format"), " and ".join(f"“{word[:_LONG]}”" for word in sorted(words)[:_MOST])
+    remedy = f"Choose one of {', '.join(getattr(row, 'name', '') for row in offered)}."
+    if not found:
+        raise BadParameter(f"There is no format {told}.", place=place, remedy=remedy)
+    if len(found) > 1:
+        raise BadParameter(f"{told} are different formats.", place=place, remedy=remedy)
+    return next(iter(found))
 
 
 def prefers_html(accept: str | None) -> bool:
     """Tell a browser, which asks for HTML before all else, from a client that takes anything or HTML at a pinch."""
-    qualities = dict(_ranges(accept))
-    return 0 < qualities.get(HTML.media_type, 0) == max(qualities.values())
-
-
-def _ranges(accept: str | None) -> MIMEAccept:
-    # an empty header means anything, and Werkzeug would match no range that has a parameter such as charset; it takes
-    # seconds for thousands of ranges, so it is given those that can match, each once
-    ranges: dict[str, str] = {}
-    for media_range in (accept or "*/*").split(","):
-        name = media_range.partition(";")[0].strip().lower()
-        if name in _KNOWN:
-            ranges.setdefault(name, media_range)
-    parsed = parse_accept_header(",".join(ranges.values()), MIMEAccept)
-    return MIMEAccept([(media_range.split(";")[0].strip(), quality) for media_range, quality in parsed])
-
-
-def _best(ranges: MIMEAccept, kind: str) -> str | None:
-    offered = {media_type: row.name for row in of_kind(kind) for media_type in row.media_types}
-    chosen = ranges.best_match(list(offered))
-    return offered[chosen] if chosen else None
+    known = {name: weight for name, weight in media_ranges(accept).items() if name in _KNOWN}
+    return 0 < known.get(HTML.media_type, 0) == max(known.values())

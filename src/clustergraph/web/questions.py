@@ -13,6 +13,7 @@ from clustergraph.query.formats import of_kind
 from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question
 from clustergraph.web.fresh import Fresh
+from clustergraph.web.habits import refuse_updates
 from clustergraph.web.reading import Reading
 from clustergraph.web.showing import data_link
 from clustergraph.web.translation import PARAMETER
@@ -55,6 +56,7 @@ class Questions:
 
     def own_query(self) -> str:
         """Answer a query that somebody wrote, as the endpoint answers it."""
+        refuse_updates(request.args)
         text, release = request.args.get("query", ""), self._reading.service.named(request.args.get("release"))
         answer = self._answer(text, release) if text else {}
         asked_of = release.manifest.digest if release else ""

@@ -15,7 +15,7 @@ from clustergraph.store.history import Changes, Entry, describe
 from clustergraph.store.home import Home
 from clustergraph.store.release import Release
 from clustergraph.web.dumps import send
-from clustergraph.web.negotiation import prefers_html
+from clustergraph.web.negotiation import HTML, choose
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,12 @@ class Releases:
     def listing(self) -> Response:
         """Answer with the list, as a page or as JSON."""
         rows = self.rows()
-        if prefers_html(request.headers.get("Accept")):
+        media_type = choose(request.headers.get("Accept"), [("application/json",), (HTML.media_type,)])
+        if media_type == HTML.media_type:
             response = Response(render_template("releases.html", rows=rows))
         else:
             told = {"releases": [_told(row) for row in rows]}
-            response = Response(json.dumps(told, ensure_ascii=False), mimetype="application/json")
+            response = Response(json.dumps(told, ensure_ascii=False), mimetype=media_type)
         response.headers["Cache-Control"] = "no-cache"
         return response
 

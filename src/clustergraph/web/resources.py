@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flask import Flask, Response, redirect, render_template, request
 
 from clustergraph.errors import Gone, NotFound
+from clustergraph.graph.syntaxes import Syntax
 from clustergraph.ns import PREFIXES
 from clustergraph.pages.addresses import ABOUT, DOCUMENTS, about, checked, document, name_of, ours
 from clustergraph.pages.asking import query
@@ -23,14 +24,13 @@ from clustergraph.pages.trees import tree_of
 from clustergraph.store.text import rewrite
 from clustergraph.web.fresh import Fresh
 from clustergraph.web.made import Made, made_documents, shape_page
+from clustergraph.web.negotiation import BY_SUFFIX, HTML, choose_document
 from clustergraph.web.negotiation import DOCUMENTS as FORMATS
-from clustergraph.web.negotiation import HTML, DocumentFormat, choose_document
 from clustergraph.web.reading import Reading
 from clustergraph.web.releases import Releases
 
 #: Paths below which our permanent names lie, beside the documents ``ns`` and ``shapes``.
 FAMILIES = ("id", "scheme", "release", "problem", "ns", "shapes", ".well-known/genid")
-_SUFFIXES = {row.suffix: row for row in (*FORMATS, HTML)}
 _SCHEME = "http://www.w3.org/2004/02/skos/core#ConceptScheme"
 
 
@@ -83,20 +83,20 @@ class Resources:
             return self._fresh.page(lambda: self._subjects(iri, checked(request.args["via"])))
         if ours(iri) and "#" not in iri:
             return redirect(document(iri) + (f".{suffix}" if suffix else ""), 303)  # type: ignore[return-value]
-        form = _SUFFIXES.get(suffix) if suffix else choose_document(_accept(), request.args.get("format"))
+        form = BY_SUFFIX.get(suffix) if suffix else choose_document(_accept(), request.args.get("format"))
         if form is None:
-            raise NotFound(f"Nothing comes as “{suffix}”.", remedy=f"The suffixes are {', '.join(_SUFFIXES)}.")
+            raise NotFound(f"Nothing comes as “{suffix}”.", remedy=f"The suffixes are {', '.join(BY_SUFFIX)}.")
         return self._answer(iri, about(iri), form, lambda: self._page(iri), lambda: self._data(iri))
 
     def _answer(
-        self, iri: str, address: str, form: DocumentFormat, page: Callable[[], str], data: Callable[[], str]
+        self, iri: str, address: str, form: Syntax, page: Callable[[], str], data: Callable[[], str]
     ) -> Response:
         links = {row: _with_suffix(address, row.suffix) for row in (*FORMATS, HTML)}
         if form is HTML:
             response = self._fresh.page(page)
         else:
             response = self._fresh.data(form.media_type, lambda: rewrite(data(), form.name, PREFIXES))
-            response.headers["Content-Location"] = links[form]
+            response.headers["Content-Location"] = _with_suffix(address, form.suffix)
         alternates = [f'<{link}>; rel="alternate"; type="{row.media_type}"' for row, link in links.items()]
         response.headers["Link"] = ", ".join([*alternates, f'<{quote(iri, safe=_IN_LINK)}>; rel="describes"'])
         return response
@@ -173,10 +173,10 @@ def register(flask: Flask, reading: Reading, fresh: Fresh, kept: Releases) -> No
     flask.add_url_rule(f"{ABOUT}.<suffix>", "about_suffixed", resources.about, methods=["GET"])
 
 
-def _apart(local: str) -> tuple[str, DocumentFormat | None]:
+def _apart(local: str) -> tuple[str, Syntax | None]:
     """Take the suffix of a format off a path; whatever else follows a dot belongs to the name."""
     stem, dot, suffix = local.rpartition(".")
-    return (stem, _SUFFIXES[suffix]) if dot and suffix in _SUFFIXES else (local, None)
+    return (stem, BY_SUFFIX[suffix]) if dot and suffix in BY_SUFFIX else (local, None)
 
 
 def _with_suffix(address: str, suffix: str) -> str:

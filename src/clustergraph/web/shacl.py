@@ -20,6 +20,7 @@ from clustergraph.errors import (
     RequestRefused,
     UnsupportedMediaType,
 )
+from clustergraph.graph.syntaxes import GENERAL, SYNTAXES
 from clustergraph.query.accounts import Accounts
 from clustergraph.resources import built
 from clustergraph.settings import Settings
@@ -33,6 +34,8 @@ from clustergraph.web.doors import READING, Methods
 from clustergraph.web.negotiation import choose_report
 from clustergraph.web.parameters import read_parameters
 from clustergraph.web.reply import Receive, Reply, Send, unless_gone
+from clustergraph.web.target import read_headers
+from clustergraph.web.translation import choose_language
 
 PREFIX = "/shacl/"
 _WRITE: Methods = ("POST", "OPTIONS")
@@ -40,9 +43,10 @@ _JOB: Methods = ("GET", "HEAD", "DELETE", "OPTIONS")
 #: Media types of a body: a request of the Test Bed's, or RDF that is itself the content.
 REQUEST_TYPES = ("application/json", "application/ld+json")
 CONTENT_TYPES = (
-    "text/turtle", "application/trig", "application/n-triples", "application/n-quads", "application/rdf+xml",
-    "application/ld+json", "application/gzip", "application/octet-stream",
-)  # fmt: skip
+    *(row.media_type for row in SYNTAXES),
+    *(alias for row in SYNTAXES for alias in row.aliases if alias not in GENERAL),
+    *("application/xml", "text/xml", "application/gzip", "application/octet-stream"),
+)
 PARAMETERS = ("validationType", "reportSyntax", "locale", "partial")
 _TOLD = ("info", "healthcheck", "version")
 _JSON = "application/json"
@@ -163,7 +167,7 @@ class ShaclDoor:
 
     def _asked(self, where: Domain, scope: MutableMapping[str, Any], *, many: bool) -> tuple[dict[str, Any], bool]:
         """Read what stands outside the body; gives it, and whether the client waits."""
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = read_headers(scope)
         declared = headers.get("content-type", _JSON).partition(";")[0].strip().lower()
         known = REQUEST_TYPES if many else (*REQUEST_TYPES, *CONTENT_TYPES)
         if declared not in known:
@@ -172,6 +176,7 @@ class ShaclDoor:
         if encoding not in ("identity", "gzip", ""):
             raise UnsupportedMediaType(f"A body in the encoding “{encoding[:100]}” is not read.", remedy="Send gzip.")
         parameters = _parameters(scope["query_string"])
+        parameters.setdefault("locale", choose_language(None, None, headers.get("accept-language")).tag)
         preferred = [word.partition(";")[0].strip().lower() for word in headers.get("prefer", "").split(",")]
         asked = {
             "domain": where.name,

@@ -5,12 +5,9 @@ application and the server breaks the transfer, so that ``curl`` exits non-zero.
 query with it.
 """
 
-import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any
-from urllib.parse import quote
 
 from clustergraph.errors import (
     BadParameter,
@@ -28,19 +25,22 @@ from clustergraph.query.answer import Asking, freshness
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.store.text import rewrite
+from clustergraph.web.conditions import has, has_any
 from clustergraph.web.doors import Methods
+from clustergraph.web.habits import FORMAT_NAMES, ignored, meant, one, refuse_updates, seconds
 from clustergraph.web.itself import Itself
 from clustergraph.web.log import QUERY
-from clustergraph.web.negotiation import choose_document, choose_formats, has, prefers_html, takes_gzip
+from clustergraph.web.negotiation import choose_document, choose_formats, prefers_html
 from clustergraph.web.parameters import read_parameters, utf8
+from clustergraph.web.preferences import takes_gzip
 from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
+from clustergraph.web.target import read_headers
 
 PATH = "/sparql"
 _METHODS: Methods = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
-_PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "format", "timeout", "release")
-_FORMAT_NAMES = ("format", "output", "results")  # the last two are what Fuseki's and Sesame's clients say
-_NAMES, _NAME = 10, 40  # how many parameters that are ignored are named, and how many of their characters
+_UPDATE = "application/sparql-update"
+_OF_BODY = ("content-type", "content-encoding", "content-length")  # headers that an answer without a body lacks
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class _Request:
 
     @classmethod
     def of(cls, scope: MutableMapping[str, Any]) -> "_Request":
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         client = scope["client"][0] if scope.get("client") else "unknown"
-        return cls(scope["method"], client, headers, read_parameters(scope["query_string"], "query string"))
+        parameters = meant(read_parameters(scope["query_string"], "query string"))
+        return cls(scope["method"], client, read_headers(scope), parameters)
 
 
 class SparqlDoor:
@@ -76,16 +76,17 @@ class SparqlDoor:
                 scope[QUERY] = question.text
                 formats = choose_formats(request.headers.get("accept"), form)
                 compress = takes_gzip(request.headers.get("accept-encoding"))
-                release = self._service.named(_one(parameters, "release"))
-                asking = Asking(request.client, _seconds(parameters), compress, whole=is_old(scope), release=release)
-                ignored = {"clustergraph-ignored": names} if (names := _ignored(parameters)) else {}
+                release = self._service.named(one(parameters, "release"))
+                asking = Asking(request.client, seconds(parameters), compress, whole=is_old(scope), release=release)
+                told = self._told(parameters, asking)
                 had = request.headers.get("if-none-match") if request.method != "POST" else None
                 if had is not None:
                     name = self._service.name(question, formats, asking)
                     if name is not None and has(had, name):
-                        await self._unchanged(asking, name, ignored, reply)
+                        await self._unchanged(asking, name, told, reply)
                         return
-                await unless_gone(self._answer(question, formats, asking, ignored, reply), receive)
+                answering = self._answer(question, formats, asking, told, reply, had_any=has_any(had))
+                await unless_gone(answering, receive)
         except ClustergraphError as error:
             if reply.begun:
                 raise  # the server breaks the transfer: a cut answer must not look whole
@@ -104,7 +105,7 @@ class SparqlDoor:
     async def _describe(self, request: _Request, reply: "Reply") -> None:
         """Describe the service (SPARQL 1.1 Service Description, section 2)."""
         manifest = self._service.release.manifest
-        form = choose_document(request.headers.get("accept"), _one(request.parameters, "format"), page=False)
+        form = choose_document(request.headers.get("accept"), one(request.parameters, "format"), page=False)
         headers = {"content-type": form.media_type, "clustergraph-release": manifest.digest}
         await reply.whole(200, headers, rewrite(self._itself.service, form.name, PREFIXES))
 
@@ -113,12 +114,16 @@ class SparqlDoor:
         if request.method not in ("POST", "QUERY"):
             return request.parameters
         media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+        if media_type == _UPDATE:
+            raise UpdateRefused(f"A body of type “{_UPDATE}” asks for a change; this endpoint is read-only.")
+        if not media_type and request.headers.get("content-length", "") in ("", "0") and "query" in request.parameters:
+            return request.parameters  # there is no body
         if media_type not in (_FORM, _DIRECT):
             raise UnsupportedMediaType(
                 f"A body of type “{media_type}” is not read here.", remedy=f"Send {_FORM} or {_DIRECT}."
             )
         body = await self._body(receive)
-        sent = {"query": [utf8(body, "body")]} if media_type == _DIRECT else read_parameters(body, "body")
+        sent = {"query": [utf8(body, "body")]} if media_type == _DIRECT else meant(read_parameters(body, "body"))
         names = [*request.parameters, *sent]
         return {name: request.parameters.get(name, []) + sent.get(name, []) for name in names}
 
@@ -138,6 +143,13 @@ class SparqlDoor:
             if not message.get("more_body"):
                 return bytes(body)
 
+    def _told(self, parameters: dict[str, list[str]], asking: Asking) -> dict[str, str]:
+        """Tell in headers what had no effect, and which timeout holds where one was given."""
+        found = {"clustergraph-ignored": names} if (names := ignored(parameters)) else {}
+        if "timeout" in parameters:
+            found["clustergraph-timeout"] = f"{self._service.seconds(asking):.15g}"
+        return found
+
     async def _unchanged(self, asking: Asking, name: str, more: dict[str, str], reply: "Reply") -> None:
         """Say that the client has the answer (RFC 9110, 15.4.5); it counts as a question all the same."""
         told = (asking.release or self._service.release).manifest.digest
@@ -152,21 +164,26 @@ class SparqlDoor:
         asking: Asking,
         more: dict[str, str],
         reply: "Reply",
+        *,
+        had_any: bool,
     ) -> None:
         async with self._service.answer(question, formats, asking) as answer:
-            await send_answer(answer, reply, more)
+            if had_any:
+                headers = {name: value for name, value in answer.headers().items() if name not in _OF_BODY}
+                await reply.whole(304, {**headers, **more})
+            else:
+                await send_answer(answer, reply, more)
 
 
 def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, list[str]]:
     """Give the question and the names of the format that was asked for."""
-    if "update" in parameters:
-        raise UpdateRefused("The parameter “update” asks for a change; this endpoint is read-only.")
-    text = _one(parameters, "query")
+    refuse_updates(parameters)
+    text = one(parameters, "query")
     if text is None:
         raise BadParameter(
             "The parameter “query” is missing.", remedy="Send a SPARQL query as ?query=…, a form field or the body."
         )
-    form = [value for name in _FORMAT_NAMES for value in parameters.get(name, [])]
+    form = [value for name in FORMAT_NAMES for value in parameters.get(name, [])]
     default, named = parameters.get("default-graph-uri"), parameters.get("named-graph-uri")
     if default is None and named is None:
         return Question(text), form
@@ -177,40 +194,6 @@ def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, list[str
             )
     # SPARQL 1.1 Protocol, section 2.1.4: graphs that are given make up the whole dataset
     return Question(text, default or [], named or []), form
-
-
-def _ignored(parameters: dict[str, list[str]]) -> str:
-    """List parameters that mean nothing here: other endpoints have more, and stock clients send theirs to all.
-
-    Raises :class:`BadParameter` for what looks like one of ours: a slip of the pen must not change an answer silently.
-    """
-    unknown = sorted(set(parameters) - {*_PARAMETERS, *_FORMAT_NAMES})
-    for name in unknown:
-        if near := get_close_matches(name[:_NAME].lower(), _PARAMETERS, 1, 0.75):
-            raise BadParameter(
-                f"There is no parameter “{name}” here.",
-                remedy=f"Do you mean “{near[0]}”? The parameters are {', '.join(sorted(_PARAMETERS))}.",
-            )
-    return ", ".join(quote(name[:_NAME]) for name in unknown[:_NAMES])
-
-
-def _seconds(parameters: dict[str, list[str]]) -> float | None:
-    """Give the seconds that the client gives us (``timeout``), a number or nothing."""
-    text = _one(parameters, "timeout")
-    if text is None:
-        return None
-    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text):
-        raise BadParameter(
-            f"“{text}” is not a number of seconds.", place=Place("parameter timeout"), remedy="Give one such as 2.5."
-        )
-    return float(text)
-
-
-def _one(parameters: dict[str, list[str]], name: str) -> str | None:
-    values = parameters.get(name, [])
-    if len(values) > 1:
-        raise BadParameter(f"The parameter “{name}” is given {len(values)} times.", remedy="Give it once.")
-    return values[0] if values else None
 
 
 def methods_of(path: str) -> Methods:

@@ -18,17 +18,15 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, g, request
 from markupsafe import Markup, escape
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
 
 from clustergraph.errors import BadParameter, Place
 from clustergraph.graph.script import latin
 from clustergraph.pages.language import ENGLISH, LANGUAGES, RELATED, Language
+from clustergraph.web.preferences import languages
 
 PARAMETER = COOKIE = "lang"
 CATALOGUE = Path(__file__).parent / "translations" / "sr_Cyrl.po"
 _YEAR = 365 * 24 * 3600  # seconds for which the choice is kept
-_LONG = 500  # characters of Accept-Language that are read
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 #: Types of XML Schema that are written in a reader's way → what values of theirs look like.
 _MOMENTS = {
@@ -57,8 +55,8 @@ def choose_language(given: str | None, kept: str | None, accepted: str | None) -
         return chosen
     if kept in LANGUAGES:
         return LANGUAGES[kept]
-    for tag, quality in parse_accept_header((accepted or "")[:_LONG], LanguageAccept):
-        if quality > 0 and (found := _known(tag.lower())):
+    for tag in languages(accepted):
+        if found := _known(tag):
             return found
     return ENGLISH
 

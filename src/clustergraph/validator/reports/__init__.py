@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from clustergraph.graph.syntaxes import GENERAL, SYNTAXES
 from clustergraph.validator.findings import Checked
 from clustergraph.validator.reports.own import write_json
 from clustergraph.validator.reports.page import write_html
@@ -29,12 +30,18 @@ class ReportFormat:
         return self.media_types[0] + ("; charset=utf-8" if self.text else "")
 
 
+def _types(name: str) -> tuple[str, ...]:
+    """Give the media types of a syntax; what also names others is the Test Bed's, or a text."""
+    row = next(row for row in SYNTAXES if row.name == name)
+    return (row.media_type, *(alias for alias in row.aliases if alias not in GENERAL))
+
+
 #: RDF first, as in section 3.6 of the SHACL recommendation.
 FORMATS = (
-    ReportFormat("rdfxml", ("application/rdf+xml",), lambda checked, _: write_rdf(checked, "rdfxml")),
-    ReportFormat("turtle", ("text/turtle",), lambda checked, _: write_rdf(checked, "turtle"), text=True),
-    ReportFormat("jsonld", ("application/ld+json",), lambda checked, _: write_rdf(checked, "jsonld")),
-    ReportFormat("ntriples", ("application/n-triples",), lambda checked, _: write_rdf(checked, "ntriples")),
+    ReportFormat("rdfxml", _types("rdfxml"), lambda checked, _: write_rdf(checked, "rdfxml")),
+    ReportFormat("turtle", _types("turtle"), lambda checked, _: write_rdf(checked, "turtle"), text=True),
+    ReportFormat("jsonld", _types("jsonld"), lambda checked, _: write_rdf(checked, "jsonld")),
+    ReportFormat("ntriples", _types("ntriples"), lambda checked, _: write_rdf(checked, "ntriples")),
     ReportFormat("csv", ("text/csv",), write_csv, text=True),
     ReportFormat("html", ("text/html",), write_html, text=True),
     ReportFormat("text", ("text/plain",), write_text, text=True),
