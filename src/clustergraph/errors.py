@@ -248,7 +248,7 @@ class RequestRefused(ClustergraphError):
 
 
 class MethodNotAllowed(RequestRefused):
-    """Not a method of this resource; ``allowed`` are those that are (RFC 9110, section 15.5.6)."""
+    """Not a method of this resource; the header Allow has those that are (RFC 9110, section 15.5.6)."""
 
     code, status, title = "method-not-allowed", 405, "This method is not offered here"
 

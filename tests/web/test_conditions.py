@@ -7,7 +7,8 @@ from conftest import Server
 
 FOUND = ["/", "/clusters", "/doc/id/cluster/netwood", "/doc/id/cluster/netwood.ttl", "/catalog", "/.well-known/void.nt",
          "/dumps/clustergraph.nq", "/sparql?query=ASK%7B%7D", "/sparql?query=SELECT(RAND()AS?r)%7B%7D", "/sitemap.xml",
-         "/about?iri=http://data.europa.eu/nuts/code/RS11", "/doc/ns", "/queries/employees-total"]  # fmt: skip
+         "/about?iri=http://data.europa.eu/nuts/code/RS11", "/doc/ns", "/queries/employees-total",
+         "/graph/cluster/netwood", "/graphs?default"]  # fmt: skip
 PLAIN = {"Accept-Encoding": "identity"}
 MISSING = {
     "/doc/id/cluster/nothing": 404,
@@ -26,6 +27,8 @@ MISSING = {
     "/doc/shapes/nothing": 404,
     "/doc/release/nothing.ttl": 404,
     "/citation/nothing/answer": 404,
+    "/graph/cluster/nothing": 404,
+    "/graphs?graph=no": 400,
 }
 
 
@@ -49,7 +52,8 @@ def test_none_is_had_of_what_does_not_exist(server: Server, path: str, had: str)
     assert answer.headers["clustergraph-error"]
 
 
-@pytest.mark.parametrize("path", ["/clusters", "/doc/id/cluster/netwood.ttl", "/catalog", "/sparql?query=ASK%7B%7D"])
+@pytest.mark.parametrize("path", ["/clusters", "/doc/id/cluster/netwood.ttl", "/catalog", "/sparql?query=ASK%7B%7D",
+                                  "/graph/cluster/netwood"])  # fmt: skip
 def test_what_is_had_is_told_by_its_name(server: Server, path: str) -> None:
     """Among others, weak or strong, in several lines; not by another name."""
     etag = httpx.get(server.url + path).headers["etag"]

@@ -5,7 +5,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from clustergraph.graph.syntaxes import GENERAL, SYNTAXES
-from conftest import Server
+from conftest import ROOT, Server
 
 FORMATS = {
     "turtle": RdfFormat.TURTLE,
@@ -126,3 +126,12 @@ def test_the_validator_reads_what_is_named_so(server: Server, name: str, media_t
 
     assert answer.status_code == 200
     assert "declared" not in answer.text
+
+
+def test_the_list_in_the_documentation_is_ours() -> None:
+    """Each type with the names under which it is understood as well."""
+    page = (ROOT / "docs/endpoint.md").read_text(encoding="utf-8")
+    aliases = {row.media_type: ", ".join(f"`{alias}`" for alias in row.aliases) for row in SYNTAXES}
+    rows = [f"| `{row.name}` | `{row.media_type}` | {aliases[row.media_type]} |" for row in SYNTAXES]
+
+    assert "\n".join(rows) in page

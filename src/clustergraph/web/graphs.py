@@ -25,12 +25,13 @@ from clustergraph.query.answer import Asking
 from clustergraph.query.formats import of_kind
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
+from clustergraph.web.answering import answer_question
 from clustergraph.web.doors import READING, Methods
 from clustergraph.web.habits import meant, refuse_updates
 from clustergraph.web.negotiation import HTML, choose, choose_formats, prefers_html
 from clustergraph.web.parameters import read_parameters
 from clustergraph.web.preferences import takes_gzip
-from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
+from clustergraph.web.reply import Receive, Reply, Send, is_old, unless_gone
 from clustergraph.web.target import read_headers
 
 PATH, OURS = "/graphs", "/graph/"
@@ -75,13 +76,8 @@ class GraphDoor:
         question = Question(_WHOLE_GRAPH, [graph] if graph else None, [] if graph else None)
         client = scope["client"][0] if scope.get("client") else "unknown"
         asking = Asking(client, compress=takes_gzip(headers.get("accept-encoding")), whole=is_old(scope))
-        await unless_gone(self._answer(question, formats, asking, reply), receive)
-
-    async def _answer(
-        self, question: Question, formats: Mapping[str, str | None], asking: Asking, reply: Reply
-    ) -> None:
-        async with self._service.answer(question, formats, asking) as answer:
-            await send_answer(answer, reply, {})
+        had = headers.get("if-none-match")
+        await unless_gone(answer_question(self._service, question, formats, asking, reply, had=had), receive)
 
     def _chosen(self, scope: MutableMapping[str, Any], parameters: Mapping[str, str]) -> str | None:
         """Give the name of the graph that is asked for, empty for the default graph, ``None`` for none."""

@@ -21,11 +21,11 @@ from clustergraph.errors import (
 )
 from clustergraph.graph.iri import is_absolute_iri
 from clustergraph.ns import PREFIXES
-from clustergraph.query.answer import Asking, freshness
+from clustergraph.query.answer import Asking
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.store.text import rewrite
-from clustergraph.web.conditions import has, has_any
+from clustergraph.web.answering import answer_question
 from clustergraph.web.doors import Methods
 from clustergraph.web.habits import FORMAT_NAMES, ignored, meant, one, refuse_updates, seconds
 from clustergraph.web.itself import Itself
@@ -33,14 +33,13 @@ from clustergraph.web.log import QUERY
 from clustergraph.web.negotiation import choose_document, choose_formats, prefers_html
 from clustergraph.web.parameters import read_parameters, utf8
 from clustergraph.web.preferences import takes_gzip
-from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
+from clustergraph.web.reply import Receive, Reply, Send, is_old, unless_gone
 from clustergraph.web.target import read_headers
 
 PATH = "/sparql"
 _METHODS: Methods = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 _UPDATE = "application/sparql-update"
-_OF_BODY = ("content-type", "content-encoding", "content-length")  # headers that an answer without a body lacks
 
 
 @dataclass(frozen=True)
@@ -80,12 +79,7 @@ class SparqlDoor:
                 asking = Asking(request.client, seconds(parameters), compress, whole=is_old(scope), release=release)
                 told = self._told(parameters, asking)
                 had = request.headers.get("if-none-match") if request.method != "POST" else None
-                if had is not None:
-                    name = self._service.name(question, formats, asking)
-                    if name is not None and has(had, name):
-                        await self._unchanged(asking, name, told, reply)
-                        return
-                answering = self._answer(question, formats, asking, told, reply, had_any=has_any(had))
+                answering = answer_question(self._service, question, formats, asking, reply, had=had, more=told)
                 await unless_gone(answering, receive)
         except ClustergraphError as error:
             if reply.begun:
@@ -149,30 +143,6 @@ class SparqlDoor:
         if "timeout" in parameters:
             found["clustergraph-timeout"] = f"{self._service.seconds(asking):.15g}"
         return found
-
-    async def _unchanged(self, asking: Asking, name: str, more: dict[str, str], reply: "Reply") -> None:
-        """Say that the client has the answer (RFC 9110, 15.4.5); it counts as a question all the same."""
-        told = (asking.release or self._service.release).manifest.digest
-        headers = {"clustergraph-release": told, **freshness(name, fixed=asking.release is not None), **more}
-        with self._service.accounts.query(asking.client):
-            await reply.whole(304, headers)
-
-    async def _answer(
-        self,
-        question: Question,
-        formats: dict[str, str | None],
-        asking: Asking,
-        more: dict[str, str],
-        reply: "Reply",
-        *,
-        had_any: bool,
-    ) -> None:
-        async with self._service.answer(question, formats, asking) as answer:
-            if had_any:
-                headers = {name: value for name, value in answer.headers().items() if name not in _OF_BODY}
-                await reply.whole(304, {**headers, **more})
-            else:
-                await send_answer(answer, reply, more)
 
 
 def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, list[str]]:

@@ -136,6 +136,7 @@ def _tell(response: Response) -> Response:
 
 
 def _known(tag: str) -> Language | None:
+    tag = tag.replace("_", "-")  # as in the names of locales
     for known in LANGUAGES.values():
         if tag == known.tag.lower() or tag.startswith(f"{known.tag.lower()}-"):
             return known
