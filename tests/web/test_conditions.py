@@ -43,13 +43,13 @@ def test_any_is_had_of_what_exists(server: Server, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", MISSING)
-@pytest.mark.parametrize("had", ["*", '"x", W/"y"', "x"])
-def test_none_is_had_of_what_does_not_exist(server: Server, path: str, had: str) -> None:
+def test_none_is_had_of_what_does_not_exist(server: Server, path: str) -> None:
     """A refusal is a refusal."""
-    answer = httpx.get(server.url + path, headers={"If-None-Match": had}, timeout=30)
+    for had in ("*", '"x", W/"y"', "x"):
+        answer = httpx.get(server.url + path, headers={"If-None-Match": had}, timeout=30)
 
-    assert answer.status_code == MISSING[path]
-    assert answer.headers["clustergraph-error"]
+        assert answer.status_code == MISSING[path], had
+        assert answer.headers["clustergraph-error"]
 
 
 @pytest.mark.parametrize("path", ["/clusters", "/doc/id/cluster/netwood.ttl", "/catalog", "/sparql?query=ASK%7B%7D",

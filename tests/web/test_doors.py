@@ -59,14 +59,14 @@ NO_DATA = {"/", "/check", "/citations", "/cite", "/health/live", "/metrics", "/q
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-@pytest.mark.parametrize("method", ["ET", "GETHEAD", ", ", "get", "PATCH", "PROPFIND", "TRACE"])
-def test_a_method_that_is_none_here_is_told_those_that_are(server: Server, path: str, method: str) -> None:
+def test_a_method_that_is_none_here_is_told_those_that_are(server: Server, path: str) -> None:
     """405 with Allow; methods are compared whole (RFC 9110, section 15.5.6)."""
-    told = send(server.port, path.encode(), b"Host: x", b"Accept: */*", method=method.strip().encode() or b"E")
-
-    assert told.status == (400 if method == ", " else 405)
-    assert method == ", " or told.headers["allow"] == ADDRESSES[path]
-    assert method == ", " or told.headers["clustergraph-error"] == "method-not-allowed"
+    with httpx.Client(base_url=server.url) as client:
+        for method in ("ET", "GETHEAD", "OST", "PATCH", "PROPFIND", "TRACE"):
+            answer = client.request(method, path)
+            assert (answer.status_code, answer.headers["allow"]) == (405, ADDRESSES[path]), method
+            assert answer.headers["clustergraph-error"] == "method-not-allowed"
+    assert send(server.port, path.encode(), b"Host: x", method=b"get").status == 405, "small letters are another method"
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "POST"])
