@@ -1,12 +1,20 @@
 """The documents in OpenAPI 3.1: descriptions, files, and whatever has a permanent name."""
 
+from collections.abc import Sequence
+
 from clustergraph.mapping.examples import PATH
-from clustergraph.query.formats import BY_NAME
-from clustergraph.web.negotiation import DOCUMENTS, HTML
+from clustergraph.web.negotiation import DOCUMENTS, HTML, DocumentFormat
 from clustergraph.web.openapi_words import (
+    IRI,
+    LOCAL,
     PAGE,
     QUESTIONS,
+    TEXT,
     Json,
+    content,
+    graphs,
+    mixed,
+    moved,
     ok,
     operation,
     parameter,
@@ -23,11 +31,25 @@ _EXAMPLES = {
     "release": "",
     "problem": "not-found",
     "ns": "0.1.0",
-    "shapes": "",
     ".well-known/genid": "",
 }
-_DATA: Json = {row.media_type: {} for row in DOCUMENTS}
+_DATA = mixed(row.media_type for row in DOCUMENTS)
+_WHOLE = mixed(row.media_type for row in (*DOCUMENTS, HTML))
 _FOUND = ("not-found", "gone", "not-acceptable", "bad-parameter", *QUESTIONS)
+
+
+def _form(rows: Sequence[DocumentFormat]) -> Json:
+    names = {"type": "string", "enum": [row.name for row in rows]}
+    return parameter("format", "The name of a format, which beats the header.", names, "turtle")
+
+
+def _suffix(rows: Sequence[DocumentFormat]) -> Json:
+    names = {"type": "string", "enum": [row.suffix for row in rows]}
+    return parameter("suffix", "A format.", names, "ttl", where="path")
+
+
+_DATA_FORM, _ANY_FORM = _form(DOCUMENTS), _form((*DOCUMENTS, HTML))
+_SUFFIX, _SUFFIX_OR_PAGE = _suffix(DOCUMENTS), _suffix((*DOCUMENTS, HTML))
 
 
 def documents() -> Json:
@@ -41,44 +63,35 @@ def _descriptions() -> Json:
         ("/catalog", "catalog", "The catalogue of data sets, in DCAT-AP 3.0.1."),
         ("/.well-known/void", "void", "The description of the data set, in VoID."),
     ):
-        types: Json = {row.media_type: {} for row in (*DOCUMENTS, HTML)}
-        choice = {"enum": [row.name for row in (*DOCUMENTS, HTML)]}
-        form = parameter("format", "The name of a format, which beats the header.", choice, "turtle")
-        answers = {**ok(types, "The description."), **unchanged(), **refusals("bad-parameter", "not-acceptable")}
-        paths[path] = {"get": operation(called, told, answers, [form])}
-        suffix = parameter("suffix", "A format.", {"enum": [row.suffix for row in DOCUMENTS]}, "ttl", where="path")
+        answers = {**ok(_WHOLE, "The description."), **unchanged(), **refusals("bad-parameter", "not-acceptable")}
+        paths[path] = {"get": operation(called, told, answers, [_ANY_FORM])}
         whole = {**ok(_DATA, "The description."), **unchanged()}
         answers = {**whole, **refusals("not-found")}
-        paths[f"{path}.{{suffix}}"] = {"get": operation(f"{called}InFormat", told, answers, [suffix])}
+        paths[f"{path}.{{suffix}}"] = {"get": operation(f"{called}InFormat", told, answers, [_SUFFIX])}
     return paths
 
 
 def _examples() -> Json:
     told = "The example queries and the prefixes, in SHACL's words."
-    types: Json = {row.media_type: {} for row in DOCUMENTS}
-    choice = {"enum": [row.name for row in DOCUMENTS]}
-    form = parameter("format", "The name of a format, which beats the header.", choice, "turtle")
-    suffix = parameter("suffix", "A format.", {"enum": [row.suffix for row in DOCUMENTS]}, "ttl", where="path")
-    name = parameter("name", "The name of a named query.", {"type": "string"}, "companies-by-sector", where="path")
-    whole: Json = {**ok(types, "The description."), **unchanged()}
+    name = parameter("name", "The name of a named query.", TEXT, "companies-by-sector", where="path")
+    whole: Json = {**ok(_DATA, "The description."), **unchanged()}
     page = redirects("A browser is led to the named queries.")
     refused = refusals("bad-parameter", "not-acceptable")
-    one = {**redirects("To its question, or to the document."), **refusals("unknown-query")}
+    one = {**redirects("To its question, or to the document.", _WHOLE), **refusals("unknown-query")}
     return {
-        PATH: {"get": operation("examples", told, {**whole, **page, **refused}, [form])},
+        PATH: {"get": operation("examples", told, {**whole, **page, **refused}, [_DATA_FORM])},
         f"{PATH}.{{suffix}}": {
-            "get": operation("examplesInFormat", told, {**whole, **page, **refusals("not-found")}, [suffix])
+            "get": operation("examplesInFormat", told, {**whole, **page, **refusals("not-found")}, [_SUFFIX])
         },
         f"{PATH}/{{name}}": {"get": operation("example", "One example.", one, [name])},
     }
 
 
 def _files() -> Json:
-    types: Json = {row.media_types[0]: {} for row in BY_NAME.values() if row.kind == "graph"}
-    answers = {**ok({**types, "*/*": {}}, "The file."), **unchanged(), **refusals("not-found", "release-error")}
-    name = parameter("name", "A file of the list.", {"type": "string"}, "context.jsonld", where="path")
+    answers = {**ok(graphs(), "The file."), **unchanged(), **refusals("not-found", "release-error")}
+    name = parameter("name", "A file of the list.", TEXT, "context.jsonld", where="path")
     return {
-        "/dumps/": {"get": operation("dumps", "The list of dumps.", ok({PAGE: {}}, "A page."))},
+        "/dumps/": {"get": operation("dumps", "The list of dumps.", ok({PAGE: content(PAGE)}, "A page."))},
         "/dumps/{name}": {"get": operation("dump", "One dump.", answers, [name])},
         "/ontology/{name}": {"get": operation("context", "The JSON-LD context or frame.", answers, [name])},
     }
@@ -86,45 +99,59 @@ def _files() -> Json:
 
 def _names() -> Json:
     """Write the paths of permanent names, which lead to documents."""
-    leads = {**redirects("To the document, in the format that the client takes."), **refusals(*_FOUND, page=True)}
-    answers = {**ok({**_DATA, PAGE: {}}, "The document."), **unchanged(), **refusals(*_FOUND, page=True)}
+    leads = {
+        **redirects("To the document, in the format that the client takes.", _WHOLE),
+        **moved(),
+        **refusals(*_FOUND),
+    }
+    answers = {**ok(_WHOLE, "The document."), **moved(), **unchanged(), **refusals(*_FOUND)}
     local = _path("path", "What follows the namespace in the permanent name; a suffix chooses the format.")
     paths: Json = {
-        "/doc/{path}": {"get": operation("document", "The document about a name of ours.", answers, [local])},
+        "/doc/{path}": {
+            "get": operation("document", "The document about a name of ours.", answers, [local, _ANY_FORM])
+        },
     }
-    for family in FAMILIES:
+    for family in (one for one in FAMILIES if one != "shapes"):  # what is below it are profiles
         told = f"A permanent name below {family}/."
         rest = _path("rest", "The rest of the name.", _EXAMPLES.get(family) or "unknown")
-        paths[f"/{family}/{{rest}}"] = {"get": operation(f"name_{family.strip('.')}", told, leads, [rest])}
+        paths[f"/{family}/{{rest}}"] = {"get": operation(f"name_{family.strip('.')}", told, leads, [rest, _ANY_FORM])}
     profile = _path("profile", "A profile.", "submission")
     version = _path("version", "A version of it, or the digest of one.", "1.0.0")
     paths["/shapes/{profile}"] = {"get": operation("shapesOfProfile", "What a profile asks.", leads, [profile])}
-    kept = {**ok(_DATA, "What that version asks."), **unchanged(), **refusals("not-found", "not-acceptable", page=True)}
+    kept = {
+        **ok(_DATA, "What that version asks."),
+        **unchanged(),
+        **refusals("not-found", "not-acceptable", "bad-parameter"),
+    }
     paths["/shapes/{profile}/{version}"] = {
-        "get": operation("shapesOfVersion", "What a version of a profile asks.", kept, [profile, version])
+        "get": operation("shapesOfVersion", "What a version of a profile asks.", kept, [profile, version, _DATA_FORM])
     }
     for whole in ("ns", "shapes"):
-        paths[f"/{whole}"] = {"get": operation(whole, f"The document that has all of {whole}#.", leads)}
-        suffix = parameter("suffix", "A format.", {"enum": [row.suffix for row in DOCUMENTS]}, "ttl", where="path")
-        paths[f"/{whole}.{{suffix}}"] = {"get": operation(f"{whole}InFormat", "The same in a format.", leads, [suffix])}
+        paths[f"/{whole}"] = {"get": operation(whole, f"The document that has all of {whole}#.", leads, [_ANY_FORM])}
+        paths[f"/{whole}.{{suffix}}"] = {
+            "get": operation(f"{whole}InFormat", "The same in a format.", leads, [_SUFFIX])
+        }
     return paths
 
 
 def _about() -> Json:
-    answers = {**ok({**_DATA, PAGE: {}}, "What the graph says of it."), **redirects("A name of ours has an address."),
-               **unchanged(), **refusals(*_FOUND, page=True)}  # fmt: skip
-    iri = parameter("iri", "Any IRI.", {"type": "string"}, "http://data.europa.eu/nuts/code/RS11", required=True)
-    via = parameter("via", "A property: list those who lead to the IRI by it.", {"type": "string"})
-    begin = parameter("from", "With “via”: how many of them to pass over.", {"type": "integer"})
-    suffix = parameter("suffix", "A format.", {"enum": [row.suffix for row in (*DOCUMENTS, HTML)]}, "ttl", where="path")
-    pages = ok({"application/xml": {}}, "A site map.")
+    told = {**ok(_WHOLE, "What the graph says of it."), **unchanged()}
+    answers = {**told, **redirects("A name of ours has an address."), **refusals(*_FOUND)}
+    iri = parameter("iri", "Any IRI.", IRI, "http://data.europa.eu/nuts/code/RS11", required=True)
+    via = parameter("via", "A property: list those who lead to the IRI by it.", IRI)
+    begin = parameter("from", "With “via”: how many of them to pass over.", {"type": "integer", "minimum": 0})
+    pages = ok({"application/xml": content("application/xml")}, "A site map.")
     return {
-        "/about": {"get": operation("about", "What the graph says of any IRI.", answers, [iri, via, begin])},
-        "/about.{suffix}": {"get": operation("aboutInFormat", "The same in a format.", answers, [iri, suffix])},
+        "/about": {"get": operation("about", "What the graph says of any IRI.", answers, [iri, via, begin, _ANY_FORM])},
+        "/about.{suffix}": {
+            "get": operation("aboutInFormat", "The same in a format.", answers, [iri, _SUFFIX_OR_PAGE])
+        },
         "/sitemap.xml": {"get": operation("sitemap", "The pages there are.", pages)},
-        "/robots.txt": {"get": operation("robots", "What robots are asked.", ok({"text/plain": {}}, "RFC 9309."))},
+        "/robots.txt": {
+            "get": operation("robots", "What robots are asked.", ok({"text/plain": content("text/plain")}, "RFC 9309."))
+        },
     }
 
 
 def _path(name: str, told: str, example: str = "id/cluster/netwood") -> Json:
-    return parameter(name, told, {"type": "string"}, example, where="path")
+    return parameter(name, told, LOCAL, example, where="path")

@@ -2,37 +2,24 @@
 
 from clustergraph.validator.reports import BY_NAME, REPORT_TYPES
 from clustergraph.web.checking import REPORTS
-from clustergraph.web.openapi_words import JSON, PAGE, Json, ok, operation, parameter, refusals
+from clustergraph.web.openapi_words import (
+    BYTES,
+    JSON,
+    PAGE,
+    TEXT,
+    Json,
+    accepted,
+    content,
+    mixed,
+    ok,
+    operation,
+    parameter,
+    ref,
+    refusals,
+)
 from clustergraph.web.shacl import CONTENT_TYPES, REQUEST_TYPES
 
-_TEXT, _FLAG = {"type": "string"}, {"type": "boolean"}
-_EMBEDDING = {"enum": ["STRING", "BASE64"], "description": "Without it BASE64 is tried, then the text itself."}
-_RULE = {
-    "type": "object",
-    "required": ["ruleSet"],
-    "properties": {"ruleSet": _TEXT, "embeddingMethod": _EMBEDDING, "ruleSyntax": _TEXT},
-}
-_INPUT: Json = {
-    "type": "object",
-    "required": ["contentToValidate"],
-    "properties": {
-        "contentToValidate": _TEXT,
-        "embeddingMethod": _EMBEDDING,
-        "contentSyntax": _TEXT,
-        "validationType": _TEXT,
-        "reportSyntax": {"enum": list(REPORT_TYPES)},
-        "reportQuery": {"type": "string", "description": "A CONSTRUCT whose result takes the place of the report."},
-        "externalRules": {"type": "array", "items": _RULE},
-        "mergeModelsBeforeValidation": {"type": "boolean", "default": True},
-        "loadImports": {"type": "boolean", "description": "Imports are never fetched; with it they are told."},
-        "locale": _TEXT,
-        "addInputToReport": _FLAG,
-        "addShapesToReport": _FLAG,
-        "addRdfReportToReport": _FLAG,
-        "rdfReportSyntax": _TEXT,
-        "wrapReportDataInCDATA": _FLAG,
-    },
-}
+_PACKED = ("application/gzip", "application/octet-stream")
 _EXAMPLE: Json = {
     "contentToValidate": '<http://example.org/c> <http://www.w3.org/2000/01/rdf-schema#label> "A cluster"@en .',
     "contentSyntax": "text/turtle",
@@ -45,7 +32,7 @@ _REFUSED = (
     "query-too-long", "validator-busy", "validation-stopped", "validation-too-long", "validation-crashed",
     "release-error",
 )  # fmt: skip
-_DOMAIN = parameter("domain", "A domain of /shacl/api/info.", _TEXT, "clustergraph", where="path")
+_DOMAIN = parameter("domain", "A domain of /shacl/api/info.", TEXT, "clustergraph", where="path")
 
 
 def validation() -> Json:
@@ -53,16 +40,24 @@ def validation() -> Json:
     return {**_told(), **_validating(), **_jobs(), **_page()}
 
 
+def _refusals(*codes: str) -> Json:
+    return refusals(*codes, schema="ValidatorProblem")
+
+
 def _told() -> Json:
-    paths: Json = {}
-    kinds = {
-        "info": ok({JSON: {}}, "The domains and their validation types."),
-        "version": ok({JSON: {}}, "The version."),
+    domain = ref("ValidationDomain")
+    version: Json = {"type": "object", "properties": {"versionNumber": TEXT, "buildTimestamp": TEXT}}
+    of_all = {
+        "info": ok({JSON: {"schema": {"type": "array", "items": domain["schema"]}}}, "The domains and their types."),
+        "version": ok({JSON: {"schema": version}}, "The version."),
         "healthcheck": {"200": {"description": "It answers."}},
     }
-    for name, answers in kinds.items():
-        told = {**answers, **refusals("not-found")}
+    of_one = {**of_all, "info": ok({JSON: domain}, "The domain and its validation types.")}
+    paths: Json = {}
+    for name, answers in of_all.items():
+        told = {**answers, **_refusals("not-found")}
         paths[f"/shacl/api/{name}"] = {"get": operation(f"shacl_{name}", f"Of all domains: {name}.", told)}
+        told = {**of_one[name], **_refusals("not-found")}
         paths[f"/shacl/{{domain}}/api/{name}"] = {
             "get": operation(f"shaclDomain_{name}", f"Of one domain: {name}.", told, [_DOMAIN])
         }
@@ -70,85 +65,102 @@ def _told() -> Json:
 
 
 def _validating() -> Json:
-    kind = parameter("validationType", "The validation type, where the body does not say it.", _TEXT)
+    kind = parameter("validationType", "The validation type, where the body does not say it.", TEXT)
     form = parameter(
-        "reportSyntax", "The report's media type, where the body does not say it.", {"enum": list(REPORT_TYPES)}
+        "reportSyntax",
+        "The report's media type, where the body does not say it.",
+        {"type": "string", "enum": list(REPORT_TYPES)},
     )
-    locale = parameter("locale", "The language of messages, where the body does not say it.", _TEXT)
+    locale = parameter("locale", "The language of messages, where the body does not say it.", TEXT)
     partial = parameter(
-        "partial", "“true”: each validation has its report or its problem.", {"enum": ["true", "false"]}
+        "partial",
+        "“true”: each validation has its report or its problem.",
+        {"type": "string", "enum": ["true", "false"]},
     )
-    reports = ok({media_type: {} for media_type in REPORT_TYPES}, "The report; it tells whether the data conforms.")
-    job = {"202": {"description": "A job, with “Prefer: respond-async”.", "content": {JSON: {}}}}
-    request: Json = {
-        **{key: {"schema": _INPUT} for key in REQUEST_TYPES},
-        JSON: {"schema": _INPUT, "example": _EXAMPLE},
+    wait = parameter("Prefer", "“respond-async” makes a job of it (RFC 7240).", TEXT, where="header")
+    job = accepted("A job, with “Prefer: respond-async”.", {JSON: ref("ValidationJob")})
+    types = [name for name in CONTENT_TYPES if name not in REQUEST_TYPES]
+    bodies: Json = {
+        JSON: {**ref("ValidationRequest"), "example": _EXAMPLE},
+        **{name: {"schema": BYTES if name in _PACKED else TEXT} for name in types},
+        "application/ld+json": {
+            "schema": {"type": "object", "description": "RDF in JSON-LD, or the request that application/json is."}
+        },
     }
-    bodies: Json = {**{name: {} for name in CONTENT_TYPES}, **request}
-    many: Json = {JSON: {"schema": {"type": "array", "items": _INPUT}, "example": [_EXAMPLE]}}
+    many: Json = {"type": "array", "items": ref("ValidationRequest")["schema"]}
     told = "Validate RDF: in JSON as at the Test Bed, or as the body itself."
-    refused = refusals(*_REFUSED)
+    reports = ok({JSON: ref("ValidationReports")}, "The reports in their order, as BASE64.")
     return {
         "/shacl/{domain}/api/validate": {
-            "post": {
-                **operation("validate", told, {**reports, **job, **refused}, [_DOMAIN, kind, form, locale]),
-                "requestBody": {"required": True, "content": bodies},
-            }
+            "post": operation(
+                "validate",
+                told,
+                {**_reports("The report; it tells whether the data conforms."), **job, **_refusals(*_REFUSED)},
+                [_DOMAIN, kind, form, locale, wait],
+                body=bodies,
+            )
         },
         "/shacl/{domain}/api/validateMultiple": {
-            "post": {
-                **operation(
-                    "validateMultiple",
-                    "Validate several; reports come as BASE64.",
-                    {**ok({JSON: {}}, "The reports in their order."), **job, **refusals(*_REFUSED, "batch-too-large")},
-                    [_DOMAIN, kind, form, locale, partial],
-                ),
-                "requestBody": {"required": True, "content": many},
-            }
+            "post": operation(
+                "validateMultiple",
+                "Validate several; reports come as BASE64.",
+                {**reports, **job, **_refusals(*_REFUSED, "batch-too-large")},
+                [_DOMAIN, kind, form, locale, partial, wait],
+                body={JSON: {"schema": many, "example": [_EXAMPLE]}},
+            )
         },
     }
+
+
+def _reports(told: str, in_json: Json | None = None) -> Json:
+    """Describe a report in each of its formats; without a wish it comes in RDF/XML."""
+    return ok(mixed(REPORT_TYPES, {JSON: in_json or ref("TestBedReport")}), told)
 
 
 def _page() -> Json:
-    types: Json = {BY_NAME[name].media_types[0]: {} for name in REPORTS}
+    types = mixed(BY_NAME[name].media_types[0] for name in REPORTS)
     form = {
         "type": "object",
         "properties": {
-            "text": _TEXT,
-            "file": {"type": "string", "format": "binary"},
-            "profile": _TEXT,
-            "report": {"enum": ["", *REPORTS]},
+            "text": TEXT,
+            "file": BYTES,
+            "profile": TEXT,
+            "report": {"type": "string", "enum": ["", *REPORTS]},
         },
     }
     body = {"schema": form, "example": {"text": "<http://example.org/c> a <http://example.org/Cluster> ."}}
     told = "Check a file or a text on a page; with “report” the report comes as a file."
     return {
         "/check": {
-            "get": operation("checkForm", "A page on which data can be checked.", ok({PAGE: {}}, "The page.")),
-            "post": {
-                **operation("check", told, {**ok({PAGE: {}, **types}, told), **refusals(*_REFUSED, page=True)}),
-                "requestBody": {"required": True, "content": {"multipart/form-data": body}},
-            },
+            "get": operation(
+                "checkForm", "A page on which data can be checked.", ok({PAGE: content(PAGE)}, "The page.")
+            ),
+            "post": operation(
+                "check",
+                told,
+                {**ok(types, told), **refusals(*_REFUSED)},
+                body={"multipart/form-data": body},
+            ),
         }
     }
 
 
 def _jobs() -> Json:
-    name = parameter("job", "The name of a job.", _TEXT, where="path")
-    gone = {"204": {"description": "It is ended and forgotten."}, **refusals("not-found")}
-    reports = ok({media_type: {} for media_type in REPORT_TYPES}, "The report.")
+    name = parameter("job", "The name of a job.", TEXT, where="path")
+    gone = {"204": {"description": "It is ended and forgotten."}, **_refusals("not-found")}
+    state = {**ok({JSON: ref("ValidationJob")}, "Its state."), **_refusals("not-found")}
+    several = {"schema": {"anyOf": [ref("TestBedReport")["schema"], ref("ValidationReports")["schema"]]}}
+    reports = _reports("The report; of several, all of them.", several)
     return {
         "/shacl/{domain}/api/jobs/{job}": {
-            "get": operation(
-                "job", "How far a job is.", {**ok({JSON: {}}, "Its state."), **refusals("not-found")}, [_DOMAIN, name]
-            ),
+            "get": operation("job", "How far a job is.", state, [_DOMAIN, name]),
             "delete": operation("endJob", "End a job and forget its report.", gone, [_DOMAIN, name]),
         },
         "/shacl/{domain}/api/jobs/{job}/report": {
             "get": operation(
                 "jobReport",
                 "The report of a job that has ended.",
-                {**reports, **refusals(*_REFUSED, "batch-too-large")},
+                {**reports, **_refusals(*_REFUSED, "batch-too-large")},
                 [_DOMAIN, name],
             )
         },

@@ -65,6 +65,7 @@ ROUTES = (
     Route("/shacl/"),
     Route("/limits"),
     Route("/openapi.json"),
+    Route("/openapi-queries.json"),
     Route("/health/", data=False, counted=False),
     Route("/metrics", data=False, counted=False),
     Route("/static/", data=False),
