@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from clustergraph.graph.syntaxes import SYNTAXES, Syntax
 from clustergraph.mapping.examples import PATH
-from clustergraph.web.negotiation import DOCUMENTS, HTML, DocumentFormat
+from clustergraph.web.negotiation import HTML
 from clustergraph.web.openapi_words import (
     IRI,
     LOCAL,
@@ -33,23 +34,23 @@ _EXAMPLES = {
     "ns": "0.1.0",
     ".well-known/genid": "",
 }
-_DATA = mixed(row.media_type for row in DOCUMENTS)
-_WHOLE = mixed(row.media_type for row in (*DOCUMENTS, HTML))
+_DATA = mixed(row.media_type for row in SYNTAXES)
+_WHOLE = mixed(row.media_type for row in (*SYNTAXES, HTML))
 _FOUND = ("not-found", "gone", "not-acceptable", "bad-parameter", *QUESTIONS)
 
 
-def _form(rows: Sequence[DocumentFormat]) -> Json:
+def _form(rows: Sequence[Syntax]) -> Json:
     names = {"type": "string", "enum": [row.name for row in rows]}
     return parameter("format", "The name of a format, which beats the header.", names, "turtle")
 
 
-def _suffix(rows: Sequence[DocumentFormat]) -> Json:
+def _suffix(rows: Sequence[Syntax]) -> Json:
     names = {"type": "string", "enum": [row.suffix for row in rows]}
     return parameter("suffix", "A format.", names, "ttl", where="path")
 
 
-_DATA_FORM, _ANY_FORM = _form(DOCUMENTS), _form((*DOCUMENTS, HTML))
-_SUFFIX, _SUFFIX_OR_PAGE = _suffix(DOCUMENTS), _suffix((*DOCUMENTS, HTML))
+_DATA_FORM, _ANY_FORM = _form(SYNTAXES), _form((*SYNTAXES, HTML))
+_SUFFIX, _SUFFIX_OR_PAGE = _suffix(SYNTAXES), _suffix((*SYNTAXES, HTML))
 
 
 def documents() -> Json:
