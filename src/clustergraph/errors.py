@@ -13,7 +13,6 @@
     │   ├── ContentTooLarge         more content than is read                      content-too-large · 413
     │   ├── BatchTooLarge           more validations in a call than are done       batch-too-large · 413
     │   ├── ShapesProblem           shapes that are ill-formed or not allowed      shapes-problem
-    │   ├── ValidationRecursion     shapes whose answer depends on itself          validation-recursion
     │   └── BadSetting              a setting that cannot be used                  bad-setting
     ├── RepositoryError             the curated repository is not as it must be    repository-error
     ├── ValidationFailed            blocking findings                              validation-failed · 422
@@ -203,12 +202,6 @@ class ShapesProblem(InputError):
     """Shapes that are ill-formed, or ask for what is not allowed here."""
 
     code, status, title = "shapes-problem", 400, "The shapes cannot be used"
-
-
-class ValidationRecursion(InputError):
-    """Shapes that refer to each other in a circle over data that does too; SHACL leaves open what that means."""
-
-    code, status, title = "validation-recursion", 400, "The shapes go round in a circle"
 
 
 class BadSetting(InputError):

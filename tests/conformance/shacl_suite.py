@@ -9,7 +9,7 @@ from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 from rdflib.term import Node
 
-from clustergraph.validation.reference import as_they_are
+from clustergraph.validation.rdf_graph import as_they_are
 from conftest import SHARED
 
 SUITE = SHARED / "suites/w3c-shacl-tests/data-shapes-test-suite/tests"

@@ -17,14 +17,15 @@ from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
 
 from clustergraph.ns import CG
 from clustergraph.sources.rdf import triples_of
-from clustergraph.validation import reference
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.profiles import Profile, offered_profiles, read_profile
+from clustergraph.validation.rdf_graph import as_they_are, graph_of
 from clustergraph.validation.results import Result
 from clustergraph.validation.shapes import Shapes
 from clustergraph.validation.validating import validate
 from conftest import ROOT
 from shapes.render import render
+from validation import reference
 
 HERE = Path(__file__).parent
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
@@ -102,11 +103,9 @@ def results(case: str) -> Graph:
     pySHACL's own ``focus_nodes`` is of no use: it also passes over what shapes inside ``sh:not`` and ``sh:or`` look at.
     """
     name, persons = profile_of(case).name, case.startswith(PERSONS)
-    with reference.as_they_are():
+    with as_they_are():
         data, questions = _background_graph(name), _questions_graph(name, persons=persons)
-        of_case = [
-            triple for triple in reference.graph_of(TripleIndex(triples_of((HERE / case,)))) if triple not in data
-        ]
+        of_case = [triple for triple in graph_of(TripleIndex(triples_of((HERE / case,)))) if triple not in data]
         for triple in of_case:
             data.add(triple)
         try:
@@ -153,12 +152,12 @@ def _background(name: str) -> bytes:
 @cache
 def _background_graph(name: str) -> Graph:
     """Give the background as one graph, to which each case is added for a while: to make it anew takes longest."""
-    return reference.graph_of(TripleIndex(_background(name)))
+    return graph_of(TripleIndex(_background(name)))
 
 
 @cache
 def _questions_graph(name: str, *, persons: bool) -> Graph:
-    return reference.graph_of(_questions_of(name, persons=persons))
+    return graph_of(_questions_of(name, persons=persons))
 
 
 def _questions(case: str) -> TripleIndex:

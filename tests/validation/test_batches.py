@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from clustergraph.errors import TooManyFindings, ValidationCrashed, ValidationRecursion
+from clustergraph.errors import TooManyFindings, ValidationCrashed
 from clustergraph.validation.batches import run_batches
-from clustergraph.validation.core import CoreRun
+from clustergraph.validation.core import CoreRun, told_circles
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.results import Result
 from clustergraph.validation.shapes import Shapes
@@ -72,10 +72,15 @@ def test_too_many_findings_end_it(processes: int) -> None:
     assert forked() == before
 
 
-def test_what_a_process_raises_is_raised() -> None:
-    """With its words."""
-    with pytest.raises(ValidationRecursion, match="depends on itself"):
-        batches(run(SHAPES + ROUND, DATA + f"<{E}0> <{E}p> <{E}0> .\n"), most_results=NUMBER, processes=2)
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_a_process_could_not_check_is_told(processes: int) -> None:
+    """Beside all results that there are: the node whose answer depends on itself takes none of them."""
+    made = run(SHAPES + ROUND, DATA + f"<{E}0> <{E}p> <{E}0> .\n")
+    found = batches(made, most_results=NUMBER, processes=processes)
+
+    assert (f"<{E}S>", f"<{E}0>") in made.circular
+    assert "depends on itself" in told_circles(made.circular)[0]
+    assert {one.focus for one in found} == {f"<{E}{n}>" for n in range(3, NUMBER, 3)}
 
 
 def test_a_process_that_is_killed_is_no_answer() -> None:

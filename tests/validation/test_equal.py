@@ -7,12 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from pyoxigraph import RdfFormat, parse
 
-from clustergraph.validation import core, reference
+from clustergraph.validation import core
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.results import Result
 from clustergraph.validation.shapes import Shapes
 from clustergraph.validation.terms import is_blank
 from clustergraph.validation.validating import validate
+from validation import reference
 from validation.generated import HEAD, LITERALS, bounded, data, shapes_graph
 
 Found = Counter[tuple[object, ...]]

@@ -21,7 +21,7 @@ from clustergraph.store.release import damaged_files
 from clustergraph.store.sealed import Question, SealedStore
 from clustergraph.store.statistics import count
 
-_LIBRARIES = ("pyoxigraph", "rdflib", "pyshacl", "flask", "granian")
+_LIBRARIES = ("pyoxigraph", "rdflib", "flask", "granian")
 _LEAST_FREE = 200 * 1_048_576
 
 

@@ -81,7 +81,7 @@ def _forked(run: CoreRun, batches: Sequence[Batch], number: int) -> Generator[tu
         for part in range(number):
             process, pipe = _fork(run, batches[part::number])
             pipes[pipe] = process
-        yield from _gathered(dict(pipes))
+        yield from _gathered(run, dict(pipes))
     finally:
         gc.unfreeze()
         for pipe, process in pipes.items():
@@ -118,15 +118,15 @@ def _work(run: CoreRun, batches: Sequence[Batch], pipe: int) -> None:
         try:
             for looked, results in _here(run, batches):
                 say(b"R", (looked, results))
-            say(b"E", None)
+            say(b"E", (list(run.unchecked), list(run.circular)))
         except ClustergraphError as error:
             say(b"X", error.problem())
         except MemoryError:
             say(b"X", ValidationCrashed("The validation used up its memory.").problem())
 
 
-def _gathered(pipes: dict[int, int]) -> Iterator[tuple[int, list[Result]]]:
-    """Take results as they come; raises what a process ended with."""
+def _gathered(run: CoreRun, pipes: dict[int, int]) -> Iterator[tuple[int, list[Result]]]:
+    """Take results as they come, and at the end what could not be checked; raises what a process ended with."""
     held = dict.fromkeys(pipes, b"")
     while held:
         for pipe in select.select(list(held), [], [])[0]:
@@ -134,16 +134,18 @@ def _gathered(pipes: dict[int, int]) -> Iterator[tuple[int, list[Result]]]:
             if not content:
                 raise ValidationCrashed("A process that looked at a part of the data ended early.")
             held[pipe] += content
-            ended = False
             while (taken := _taken(held[pipe])) is not None:
                 kind, packed, held[pipe] = taken
-                ended = kind == b"E"
+                said = pickle.loads(packed)  # noqa: S301 - our own process wrote it
                 if kind == b"X":
-                    raise from_problem(pickle.loads(packed))  # noqa: S301 - our own process wrote it
+                    raise from_problem(said)
                 if kind == b"R":
-                    yield pickle.loads(packed)  # noqa: S301
-            if ended:
-                del held[pipe]
+                    yield said
+                else:
+                    run.unchecked.update(dict.fromkeys(said[0]))
+                    run.circular.update(dict.fromkeys(said[1]))
+                    del held[pipe]
+                    break
 
 
 def _taken(content: bytes) -> tuple[bytes, bytes, bytes] | None:

@@ -1,45 +1,68 @@
-"""SHACL Core over an index, in memory: for each target its focus nodes, for each focus node the shape's constraints.
+"""SHACL over an index, in memory: for each target its focus nodes, for each focus node the shape's constraints.
 
 A shape is compiled once for a run: a path becomes the function that follows it, each constraint a function over value
-nodes. Whether a node conforms to a shape that others refer to is remembered.
+nodes. Whether a node conforms to a shape that others refer to is remembered; what cannot be found out is told, and
+takes nothing from what can.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
-from clustergraph.errors import NotChecked, Place, ValidationRecursion
-from clustergraph.validation.components import MAKERS, Constraint
+from clustergraph.validation.components import LOGIC, MAKERS, Constraint, of_components
+from clustergraph.validation.components.constraint import not_checked
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.property_paths import Follow, follow
 from clustergraph.validation.results import Result
 from clustergraph.validation.shapes import TARGETS, Shape, Shapes, ill_formed
-from clustergraph.validation.terms import is_iri, sh, text
+from clustergraph.validation.terms import is_blank, is_iri, sh, text
+from clustergraph.validation.vocabulary import named, not_evaluated
+
+if TYPE_CHECKING:
+    from clustergraph.validation.queries import QueryData
 
 ENGINE = "clustergraph SHACL Core"
 _CLASS, _NODE, _SUBJECTS, _OBJECTS = TARGETS
-_PROPERTY = sh("property")
+_PROPERTY, _VALUES, _SHAPE = sh("property"), sh("values"), sh("shape")
 _REMEMBERED = 200_000  # answers to whether a node conforms
+_OPEN, _ROUND = "open", "round"  # is being found out; depends on itself
 
 
 @dataclass(eq=False, slots=True)
 class _Compiled:
-    """A shape as functions; ``held`` are the nodes of its property shapes."""
+    """A shape as functions: constraints that look at values alone, those that refer to shapes, and property shapes."""
 
     shape: Shape
     follow: Follow | None
-    constraints: tuple[Constraint, ...]
+    plain: tuple[Constraint, ...]
+    referring: tuple[Constraint, ...]
     held: tuple[str, ...]
 
 
 class CoreRun:
-    """One run over data; a focus node is one of which the data itself speaks, not only its background."""
+    """One run over data; a focus node is one of which the data itself speaks, not only its background.
+
+    ``unchecked`` are sentences on what could not be checked, ``circular`` the focus nodes of shapes whose answer
+    depends on itself.
+    """
 
     def __init__(self, data: TripleIndex, shapes: Shapes) -> None:
         self.data = data
         self.shapes = shapes
+        self.unchecked: dict[str, None] = {}
+        self.circular: dict[tuple[str, str], None] = {}
         self._compiled: dict[str, _Compiled] = {}
-        self._known: dict[tuple[str, str], bool | None] = {}
+        self._known: dict[tuple[str, str], bool | str | None] = {}
+        self._went_round = False
+
+    @cached_property
+    def queried(self) -> "QueryData":
+        """The data as queries see it."""
+        from clustergraph.validation.queries import QueryData  # rdflib takes long to import; few have a use for it
+
+        return QueryData(self.data)
 
     def focus_nodes(self) -> dict[str, list[str]]:
         """Give shape → focus nodes, each once; raises :class:`ShapesProblem` for ill-formed shapes."""
@@ -48,41 +71,60 @@ class CoreRun:
             if not shape.deactivated:
                 self._compile(shape.node)
                 found.setdefault(shape.node, {}).update(dict.fromkeys(self._of_target(kind, value)))
+        for node in self.data.subjects_with(_SHAPE):
+            for value in self.data.objects(node, _SHAPE):
+                if value in self.shapes.graph:
+                    self._compile(value)
+                    found.setdefault(value, {})[node] = None
+                else:
+                    self.tell(f"The shape {text(value)} is not there; {text(node)} asks for it by sh:shape.")
         return {shape: list(nodes) for shape, nodes in found.items()}
 
     def results(self, shape: str, nodes: Iterable[str]) -> Iterator[Result]:
-        """Validate focus nodes against a shape; raises :class:`NotChecked` where too much is nested."""
-        try:
-            compiled = self._compile(shape)
-            for node in nodes:
-                yield from self._results(compiled, node)
-        except RecursionError as error:
-            raise NotChecked(
-                f"Below the shape {text(shape)} shapes refer to shapes more deeply than is followed.",
-                place=Place("shapes"),
-                remedy="Use fewer shapes within shapes; for one that refers to itself, take a path such as ex:part+.",
-            ) from error
+        """Validate focus nodes against a shape."""
+        compiled = self._compile(shape)
+        for node in nodes:
+            self._went_round = open_ = False
+            try:
+                for one in self._found(compiled, node):
+                    if one is None:
+                        open_ = True
+                    else:
+                        yield one
+            except RecursionError:
+                self._known = {key: answer for key, answer in self._known.items() if answer != _OPEN}
+                self.tell(
+                    f"Below the shape {text(shape)} shapes refer to shapes more deeply than is followed. Use fewer "
+                    "shapes within shapes; for one that refers to itself, take a path such as ex:part+."
+                )
+            if open_ and self._went_round:
+                self.circular[shape, node] = None
 
-    def conforms(self, shape: str, node: str) -> bool:
-        """Whether validating a node against a shape gives no result.
+    def conforms(self, shape: str, node: str) -> bool | None:
+        """Whether validating a node against a shape gives no result, ``None`` where it cannot be found out.
 
-        Raises :class:`ValidationRecursion` where the answer depends on itself, which SHACL leaves undefined.
+        It cannot where the answer depends on itself, which SHACL leaves undefined, and where what is not evaluated
+        here would decide.
         """
         key = (shape, node)
         if key in self._known:
             known = self._known[key]
-            if known is None:
-                raise ValidationRecursion(
-                    f"Whether {text(node)} conforms to {text(shape)} depends on itself.",
-                    remedy="Shapes that refer to each other in a circle have no meaning in SHACL where data does too.",
-                )
+            if isinstance(known, str):
+                self._went_round = True
+                return None
             return known
         if len(self._known) > _REMEMBERED:
-            self._known = {open_: None for open_, answer in self._known.items() if answer is None}
-        self._known[key] = None
-        answer = next(self._results(self._compile(shape), node), None) is None
-        self._known[key] = answer
+            self._known = {one: answer for one, answer in self._known.items() if answer == _OPEN}
+        self._known[key] = _OPEN
+        before, self._went_round = self._went_round, False
+        answer = self._answer(self._compile(shape), node)
+        self._known[key] = _ROUND if answer is None and self._went_round else answer
+        self._went_round = before or (answer is None and self._went_round)
         return answer
+
+    def tell(self, words: str) -> None:
+        """Say what could not be checked."""
+        self.unchecked[words] = None
 
     def __enter__(self) -> Self:
         return self
@@ -91,42 +133,92 @@ class CoreRun:
         """Forget the functions, which refer to the run as it does to them: so the data is freed at once."""
         self._compiled.clear()
 
+    def _answer(self, compiled: _Compiled, node: str) -> bool | None:
+        """Look at values first: what they decide depends on no other shape, and cannot go round in a circle."""
+        answer: bool | None = True
+        for refers in (False, True):
+            for one in self._found(compiled, node, plain=not refers, referring=refers):
+                if one is not None:
+                    return False
+                answer = None
+        return answer
+
     def _of_target(self, kind: str, value: str) -> Iterable[str]:
         data = self.data
         if kind == _CLASS:
             return (node for node in data.instances(value) if data.base is None or node in data)
         if kind == _SUBJECTS:
             return data.subjects_with(value)
+        if kind == _NODE and is_blank(value):
+            return ()  # an expression of SHACL 1.2, which is told
         return data.values_of(value) if kind == _OBJECTS else (value,)
 
     def _compile(self, node: str) -> _Compiled:
         compiled = self._compiled.get(node)
         if compiled is None:
             shape = self.shapes.shape(node)
-            constraints = [
-                constraint
-                for parameter, values in shape.parameters.items()
-                if (maker := MAKERS.get(parameter)) is not None
-                for value in values
-                for constraint in maker(self, shape, value)
-            ]
+            plain, referring = self._constraints(shape)
             path = None if shape.path is None else follow(self.data, shape.path)
-            held = shape.parameters.get(_PROPERTY, ())
+            held = () if _VALUES in shape.parameters else shape.parameters.get(_PROPERTY, ())
             for one in held:
                 if self.shapes.shape(one).path is None and (one in self.shapes.graph or not is_iri(one)):
                     raise ill_formed(one if is_iri(one) else node, "A value of sh:property must have a path")
-            compiled = self._compiled[node] = _Compiled(shape, path, tuple(constraints), held)
+            compiled = self._compiled[node] = _Compiled(shape, path, tuple(plain), tuple(referring), held)
         return compiled
 
-    def _results(self, compiled: _Compiled, node: str) -> Iterator[Result]:
+    def _constraints(self, shape: Shape) -> tuple[list[Constraint], list[Constraint]]:
+        """Give the constraints of a shape that look at values, and those that refer to shapes."""
+        plain: list[Constraint] = []
+        referring: list[Constraint] = []
+        if shape.deactivated:
+            return plain, referring
+        if words := self.shapes.absent(shape.node):
+            return [not_checked(self, "", words)], referring
+        for parameter, values in shape.parameters.items():
+            if not_evaluated(text(parameter)):
+                words = f"{named(text(parameter))} is not evaluated here; {self.shapes.whole(shape.node)} asks for it."
+                plain.append(not_checked(self, "", words))
+            if (maker := MAKERS.get(parameter)) is not None:
+                made = [constraint for value in values for constraint in maker(self, shape, value)]
+                (referring if parameter in LOGIC else plain).extend(made)
+        plain += of_components(self, shape)
+        if _VALUES in shape.parameters:  # what the value nodes are is then not known
+            return [one for one in plain if not one.component], []
+        return plain, referring
+
+    def _found(
+        self, compiled: _Compiled, node: str, *, plain: bool = True, referring: bool = True
+    ) -> Iterator[Result | None]:
+        """Give the results for a node, ``None`` for each thing that could not be found out."""
         shape = compiled.shape
         if shape.deactivated:
             return
         values = (node,) if compiled.follow is None else compiled.follow(node)
-        for component, check in compiled.constraints:
-            for value, path in check(node, values):
-                yield Result(node, path or shape.path, value, component, shape.node, shape.severity, shape.messages)
+        for chosen, constraints in ((plain, compiled.plain), (referring, compiled.referring)):
+            for component, check in constraints if chosen else ():
+                for value, path, focus, severity, messages, known in check(node, values):
+                    yield (
+                        Result(
+                            focus or node, path or shape.path, value, component, shape.node,
+                            severity or shape.severity, shape.messages if messages is None else messages,
+                        )
+                        if known
+                        else None
+                    )  # fmt: skip
         for held in compiled.held:
             inner = self._compile(held)
             for value in values:
-                yield from self._results(inner, value)
+                yield from self._found(inner, value, plain=plain, referring=referring)
+
+
+def told_circles(circular: Iterable[tuple[str, str]]) -> list[str]:
+    """Say of which focus nodes the answer depends on itself, in a sentence for each shape."""
+    by_shape: dict[str, list[str]] = defaultdict(list)
+    for shape, node in circular:
+        by_shape[shape].append(node)
+    return [
+        f"Whether {text(min(nodes))}{f' (and {len(nodes) - 1} more)' if len(nodes) > 1 else ''} conforms to "
+        f"{text(shape)} depends on itself: shapes refer to each other in a circle where the data does too, which SHACL "
+        "leaves undefined. All that does not depend on it is judged."
+        for shape, nodes in sorted(by_shape.items())
+    ]

@@ -19,6 +19,7 @@ class TripleIndex:
         self._out: dict[str, dict[str, list[str]]] = {}
         self._into: dict[str, dict[str, list[str]]] = {}
         self._below: dict[str, frozenset[str]] = {}
+        self._parents: dict[str, str] | None = None
         self.size = 0
         self._read(triples.decode() if isinstance(triples, bytes) else triples)
 
@@ -102,6 +103,15 @@ class TripleIndex:
             found = self._below[class_] = frozenset(seen)
         return found
 
+    def classes_of(self, node: str) -> frozenset[str]:
+        """Give the classes of a node and all that they are subclasses of, step by step."""
+        seen, waiting = set(self.objects(node, TYPE)), list(self.objects(node, TYPE))
+        while waiting:
+            more = [one for one in self.objects(waiting.pop(), SUBCLASS_OF) if one not in seen]
+            seen.update(more)
+            waiting += more
+        return frozenset(seen)
+
     def is_instance(self, node: str, class_: str) -> bool:
         """Whether a node is a SHACL instance of a class (SHACL, section 1.1)."""
         below = self.classes_below(class_)
@@ -130,11 +140,18 @@ class TripleIndex:
 
     def owner(self, node: str) -> str:
         """Give what has a name and has a blank node as a part, step by step; the node itself where nothing has."""
+        if not node.startswith("_:"):
+            return node
+        if self._parents is None:
+            self._parents = {}
+            for subject, _, value in self.triples():
+                if value.startswith("_:"):
+                    self._parents.setdefault(value, subject)
         found = node
         for _ in range(_FAR):
             if not found.startswith("_:"):
                 return found or node
-            found = next((subject for subject, _, value in self.triples() if value == found), "")
+            found = self._parents.get(found, "")
         return node
 
     def _inverse(self, predicate: str) -> dict[str, list[str]]:

@@ -1,48 +1,32 @@
-"""What a shapes graph asks for beyond SHACL Core, and what of it nobody here can check: nothing is passed over.
+"""What a shapes graph asks for that nobody here can check, whatever the data is: nothing is passed over.
 
-The terms are those of the SHACL vocabulary (SHACL and SHACL Advanced Features). A property in its namespace that it
-does not have is most likely misspelt, and the constraint that was meant would silently not be asked.
+What a single shape asks is told where a node is looked at (``validation.core``). Here are terms that are misspelt, so
+that what was meant would silently not be asked, and what would add to the nodes that are looked at, or to the data.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from clustergraph.validation.index import TripleIndex
-from clustergraph.validation.sparql_parts import LISTING, REFERRING, members
-from clustergraph.validation.terms import SH, TYPE, is_iri, is_literal, literal, sh, text
+from clustergraph.validation.terms import SH, TYPE, is_blank, is_iri, literal, sh, text, truth
+from clustergraph.validation.vocabulary import (
+    BEYOND,
+    CLASSES,
+    DASH,
+    KNOWN,
+    RSX,
+    SHNEX,
+    VOCABULARIES,
+    named,
+)
 
-_CORE = [
-    "alternativePath", "and", "class", "closed", "conforms", "datatype", "deactivated", "defaultValue", "description",
-    "detail", "disjoint", "equals", "flags", "focusNode", "group", "hasValue", "ignoredProperties", "in",
-    "inversePath", "languageIn", "lessThan", "lessThanOrEquals", "maxCount", "maxExclusive", "maxInclusive",
-    "maxLength", "message", "minCount", "minExclusive", "minInclusive", "minLength", "name", "node", "nodeKind",
-    "not", "oneOrMorePath", "or", "order", "path", "pattern", "property", "qualifiedMaxCount", "qualifiedMinCount",
-    "qualifiedValueShape", "qualifiedValueShapesDisjoint", "result", "resultMessage", "resultPath", "resultSeverity",
-    "severity", "shapesGraph", "shapesGraphWellFormed", "sourceConstraint", "sourceConstraintComponent",
-    "sourceShape", "suggestedShapesGraph", "targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf",
-    "uniqueLang", "value", "xone", "zeroOrMorePath", "zeroOrOnePath",
-]  # fmt: skip
-_SPARQL = [
-    "annotationProperty", "annotationValue", "annotationVarName", "ask", "construct", "declare", "labelTemplate",
-    "namespace", "nodeValidator", "optional", "parameter", "prefix", "prefixes", "propertyValidator",
-    "resultAnnotation", "returnType", "select", "sparql", "update", "validator",
-]  # fmt: skip
-_NOT_HERE = [
-    "condition", "entailment", "expression", "filterShape", "intersection", "js", "jsFunctionName", "jsLibrary",
-    "jsLibraryURL", "nodes", "object", "predicate", "rule", "script", "subject", "target", "this", "union", "values",
-]  # fmt: skip
-#: Those whose mere presence on a shape asks for something to be done.
-_ASKING = ("entailment", "expression", "js", "rule", "target", "values")
-_KNOWN = frozenset(_CORE + _SPARQL + _NOT_HERE)
-#: Of a query what has other words in it: IRIs, texts, comments.
-_UNSAID = re.compile(r"""<[^<>\s]*>|"[^"\n]*"|'[^'\n]*'|#[^\n]*""")
-_PROJECTION = re.compile(r"\bSELECT\b(.*?)(?:\bWHERE\b|\bFROM\b|\{)", re.IGNORECASE | re.DOTALL)
-_THIS, _VALUE = re.compile(r"[?$]this\b|\*"), re.compile(r"[?$]value\b")
+REFERRING = ("node", "property", "not", "qualifiedValueShape")
+LISTING = ("and", "or", "xone")
 _IMPORTS = "<http://www.w3.org/2002/07/owl#imports>"
 #: Vocabularies, which say nothing of anybody's data: not to have them leaves out no constraint.
-_VOCABULARIES = ("http://datashapes.org/dash", SH.rstrip("#"), SH)
+_NOT_MISSED = tuple(one.rstrip("#") for one in VOCABULARIES)
+_ENDINGS = ("ConstraintComponent",)
 
 
 @dataclass(frozen=True)
@@ -56,71 +40,90 @@ class Asked:
 def lint(shapes: TripleIndex) -> Asked:
     """Look a shapes graph through."""
     return Asked(
-        unchecked=tuple(
-            dict.fromkeys([*_beyond(shapes), *_absent(shapes), *_idle(shapes), *_queries(shapes), *_imports(shapes)])
-        ),
-        queries=tuple(
-            literal(query)[0]
-            for name in ("select", "ask", "construct", "update")
-            for query in shapes.values_of(sh(name))
-            if query[0] == '"'
-        ),
+        unchecked=tuple(dict.fromkeys([*_beyond(shapes), *_classes(shapes), *_idle(shapes), *_imports(shapes)])),
+        queries=tuple(dict.fromkeys(_queries(shapes))),
     )
 
 
+def members(shapes: TripleIndex, head: str) -> list[str]:
+    """Give the members of a list, none where it is ill-formed: that is told where it is read."""
+    try:
+        return shapes.items(head)
+    except ValueError:
+        return []
+
+
 def _beyond(shapes: TripleIndex) -> Iterator[str]:
-    for predicate in sorted({predicate for _, predicate, _ in shapes.triples()}):
-        if not predicate.startswith(f"<{SH}"):
-            continue
-        name = predicate[len(SH) + 1 : -1]
-        if name in _ASKING:
-            yield f"sh:{name} is not evaluated here; {_where(shapes, predicate)} asks for it."
-        elif name not in _KNOWN:
-            near = get_close_matches(name, _KNOWN, n=1)
-            hint = f" Is sh:{near[0]} meant?" if near else ""
-            yield f"sh:{name} is no term of SHACL; {_where(shapes, predicate)} has it.{hint}"
+    for subject, predicate, value in sorted(shapes.triples()):
+        iri = text(predicate)
+        if not iri.startswith((SH, DASH, RSX, SHNEX)):
+            if predicate == TYPE and text(value).startswith(RSX) and not _is_definition(shapes, subject):
+                yield f"{named(text(value))} is not evaluated here; {_whole(shapes, subject)} is one."
+        elif predicate == sh("targetNode") and is_blank(value) and _counts(shapes, subject):
+            yield (
+                f"sh:targetNode has a node without a name (an expression of SHACL 1.2), which is not evaluated here; "
+                f"{_whole(shapes, subject)} asks for it."
+            )
+        elif iri in BEYOND or iri.startswith((RSX, SHNEX)):
+            if _counts(shapes, subject):
+                yield f"{named(iri)} is not evaluated here; {_whole(shapes, subject)} asks for it."
+        elif iri not in KNOWN and _counts(shapes, subject):
+            yield f"{named(iri)} is no term of {_language(iri)}; {_whole(shapes, subject)} has it.{_meant(iri, KNOWN)}"
 
 
-def _absent(shapes: TripleIndex) -> Iterator[str]:
-    """Tell shapes that are referred to and not there: whatever was meant, everything would conform to them."""
-    for name in REFERRING + LISTING:
-        for value in shapes.values_of(sh(name)):
-            for shape in members(shapes, value) if name in LISTING else [value]:
-                if is_iri(shape) and shape not in shapes:
-                    yield f"The shape {text(shape)} is not there; {_where(shapes, sh(name))} refers to it by sh:{name}."
+def _classes(shapes: TripleIndex) -> Iterator[str]:
+    """Tell classes of SHACL that it does not have: a shape whose class is misspelt may be the target of nothing."""
+    for value in sorted(shapes.values_of(TYPE)):
+        iri = text(value)
+        if iri.startswith(SH) and iri not in CLASSES and not iri.endswith(_ENDINGS):
+            for subject in shapes.subjects(TYPE, value):
+                if not _is_definition(shapes, subject):
+                    whole = _whole(shapes, subject)
+                    yield f"{named(iri)} is no class of SHACL; {whole} is said to be one.{_meant(iri, CLASSES)}"
+
+
+def _meant(iri: str, known: frozenset[str]) -> str:
+    near = get_close_matches(iri, [one for one in known if _language(one) == _language(iri)], n=1)
+    return f" Is {named(near[0])} meant?" if near else ""
+
+
+def _language(iri: str) -> str:
+    return "DASH" if iri.startswith(DASH) else "SHACL"
 
 
 def _idle(shapes: TripleIndex) -> Iterator[str]:
     """Tell constraints that would find nothing whatever the data is."""
     for name in ("qualifiedMinCount", "qualifiedMaxCount"):
         for node in shapes.subjects_with(sh(name)):
-            if not shapes.objects(node, sh("qualifiedValueShape")):
-                yield f"sh:{name} asks nothing without sh:qualifiedValueShape; {text(shapes.owner(node))} has it so."
+            if not shapes.objects(node, sh("qualifiedValueShape")) and _counts(shapes, node):
+                yield f"sh:{name} asks nothing without sh:qualifiedValueShape; {_whole(shapes, node)} has it so."
 
 
 def _queries(shapes: TripleIndex) -> Iterator[str]:
-    """Tell queries that find nothing, and those that the engine takes for another."""
-    validators = set(shapes.values_of(sh("nodeValidator")))
-    for node in shapes.subjects_with(sh("select")):
-        whole = text(shapes.owner(node))
-        for query in filter(is_literal, shapes.objects(node, sh("select"))):
-            words = _UNSAID.sub(" ", literal(query)[0])
-            projected = _PROJECTION.search(words)
-            if projected and not _THIS.search(projected[1]):
-                yield f"A query of {whole} does not select $this (SHACL, section 5.3.1), so it would find nothing."
-            if node in validators and _VALUE.search(words):
-                yield (
-                    f"A node validator of {whole} has ?value, which the engine takes for the focus node; give the "
-                    "variable another name."
-                )
+    """Give the queries that are evaluated: those of constraints, and of the validators of components."""
+    for holding in ("sparql", "validator", "nodeValidator", "propertyValidator"):
+        for subject in shapes.subjects_with(sh(holding)):
+            for node in () if _is_definition(shapes, subject) else shapes.objects(subject, sh(holding)):
+                for name in ("select", "ask"):
+                    yield from (literal(one)[0] for one in shapes.objects(node, sh(name)) if one[0] == '"')
 
 
-def _where(shapes: TripleIndex, predicate: str) -> str:
-    return text(shapes.owner(min(shapes.subjects_with(predicate))))
+def _counts(shapes: TripleIndex, subject: str) -> bool:
+    """Whether what is said of a node is asked of data: not in a definition, nor in a shape that is switched off."""
+    return not _is_definition(shapes, subject) and not any(map(truth, shapes.objects(subject, sh("deactivated"))))
+
+
+def _is_definition(shapes: TripleIndex, subject: str) -> bool:
+    """Whether a node, or what it is a part of, is a term of a vocabulary that was sent along."""
+    return text(shapes.owner(subject)).startswith(VOCABULARIES)
+
+
+def _whole(shapes: TripleIndex, subject: str) -> str:
+    return text(shapes.owner(subject))
 
 
 def _imports(shapes: TripleIndex) -> Iterator[str]:
     own = {*shapes.subjects(TYPE, "<http://www.w3.org/2002/07/owl#Ontology>"), *shapes.subjects_with(sh("declare"))}
     for value in sorted(shapes.values_of(_IMPORTS)):
-        if value not in own and text(value) not in _VOCABULARIES:
+        if value not in own and is_iri(value) and text(value).rstrip("#") not in _NOT_MISSED:
             yield f"The shapes import {text(value)}, which is not fetched; send its content along with them."

@@ -128,6 +128,17 @@ def _written(path: Path) -> str:
     return {"sequence": "/", "alternative": "|"}[kind].join(texts) if kind not in _MARKS else texts[0] + _MARKS[kind]
 
 
+def query_path(path: Path) -> str:
+    """Write a path as a query has it (SPARQL 1.1, section 9.1), with whole IRIs."""
+    if isinstance(path, str):
+        return path
+    kind, *parts = path
+    texts = [f"({query_path(part)})" for part in parts]
+    if kind == "inverse":
+        return f"^{texts[0]}"
+    return {"sequence": "/", "alternative": "|"}[kind].join(texts) if kind not in _MARKS else texts[0] + _MARKS[kind]
+
+
 def _is_group(path: Path) -> bool:
     return not isinstance(path, str) and path[0] in ("sequence", "alternative")
 

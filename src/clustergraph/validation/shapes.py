@@ -4,22 +4,32 @@ Shapes are looked at as they are read: what is ill-formed (SHACL, appendix A) is
 passed over.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from clustergraph.errors import Place, ShapesProblem
 from clustergraph.validation.index import TripleIndex
-from clustergraph.validation.lint import Asked, lint
+from clustergraph.validation.lint import LISTING, REFERRING, Asked, lint, members
 from clustergraph.validation.property_paths import DEEPEST, Path, read_path
-from clustergraph.validation.sparql_parts import SparqlParts, sparql_parts
 from clustergraph.validation.terms import RDFS, SUBCLASS_OF, TYPE, XSD, is_iri, is_literal, sh, text, truth
+from clustergraph.validation.vocabulary import DASH, VOCABULARIES
 
 TARGETS = tuple(sh(name) for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"))
 _OWL_CLASS = "<http://www.w3.org/2002/07/owl#Class>"
 _CLASS = f"<{RDFS}Class>"
 _BOOLEAN = f"^^<{XSD}boolean>"
-KINDS = (sh("NodeShape"), sh("PropertyShape"), sh("Shape"))
+_SHAPE_CLASSES = (sh("ShapeClass"), f"<{DASH}ShapeClass>")  # a class and a node shape in one
+KINDS = (sh("NodeShape"), sh("PropertyShape"), sh("Shape"), *_SHAPE_CLASSES)
+_MOST_REFERRING = 3  # shapes that are named for one that they refer to
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A constraint component that the shapes define; a parameter is a name, a property, and whether it is optional."""
+
+    node: str
+    parameters: tuple[tuple[str, str, bool], ...]
 
 
 @dataclass(eq=False, slots=True)
@@ -35,11 +45,10 @@ class Shape:
 
 
 class Shapes:
-    """The shapes of a graph, read when they are asked for, without the statements that are ``left_out``."""
+    """The shapes of a graph, read when they are asked for."""
 
-    def __init__(self, graph: TripleIndex, left_out: Collection[tuple[str, str]] = ()) -> None:
+    def __init__(self, graph: TripleIndex) -> None:
         self.graph = graph
-        self._left_out = left_out
         self._shapes: dict[str, Shape] = {}
 
     @cached_property
@@ -48,14 +57,43 @@ class Shapes:
         return lint(self.graph)
 
     @cached_property
-    def sparql(self) -> SparqlParts:
-        """The parts that need SPARQL."""
-        return sparql_parts(self.graph)
+    def components(self) -> tuple[Component, ...]:
+        """The constraint components that the graph defines (SHACL, section 6.2), without those of the vocabularies."""
+        return tuple(
+            Component(node, parameters)
+            for node in sorted(self.graph.instances(sh("ConstraintComponent")))
+            if not text(node).startswith(VOCABULARIES) and (parameters := tuple(self._parameters(node)))
+        )
 
     @cached_property
-    def core(self) -> "Shapes":
-        """The same without the parts that need SPARQL."""
-        return Shapes(self.graph, self.sparql.statements) if self.sparql.shapes else self
+    def has_queries(self) -> bool:
+        """Whether any constraint may be in SPARQL."""
+        return bool(self.components) or any(True for _ in self.graph.subjects_with(sh("sparql")))
+
+    def absent(self, node: str) -> str:
+        """Say that a shape is not there and which refer to it, nothing where it is."""
+        if not is_iri(node) or node in self.graph:
+            return ""
+        referring = sorted({f"{self.whole(shape)} refers to it by {name}" for shape, name in self._referring(node)})
+        more = f" and {len(referring) - _MOST_REFERRING} more" if len(referring) > _MOST_REFERRING else ""
+        return f"The shape {text(node)} is not there; {', '.join(referring[:_MOST_REFERRING])}{more}."
+
+    def whole(self, node: str) -> str:
+        """Name what has a name and has a shape without one as its part."""
+        return text(self.graph.owner(node))
+
+    def _referring(self, node: str) -> Iterator[tuple[str, str]]:
+        for name in REFERRING + LISTING:
+            for shape in self.graph.subjects_with(sh(name)):
+                for value in self.graph.objects(shape, sh(name)):
+                    if node in (members(self.graph, value) if name in LISTING else [value]):
+                        yield shape, f"sh:{name}"
+
+    def _parameters(self, component: str) -> Iterator[tuple[str, str, bool]]:
+        for parameter in self.graph.objects(component, sh("parameter")):
+            optional = any(map(truth, self.graph.objects(parameter, sh("optional"))))
+            for path in filter(is_iri, self.graph.objects(parameter, sh("path"))):
+                yield text(path)[max(text(path).rfind("#"), text(path).rfind("/")) + 1 :], path, optional
 
     def shape(self, node: str) -> Shape:
         """Read one shape; raises :class:`ShapesProblem` where it is ill-formed."""
@@ -93,7 +131,8 @@ class Shapes:
     def _is_class(self, node: str) -> bool:
         """Whether it is a class; those of OWL are, as OWL has it, even if the graph does not say so (pySHACL too)."""
         return (
-            _OWL_CLASS in self.graph.objects(node, TYPE)
+            not {*_SHAPE_CLASSES}.isdisjoint(self.graph.objects(node, TYPE))
+            or _OWL_CLASS in self.graph.objects(node, TYPE)
             or self.graph.is_instance(node, _CLASS)
             or any(_CLASS in self.graph.objects(kind, SUBCLASS_OF) for kind in self.graph.objects(node, TYPE))
         )
@@ -117,11 +156,7 @@ class Shapes:
             severity=severities[0] if severities else sh("Violation"),
             messages=tuple(sorted(messages)),
             deactivated=bool(deactivated) and truth(deactivated[0]),
-            parameters={
-                name: tuple(graph.objects(node, name))
-                for name in graph.predicates(node)
-                if (node, name) not in self._left_out
-            },
+            parameters={name: tuple(graph.objects(node, name)) for name in graph.predicates(node)},
         )
 
     def _path(self, node: str) -> Path | None:

@@ -1,7 +1,7 @@
-"""Data and shapes → a verdict: SHACL Core by our own engine, what needs SPARQL by pySHACL, and what neither can do.
+"""Data and shapes → a verdict, with what of the shapes could not be checked.
 
-Both give the same results where both can (``tests/validation/test_equal.py``); ours is the faster by an order of
-magnitude.
+It is that of pySHACL where both give one and neither errs (``tests/validation/test_equal.py``), and faster by an order
+of magnitude.
 """
 
 import re
@@ -9,8 +9,8 @@ import time
 
 from clustergraph.errors import ShapesProblem
 from clustergraph.validation import core
-from clustergraph.validation.batches import Progress, check_number, run_batches
-from clustergraph.validation.core import CoreRun
+from clustergraph.validation.batches import Progress, run_batches
+from clustergraph.validation.core import CoreRun, told_circles
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.results import SEVERITIES, Verdict, ordered
 from clustergraph.validation.shapes import Shapes
@@ -31,32 +31,26 @@ def validate(
 ) -> Verdict:
     """Validate a graph; ``disallows`` are the severities with which it does not conform.
 
-    Raises :class:`ShapesProblem` for ill-formed shapes, :class:`ValidationRecursion`, and :class:`TooManyFindings`.
+    Raises :class:`ShapesProblem` for ill-formed shapes, and :class:`TooManyFindings`.
     """
     began = time.monotonic()
-    unchecked = list(shapes.asked.unchecked)
     try:
-        with CoreRun(data, shapes.core) as run:
+        with CoreRun(data, shapes) as run:
             focus = run.focus_nodes()
             found = run_batches(run, focus, most_results=most_results, processes=processes, progress=progress)
     except ShapesProblem as error:
         words = _BLANK.sub(lambda label: _named(shapes.graph, label[0]), error.message)
         raise ShapesProblem(words, place=error.place, limit=error.limit, remedy=error.remedy) from error
     engine = core.ENGINE
-    if shapes.sparql.shapes:
-        # pySHACL is half of all that a validation would import, and few have a use for it
-        from clustergraph.validation import reference
+    if shapes.has_queries:
+        # few have a use for what evaluates queries, and it takes long to import
+        from clustergraph.validation import queries
 
-        engine = f"{engine}, {reference.ENGINE}"
-        try:
-            found += reference.sparql_results(data, shapes, focus)
-        except reference.NotEvaluated as error:
-            unchecked.append(f"The shapes with SPARQL could not be evaluated: {error}.")
-        check_number(found, most_results)
+        engine = f"{engine}, {queries.ENGINE}"
     return Verdict(
         results=ordered(found),
         disallows=disallows,
-        unchecked=tuple(unchecked),
+        unchecked=tuple(dict.fromkeys([*shapes.asked.unchecked, *sorted(run.unchecked), *told_circles(run.circular)])),
         engine=engine,
         seconds=time.monotonic() - began,
         focus_nodes=sum(map(len, focus.values())),

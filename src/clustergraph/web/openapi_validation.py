@@ -26,7 +26,7 @@ _EXAMPLE: Json = {
     "reportSyntax": JSON,
 }
 _REFUSED = (
-    "syntax-error", "bad-parameter", "shapes-problem", "validation-recursion", "bad-input", "query-refused",
+    "syntax-error", "bad-parameter", "shapes-problem", "bad-input", "query-refused",
     "query-too-deep", "query-too-complex", "unknown-graph", "service-refused", "not-found", "not-acceptable",
     "request-too-slow", "content-too-large", "too-many-findings", "unsupported-media-type", "not-checked",
     "query-too-long", "validator-busy", "validation-stopped", "validation-too-long", "validation-crashed",

@@ -1,7 +1,7 @@
 """What a constraint is, and what the makers of checks may use of a run."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from clustergraph.ns import compact
 from clustergraph.validation.index import TripleIndex
@@ -9,15 +9,29 @@ from clustergraph.validation.property_paths import Path
 from clustergraph.validation.shapes import Shape, Shapes, ill_formed
 from clustergraph.validation.terms import SH, XSD, is_literal, literal, text, truth
 
+if TYPE_CHECKING:
+    from clustergraph.validation.queries import QueryData
+
 _MOST_DIGITS = 4000  # int() of more is refused
 _TOLD = 80  # characters of a term in a message
 
 
+class NotEvaluated(Exception):
+    """A constraint cannot be evaluated; the message says why, as the end of a sentence."""
+
+
 class Offence(NamedTuple):
-    """What offends: a value node, or nothing in particular; ``path`` only where it is not the shape's own."""
+    """What offends: a value node, or nothing in particular; what else there is only where it is not the shape's own.
+
+    One that is not ``known`` is none: whether something offends could not be found out.
+    """
 
     value: str | None = None
     path: Path | None = None
+    focus: str | None = None
+    severity: str | None = None
+    messages: tuple[str, ...] | None = None
+    known: bool = True
 
 
 #: Focus node and value nodes → what offends.
@@ -37,13 +51,21 @@ class Run(Protocol):
     data: TripleIndex
     shapes: Shapes
 
-    def conforms(self, shape: str, node: str) -> bool:
-        """Whether validating a node against a shape gives no result."""
+    @property
+    def queried(self) -> "QueryData":
+        """The data as queries see it."""
+
+    def conforms(self, shape: str, node: str) -> bool | None:
+        """Whether validating a node against a shape gives no result, ``None`` where it cannot be found out."""
+
+    def tell(self, words: str) -> None:
+        """Say what could not be checked."""
 
 
 #: Run, shape and one value of the parameter → constraints.
 Maker = Callable[[Run, Shape, str], Iterator[Constraint]]
 NOTHING: tuple[Offence, ...] = ()
+UNKNOWN = Offence(known=False)
 
 
 def component(name: str) -> str:
@@ -62,6 +84,30 @@ def each(offends: Callable[[str], bool]) -> Check:
         return found
 
     return check
+
+
+def judged(offends: Callable[[str], bool | None]) -> Check:
+    """Make a check that looks at each value node by itself, and may not find out whether it offends (``None``)."""
+
+    def check(_: str, values: Sequence[str]) -> Iterable[Offence]:
+        found: list[Offence] | tuple[Offence, ...] = NOTHING
+        for value in values:
+            answer = offends(value)
+            if answer is not False:
+                found = [*found, UNKNOWN if answer is None else Offence(value)]
+        return found
+
+    return check
+
+
+def not_checked(run: Run, name: str, words: str) -> Constraint:
+    """Make the constraint that stands for one which cannot be evaluated: it tells so where it would be asked."""
+
+    def check(_: str, __: Sequence[str]) -> Iterable[Offence]:
+        run.tell(words)
+        return (UNKNOWN,)
+
+    return Constraint(name, check)
 
 
 def count(shape: Shape, value: str, name: str) -> int:
