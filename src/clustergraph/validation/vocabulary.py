@@ -50,20 +50,15 @@ BEYOND = frozenset(
     f"{SH}{name}" for name in ("entailment", "hasRule", "rule", "shape", "target", "targetWhere")
 ) | frozenset(f"{DASH}{name}" for name in ("applicableToClass", "shape"))
 
-#: They describe, they belong to reports, or they are parts of what is told already.
+#: They describe, or they belong to reports.
 DESCRIBING = frozenset(
     f"{SH}{name}"
     for name in (
-        "agentInstruction", "annotationProperty", "annotationValue", "annotationVarName", "bodyExpression",
-        "codeIdentifier", "condition", "conformanceDisallows", "conforms", "conformsToShapesGraph", "construct",
-        "defaultValue", "describe", "description", "detail", "expectedPredicate", "filterShape", "focusNode",
-        "formalized", "group", "includesRuleSet", "incomplete", "incompleteURIStart", "intent", "intersection",
-        "jsFunctionName", "jsLibrary", "jsLibraryURL", "keyParameter", "labelTemplate", "layer", "minus", "name",
-        "nodes", "object", "order", "predicate", "result", "resultAnnotation", "resultMessage", "resultPath",
-        "resultSeverity", "returnType", "ruleProcessor", "runOnce", "shapesGraph", "shapesGraphWellFormed",
-        "sourceConstraint", "sourceConstraintComponent", "sourceRule", "sourceShape", "sparqlExpr", "subject",
-        "suggestedShapesGraph", "tempTriple", "this", "union", "unit", "update", "usedConfiguration",
-        "usedDataGraph", "usedShapesGraph", "value",
+        "agentInstruction", "codeIdentifier", "conformanceDisallows", "conforms", "conformsToShapesGraph",
+        "defaultValue", "description", "detail", "focusNode", "formalized", "group", "incomplete", "incompleteURIStart",
+        "intent", "labelTemplate", "name", "order", "result", "resultAnnotation", "resultMessage", "resultPath",
+        "resultSeverity", "shapesGraph", "shapesGraphWellFormed", "sourceConstraint", "sourceConstraintComponent",
+        "sourceShape", "suggestedShapesGraph", "unit", "usedConfiguration", "usedDataGraph", "usedShapesGraph", "value",
     )
 ) | frozenset(
     f"{DASH}{name}"
@@ -80,7 +75,21 @@ DESCRIBING = frozenset(
     )
 )  # fmt: skip
 
-KNOWN = EVALUATED | CONSTRAINTS | BEYOND | DESCRIBING
+#: Parts of paths, queries, components, expressions and rules: on a shape itself they ask for nothing that is evaluated.
+PARTS = frozenset(
+    f"{SH}{name}"
+    for name in (
+        "alternativePath", "annotationProperty", "annotationValue", "annotationVarName", "ask", "bodyExpression",
+        "condition", "construct", "count", "desc", "describe", "distinct", "else", "exists", "expectedPredicate",
+        "filterShape", "groupConcat", "if", "includesRuleSet", "intersection", "inversePath", "jsFunctionName",
+        "jsLibrary", "jsLibraryURL", "keyParameter", "layer", "limit", "max", "min", "minus", "nodeValidator", "nodes",
+        "object", "offset", "oneOrMorePath", "orderBy", "predicate", "propertyValidator", "returnType", "ruleProcessor",
+        "runOnce", "select", "separator", "sourceRule", "sparqlExpr", "subject", "sum", "tempTriple", "then", "this",
+        "union", "update", "validator", "zeroOrMorePath", "zeroOrOnePath",
+    )
+)  # fmt: skip
+
+KNOWN = EVALUATED | CONSTRAINTS | BEYOND | DESCRIBING | PARTS
 
 #: Classes of SHACL, beside the names of its components.
 CLASSES = frozenset(
@@ -112,4 +121,9 @@ def named(iri: str) -> str:
 
 def not_evaluated(iri: str) -> bool:
     """Whether a property of a shape asks for what is not evaluated."""
-    return iri in CONSTRAINTS or iri.startswith((RSX, SHNEX)) or (iri.startswith(DASH) and iri not in KNOWN)
+    return (
+        iri in CONSTRAINTS
+        or iri in PARTS
+        or iri.startswith((RSX, SHNEX))
+        or (iri.startswith(DASH) and iri not in KNOWN)
+    )
