@@ -31,9 +31,10 @@ _ENDINGS = ("ConstraintComponent",)
 
 @dataclass(frozen=True)
 class Asked:
-    """What shapes ask for: what cannot be checked, in sentences, and the queries that they have."""
+    """What shapes ask for: what cannot be checked and what changes no verdict, in sentences, and their queries."""
 
     unchecked: tuple[str, ...]
+    notes: tuple[str, ...]
     queries: tuple[str, ...]
 
 
@@ -41,6 +42,7 @@ def lint(shapes: TripleIndex) -> Asked:
     """Look a shapes graph through."""
     return Asked(
         unchecked=tuple(dict.fromkeys([*_beyond(shapes), *_classes(shapes), *_idle(shapes), *_imports(shapes)])),
+        notes=tuple(_notes(shapes)),
         queries=tuple(dict.fromkeys(_queries(shapes))),
     )
 
@@ -106,6 +108,14 @@ def _queries(shapes: TripleIndex) -> Iterator[str]:
             for node in () if _is_definition(shapes, subject) else shapes.objects(subject, sh(holding)):
                 for name in ("select", "ask"):
                     yield from (literal(one)[0] for one in shapes.objects(node, sh(name)) if one[0] == '"')
+
+
+def _notes(shapes: TripleIndex) -> Iterator[str]:
+    """Say what results lack though no verdict depends on it."""
+    annotated = [one for one in shapes.subjects_with(sh("resultAnnotation")) if _counts(shapes, one)]
+    asking = sorted({_whole(shapes, one) for one in annotated})
+    if asking:
+        yield f"Results have no annotations here; {', '.join(asking)} asks for them by sh:resultAnnotation."
 
 
 def _counts(shapes: TripleIndex, subject: str) -> bool:

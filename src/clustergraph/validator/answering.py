@@ -41,7 +41,8 @@ class Answer:
 def answer(request: Request, accepted: str, ready: Ready, settings: Settings, told: Told = lambda *_: None) -> Answer:
     """Answer one request; ``accepted`` is the media type that the client takes where the request names none.
 
-    Raises :class:`NotChecked` where nothing grave was found and something could not be looked at.
+    Raises :class:`NotChecked` where nothing grave was found, something could not be looked at, and the request does not
+    say that this is to be passed over.
     """
     form = report_format(request.report_syntax or accepted, "reportSyntax", REPORT_TYPES)
     ready = with_sent_shapes(ready, request.rules, settings)
@@ -50,15 +51,24 @@ def answer(request: Request, accepted: str, ready: Ready, settings: Settings, to
     told("Read", 1, 1)
     asked = Asked(ready, merge=request.merge and bool(request.rules), imports=request.imports)
     checked = check(document, request.content.name, asked, settings, told)
-    if checked.outcome is Outcome.UNCHECKED:
-        raise NotChecked(
-            f"The content could not be checked whole. {' '.join(checked.verdict.unchecked)}",
-            place=Place(request.content.name),
-            remedy="Nothing wrong was seen, which is no verdict. Send what is missing, or shapes without it.",
-        )
+    if checked.outcome is Outcome.UNCHECKED and not request.pass_over:
+        raise _not_checked(checked)
     content = _written(checked, form, request, ready.shapes.graph.text(), settings)
     said = content_type(form, request.report_syntax or accepted)
     return Answer(content, said, checked.outcome.value, dict(checked.severities()))
+
+
+def _not_checked(checked: Checked) -> NotChecked:
+    found = ", ".join(f"{number} × {name}" for name, number in checked.severities() if number)
+    seen = f"Found beside it: {found}." if found else "Nothing wrong was seen, which is no verdict."
+    return NotChecked(
+        f"The content could not be checked whole. {' '.join(checked.verdict.unchecked)}",
+        place=Place(checked.name),
+        remedy=(
+            f"{seen} Send what is missing, or shapes without it; with passOver (true) the report says what was passed "
+            "over, beside all findings."
+        ),
+    )
 
 
 def report_format(wanted: str, member: str, offered: Mapping[str, str]) -> str:

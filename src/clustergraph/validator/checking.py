@@ -14,7 +14,7 @@ from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.places import lines_of
 from clustergraph.validation.results import Result, Verdict, ordered
 from clustergraph.validation.rules import Rule
-from clustergraph.validation.terms import is_iri, sh
+from clustergraph.validation.terms import is_iri, sh, text
 from clustergraph.validation.validating import validate
 from clustergraph.validator.findings import Checked, Finding, Proposal
 from clustergraph.validator.ready import Ready
@@ -24,6 +24,7 @@ from clustergraph.validator.wording import messages, remedy
 Told = Callable[[str, int, int], None]
 _NEAREST_IN = f"<{CG.nearestIn}>"
 _RULE = "<http://www.w3.org/ns/shacl#SPARQLConstraintComponent>"
+_SHAPES_GRAPH = "<http://www.w3.org/ns/shacl#shapesGraph>"
 _IMPORTS = "<http://www.w3.org/2002/07/owl#imports>"
 
 
@@ -69,6 +70,9 @@ def check(document: Document, name: str, asked: Asked, settings: Settings, told:
         seconds=time.monotonic() - began,
         notes=(
             *document.notes,
+            *(_merged(ready) if asked.merge else ()),
+            *ready.shapes.asked.notes,
+            *_other_shapes(data),
             *_passed_over(verdict, data, document, ready),
             *notes_on_values(document.triples, document.lines, {result.value or "" for result in verdict.results}),
         ),
@@ -92,6 +96,19 @@ def _passed_over(verdict: Verdict, data: TripleIndex, document: Document, ready:
         yield f"Nothing in it is of a kind that the profile {ready.judge.title} asks about, so nothing was looked at."
     if ready.vocabulary is not None and (note := ready.vocabulary.note(data, document.triples, document.lines)):
         yield note
+
+
+def _merged(ready: Ready) -> Iterator[str]:
+    """Say that shapes which were sent along are a part of the data: their nodes may be focus nodes."""
+    yield (
+        f"The shapes were merged into the content before it was checked ({ready.shapes.graph.size} statements), so "
+        "what they say counts as data too."
+    )
+
+
+def _other_shapes(data: TripleIndex) -> Iterator[str]:
+    for graph in data.values_of(_SHAPES_GRAPH):
+        yield f"The content names shapes for itself by sh:shapesGraph ({text(graph)}), which are not fetched."
 
 
 def _without_targets(ready: Ready) -> Iterator[str]:

@@ -168,6 +168,7 @@ class _Work:
             validation_type=request.validation_type or said.get("validationType"),
             report_syntax=request.report_syntax or said.get("reportSyntax"),
             locale=request.locale or said.get("locale"),
+            pass_over=request.pass_over or said.get("passOver") == "true",
         )
 
     def _profile(self, name: str, *, strict: bool) -> Ready:

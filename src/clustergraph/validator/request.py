@@ -1,6 +1,7 @@
 """What a client of the Test Bed's API asks: its JSON (class ``Input`` of the validator), read strictly.
 
-Unknown members are passed over, as there. What would make us fetch something is refused with the way around it.
+Unknown members are passed over, as there. What would make us fetch something is refused with the way around it. One
+member is ours: ``passOver`` asks for the report where something could not be checked, too.
 """
 
 import base64
@@ -40,6 +41,7 @@ class Request:
     rules: tuple[Text, ...] = ()
     merge: bool = True
     imports: bool = False
+    pass_over: bool = False
     locale: str | None = None
     add_input: bool = False
     add_shapes: bool = False
@@ -131,6 +133,7 @@ def _request(document: Mapping[str, Any], place: str) -> Request:
         rules=tuple(_rule(one, n, f"{place}.externalRules[{n}]") for n, one in enumerate(rules or ())),
         merge=_flag(document, "mergeModelsBeforeValidation", place, default=True),
         imports=_flag(document, "loadImports", place),
+        pass_over=_flag(document, "passOver", place),
         locale=_text(document, "locale", place),
         add_input=_flag(document, "addInputToReport", place),
         add_shapes=_flag(document, "addShapesToReport", place),

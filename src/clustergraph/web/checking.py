@@ -4,6 +4,7 @@ A process that validates reads what was sent (``validator.child``); nothing of i
 than the page comes as a file.
 """
 
+import base64
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -38,7 +39,7 @@ REPORTS = {
     "ntriples": ("SHACL, N-Triples", "nt"),
 }
 _USUAL = "submission"
-_FIELDS = ("text", "file", "profile", "report", PARAMETER)
+_FIELDS = ("text", "file", "profile", "shapes", "shapes-file", "report", PARAMETER)
 _FINDINGS = 500  # that stand on a page
 _KEPT = 200_000  # characters of a text that the page gives back
 _LONG = 160  # characters of a line that are quoted
@@ -54,6 +55,9 @@ class Sent:
     text: str
     profile: str
     report: str
+    shapes: bytes = b""
+    shapes_name: str = ""
+    shapes_text: str = ""
 
     def line(self, number: int | None) -> str:
         """Give a line of the content; nothing where there is none, or where the content is packed."""
@@ -76,7 +80,7 @@ class Checking:
         self._fresh = fresh
         self._validators = validators
         self._settings = reading.service.settings
-        self._profiles = [profile for profile in profiles if profile.name != ANY]
+        self._profiles = sorted(profiles, key=lambda profile: profile.name == ANY)
 
     def form(self) -> Response:
         """Show the form."""
@@ -113,17 +117,17 @@ class Checking:
     async def _validated(self, sent: Sent, client: str) -> Reply:
         accounts = self._reading.service.accounts
         asked = {
-            "domain": OURS,
+            "domain": ANY if sent.shapes else OURS,
             "many": False,
             "partial": False,
             "accepted": BY_NAME[sent.report or "report"].media_types[0],
-            "content_type": _suffix(sent.name),
+            "content_type": "application/json" if sent.shapes else _suffix(sent.name),
             "gzip": False,
-            "parameters": {"validationType": sent.profile, "locale": language().tag},
+            "parameters": {"validationType": sent.profile, "locale": language().tag, "passOver": "true"},
         }
         limit = Limit("validate_deadline", self._settings.validate_deadline, "seconds")
         with accounts.query(client) as account, accounts.timed(account, lambda: 0.0):
-            return await self._validators.ask(asked, sent.content, limit)
+            return await self._validators.ask(asked, _with_shapes(sent) if sent.shapes else sent.content, limit)
 
     def _sent(self) -> Sent:
         """Read the form; raises :class:`BadParameter` for what it does not have, :class:`ContentTooLarge`."""
@@ -131,28 +135,69 @@ class Checking:
         request.max_content_length = request.max_form_memory_size = most + _BESIDE
         request.max_form_parts = len(_FIELDS) + 1
         try:
-            given, file = request.form, request.files.get("file")
+            given, files = request.form, request.files
         except RequestEntityTooLarge as error:
             raise _too_large(most) from error
-        _check_fields([*given, *request.files])
-        text = given.get("text", "").replace("\r\n", "\n")
-        chosen = file if file is not None and file.filename else None
+        _check_fields([*given, *files])
         profile, report = given.get("profile") or _USUAL, given.get("report", "")
         _check_choice("profile", profile, {one.name: one for one in self._profiles})
         if report:
             _check_choice("report", report, REPORTS)
-        if (chosen is not None) == bool(text.strip()):
-            words = "There is a file and a text." if text.strip() else "There is nothing to check."
-            raise BadParameter(words, place=Place("form"), remedy="Choose a file, or paste a text, one of both.")
-        if chosen is None:
-            return Sent(text.encode("utf-8", "surrogatepass"), "", text, profile, report)
-        return Sent(chosen.read(), (chosen.filename or "")[-_LONG:], "", profile, report)
+        content, name, text = _brought("text", "file", "There is nothing to check.")
+        if profile != ANY:
+            if _is_brought("shapes", "shapes-file"):
+                raise BadParameter(
+                    f"The profile {profile} takes no shapes of others.",
+                    place=Place("field shapes"),
+                    remedy="Choose “Your own shapes”, or leave the shapes out.",
+                )
+            return Sent(content, name, text, profile, report)
+        return Sent(content, name, text, profile, report, *_brought("shapes", "shapes-file", "There are no shapes."))
 
     def _form(self, sent: Sent | None) -> dict[str, Any]:
         """Give what the form shows: what there is to choose, and what was chosen and typed."""
-        text = sent.text if sent and len(sent.text) <= _KEPT else ""
+        typed = (sent.text, sent.shapes_text) if sent else ("", "")
+        text, shapes = (one if len(one) <= _KEPT else "" for one in typed)
         chosen = sent.profile if sent else _USUAL
-        return {"profiles": self._profiles, "reports": REPORTS, "profile": chosen, "text": text, "sent": sent}
+        shown = {"profile": chosen, "text": text, "shapes": shapes, "sent": sent}
+        return {"profiles": self._profiles, "reports": REPORTS, "any": ANY, **shown}
+
+
+def _is_brought(text: str, file: str) -> bool:
+    return bool(request.form.get(text, "").strip() or (file in request.files and request.files[file].filename))
+
+
+def _brought(text: str, file: str, missing: str) -> tuple[bytes, str, str]:
+    """Read what comes as a file or as a text: the bytes, the file's name, and the text as it was typed.
+
+    Raises :class:`BadParameter` where there are both or neither.
+    """
+    words = request.form.get(text, "").replace("\r\n", "\n")
+    sent = request.files.get(file)
+    chosen = sent if sent is not None and sent.filename else None
+    if (chosen is not None) == bool(words.strip()):
+        told = "There is a file and a text." if words.strip() else missing
+        raise BadParameter(told, place=Place("form"), remedy="Choose a file, or paste a text, one of both.")
+    if chosen is None:
+        return words.encode("utf-8", "surrogatepass"), "", words
+    return chosen.read(), (chosen.filename or "")[-_LONG:], ""
+
+
+def _with_shapes(sent: Sent) -> bytes:
+    """Write what was sent as a request of the API; shapes are not merged into the content."""
+
+    def packed(content: bytes) -> str:
+        return base64.b64encode(content).decode()
+
+    rule = {"ruleSet": packed(sent.shapes), "embeddingMethod": "BASE64", "ruleSyntax": _suffix(sent.shapes_name)}
+    document = {
+        "contentToValidate": packed(sent.content),
+        "embeddingMethod": "BASE64",
+        "contentSyntax": _suffix(sent.name),
+        "externalRules": [rule],
+        "mergeModelsBeforeValidation": False,
+    }
+    return json.dumps(document).encode()
 
 
 def line_of_sent(number: int, column: int) -> str | None:

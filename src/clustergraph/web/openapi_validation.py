@@ -77,6 +77,11 @@ def _validating() -> Json:
         "“true”: each validation has its report or its problem.",
         {"type": "string", "enum": ["true", "false"]},
     )
+    over = parameter(
+        "passOver",
+        "“true”: what cannot be checked is passed over and told.",
+        {"type": "string", "enum": ["true", "false"]},
+    )
     wait = parameter("Prefer", "“respond-async” makes a job of it (RFC 7240).", TEXT, where="header")
     job = accepted("A job, with “Prefer: respond-async”.", {JSON: ref("ValidationJob")})
     types = [name for name in CONTENT_TYPES if name not in REQUEST_TYPES]
@@ -96,7 +101,7 @@ def _validating() -> Json:
                 "validate",
                 told,
                 {**_reports("The report; it tells whether the data conforms."), **job, **_refusals(*_REFUSED)},
-                [_DOMAIN, kind, form, locale, wait],
+                [_DOMAIN, kind, form, locale, over, wait],
                 body=bodies,
             )
         },

@@ -28,6 +28,10 @@ _REQUEST: Json = {
         "externalRules": {"type": "array", "items": ref("ValidationRules")["schema"]},
         "mergeModelsBeforeValidation": {"type": "boolean", "default": True},
         "loadImports": {"type": "boolean", "description": "Imports are never fetched; with it they are told."},
+        "passOver": {
+            "type": "boolean",
+            "description": "Give the report where something could not be checked, too; it says what was passed over.",
+        },
         "locale": TEXT,
         "addInputToReport": _FLAG,
         "addShapesToReport": _FLAG,

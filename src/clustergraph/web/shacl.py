@@ -47,7 +47,7 @@ CONTENT_TYPES = (
     *(alias for row in SYNTAXES for alias in row.aliases if alias not in GENERAL),
     *("application/xml", "text/xml", "application/gzip", "application/octet-stream"),
 )
-PARAMETERS = ("validationType", "reportSyntax", "locale", "partial")
+PARAMETERS = ("validationType", "reportSyntax", "locale", "passOver", "partial")
 _TOLD = ("info", "healthcheck", "version")
 _JSON = "application/json"
 
@@ -178,10 +178,11 @@ class ShaclDoor:
         parameters = _parameters(scope["query_string"])
         parameters.setdefault("locale", choose_language(None, None, headers.get("accept-language")).tag)
         preferred = [word.partition(";")[0].strip().lower() for word in headers.get("prefer", "").split(",")]
+        _flag("passOver", parameters.get("passOver", "false"))
         asked = {
             "domain": where.name,
             "many": many,
-            "partial": _flag(parameters.pop("partial", "false")),
+            "partial": _flag("partial", parameters.pop("partial", "false")),
             "accepted": choose_report(headers.get("accept")),
             "content_type": declared,
             "gzip": encoding == "gzip",
@@ -232,9 +233,9 @@ def _parameters(content: bytes) -> dict[str, str]:
     return {name: values[0] for name, values in found.items()}
 
 
-def _flag(word: str) -> bool:
+def _flag(name: str, word: str) -> bool:
     if word not in ("true", "false"):
-        raise BadParameter("partial must be true or false.", place=Place("parameter partial"))
+        raise BadParameter(f"{name} must be true or false.", place=Place(f"parameter {name}"))
     return word == "true"
 
 
