@@ -121,9 +121,13 @@ def test_a_mistake_of_syntax_is_shown_with_its_line(server: Server) -> None:
         ({"text": " \n"}, "There is nothing to check."),
         ({"file": ("", b"")}, "There is nothing to check."),
         ({"file": ("a.ttl", GOOD), "text": "x"}, "There is a file and a text."),
-        ({"text": "x", "profile": "any"}, "There is no profile “any” here."),
+        ({"text": "x", "profile": "any"}, "There are no shapes."),
+        ({"text": "x", "profile": "any", "shapes": " \n"}, "There are no shapes."),
+        ({"text": "x", "profile": "any", "shapes": "y", "shapes-file": ("s.ttl", b"z")}, "There is a file and a text."),
+        ({"text": "x", "profile": "none"}, "There is no profile “none” here."),
         ({"text": "x", "report": "pdf"}, "There is no report “pdf” here."),
-        ({"text": "x", "shapes": "y"}, "There is no field “shapes” here."),
+        ({"text": "x", "shapes": "y"}, "takes no shapes of others"),
+        ({"text": "x", "shades": "y"}, "There is no field “shades” here."),
         ({"text": "x", **{f"f{n}": "y" for n in range(40)}}, "The content is longer than"),
     ],
 )
@@ -203,3 +207,47 @@ def test_what_could_not_be_checked_is_not_said_to_conform(serve: Callable[..., S
     assert "sh:minCuont" in seen(refused.text)
     assert told.headers["clustergraph-outcome"] == "does not conform"
     assert "sh:minCuont" in seen(told.text)
+
+
+HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.example/> .\n"
+DATA = "<http://e.example/x> a <http://e.example/C> .\n"
+OWN = HEAD + "e:S a sh:NodeShape ; sh:targetClass e:C ; sh:property [ sh:path e:p ; sh:minCount 1 ] {} ."
+
+
+@pytest.mark.parametrize("how", ["shapes", "shapes-file"])
+def test_shapes_of_ones_own_judge(server: Server, how: str) -> None:
+    """As a text or a file; the form has them again, and nothing leads to what is kept nowhere."""
+    sent = OWN.format("") if how == "shapes" else ("own.ttl", OWN.format("").encode())
+    response = send(server, text=DATA, profile="any", **{how: sent})
+
+    assert response.headers["clustergraph-outcome"] == "does not conform"
+    assert "http://e.example/p" in seen(response.text)
+    assert '<option value="any" selected>Your own shapes</option>' in response.text
+    assert "/shapes/any/" not in response.text
+    assert ("sh:minCount 1" in response.text) == (how == "shapes")
+
+
+def test_shapes_with_an_absent_part_give_a_report(server: Server) -> None:
+    """The verdict says what was passed over, in the reader's letters; a warning stands beside it."""
+    shapes = OWN.format("; sh:node e:Absent").replace("sh:minCount 1", "sh:minCount 1 ; sh:severity sh:Warning")
+    response = send(server, language="sr-Latn", text=DATA, profile="any", shapes=shapes)
+
+    assert response.status_code == 200
+    assert response.headers["clustergraph-outcome"] == "could not be checked"
+    assert "Nije moglo da se proveri u celini" in response.text
+    assert "The shape http://e.example/Absent is not there; http://e.example/S refers to it by sh:node." in (
+        seen(response.text).replace("“", "")
+    )
+    assert 'class="Warning"' in response.text
+    assert "Ispravno je" not in response.text
+
+
+def test_a_report_by_ones_own_shapes_comes_as_a_file(server: Server) -> None:
+    """With ill-formed shapes refused beside the form."""
+    report = send(server, text=DATA, profile="any", shapes=OWN.format(""), report="report").json()
+    refused = send(server, text=DATA, profile="any", shapes=OWN.format("; sh:minCount 1"))
+
+    assert [one["path"] for one in report["findings"]] == ["http://e.example/p"]
+    assert refused.status_code == 400
+    assert "is ill-formed" in seen(refused.text)
+    assert '<form action="/check' in refused.text

@@ -123,7 +123,11 @@ class Checking:
             "accepted": BY_NAME[sent.report or "report"].media_types[0],
             "content_type": "application/json" if sent.shapes else _suffix(sent.name),
             "gzip": False,
-            "parameters": {"validationType": sent.profile, "locale": language().tag, "passOver": "true"},
+            "parameters": {
+                "validationType": sent.profile,
+                "locale": language().tag,
+                "passOver": "true" if sent.shapes else "false",  # shapes of ours have no part that is not checked
+            },
         }
         limit = Limit("validate_deadline", self._settings.validate_deadline, "seconds")
         with accounts.query(client) as account, accounts.timed(account, lambda: 0.0):
