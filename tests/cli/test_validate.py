@@ -218,3 +218,114 @@ def test_a_table_says_what_was_not_checked(tmp_path: Path, own: tuple[str, str])
     table = clustergraph("validate", "--profile", "any", "--shapes", str(shapes), "--format", "csv", data).stdout
 
     assert [row["severity"] for row in csv.DictReader(io.StringIO(table))] == ["unchecked"]
+
+
+def _own(tmp_path: Path, shapes: str, data: str = DATA) -> list[str]:
+    """The arguments by which data is checked against shapes."""
+    (tmp_path / "own-data.ttl").write_text(HEAD + data)
+    (tmp_path / "own-shapes.ttl").write_text(HEAD + shapes)
+    return ["--profile", "any", "--shapes", str(tmp_path / "own-shapes.ttl"), str(tmp_path / "own-data.ttl")]
+
+
+HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.example/> .\n"
+HEAD += "@prefix dash: <http://datashapes.org/dash#> .\n"
+SHAPE = "e:S a sh:NodeShape ; sh:targetClass e:C ; "
+
+
+@pytest.mark.parametrize(
+    ("asks", "words"),
+    [
+        ("sh:sparql [ sh:select 'SELECT $this { $this ?p ?o FILTER(<http://e.example/f>(?o)) }' ]", "http://e.example/f"),
+        ("sh:sparql [ sh:select 'SELECT $this { $this ?p ?o FILTER(<http://e.example/g>(?o)) }' ]", "http://e.example/g"),
+        ("sh:not [ dash:indexed true ]", "dash:indexed"),
+        ("sh:not [ sh:memberShape [ sh:nodeKind sh:IRI ] ]", "sh:memberShape"),
+        ("sh:targetNode [ sh:select 'SELECT ?x {}' ]", "sh:targetNode"),
+        ("dash:applicableToClass e:D", "dash:applicableToClass"),
+        ("sh:node e:Absent", "http://e.example/S refers to it by sh:node"),
+        ("sh:property e:Absent", "http://e.example/S refers to it by sh:property"),
+    ],
+)  # fmt: skip
+def test_what_was_not_evaluated_does_not_pass(tmp_path: Path, asks: str, words: str) -> None:
+    """It is named; with --pass-over the report is the same, and the exit code that of what could be checked."""
+    arguments = _own(tmp_path, f"{SHAPE}{asks} .")
+    done, passed = clustergraph("validate", *arguments), clustergraph("validate", "--pass-over", *arguments)
+
+    assert (done.returncode, passed.returncode) == (3, 0)
+    assert done.stdout == passed.stdout
+    assert words in done.stdout
+    assert "could not be checked" in done.stdout
+    assert ": conforms" not in done.stdout
+
+
+def test_findings_count_beside_what_is_passed_over(tmp_path: Path) -> None:
+    """A grave one is a verdict."""
+    arguments = _own(tmp_path, f"{SHAPE}sh:node e:Absent ; sh:property [ sh:path e:p ; sh:minCount 1 ] .")
+    report = json.loads(clustergraph("validate", "--format", "json", "--pass-over", *arguments).stdout)
+
+    assert clustergraph("validate", "--pass-over", *arguments).returncode == 1
+    assert report["outcome"] == "does not conform"
+    assert len(report["findings"]) == len(report["unchecked"]) == 1
+
+
+@pytest.mark.parametrize("value", ['"a\\\\b"', '"C:\\\\dir\\\\"'])
+def test_one_bad_query_takes_nothing_from_the_others(tmp_path: Path, value: str) -> None:
+    """Nor does a backslash in a value."""
+    good = "e:Good sh:select 'SELECT $this ?value { $this <http://e.example/p> ?value }' ."
+    bad = "e:Bad sh:select 'SELECT $this { oops' ."
+    shapes = f"{SHAPE}sh:sparql e:Good, e:Bad ; sh:nodeKind sh:Literal . {good} {bad}"
+    report = json.loads(
+        clustergraph("validate", "--format", "json", *_own(tmp_path, shapes, f"{DATA} e:x e:p {value} .")).stdout
+    )
+
+    assert sorted(one["component"].rpartition("#")[2] for one in report["findings"]) == [
+        "NodeKindConstraintComponent",
+        "SPARQLConstraintComponent",
+    ]
+    assert [one for one in report["unchecked"] if "http://e.example/Bad of http://e.example/S" in one]
+
+
+@pytest.mark.parametrize("round_", ["e:x e:knows e:x .", "e:x e:knows e:y . e:y a e:C ; e:knows e:x ."])
+def test_a_cycle_in_the_data_leaves_the_rest(tmp_path: Path, round_: str) -> None:
+    """Of it the report says so."""
+    shapes = f"{SHAPE}sh:property [ sh:path e:knows ; sh:node e:S ], [ sh:path e:p ; sh:maxCount 0 ] ."
+    done = clustergraph("validate", *_own(tmp_path, shapes, f"{DATA} {round_} e:z a e:C ; e:p 1 ."))
+
+    assert done.returncode == 1
+    assert "e.example/z" in done.stdout
+    assert "depends on itself" in done.stdout
+
+
+def test_shapes_are_merged_where_it_is_asked(tmp_path: Path) -> None:
+    """Apart is the default, as pySHACL's is; merging is said in the report."""
+    arguments = _own(tmp_path, f"{SHAPE}sh:property [ sh:path e:p ; sh:minCount 1 ] . e:own a e:C .", "e:x a e:D .")
+    apart, merged = (clustergraph("validate", *more, *arguments) for more in ([], ["--merge"]))
+
+    assert (apart.returncode, clustergraph("validate", "--separate", *arguments).stdout) == (0, apart.stdout)
+    assert merged.returncode == 1
+    assert "merged into the content" in merged.stdout
+    assert "merged into" not in apart.stdout
+
+
+def test_blanks_alone_are_as_a_comment_alone(tmp_path: Path) -> None:
+    """Of both nothing was looked at."""
+    outs = []
+    for content in (" \n", "# a comment\n"):
+        (tmp_path / "blank.ttl").write_text(content)
+        done = clustergraph("validate", str(tmp_path / "blank.ttl"))
+        outs.append((done.returncode, done.stdout))
+
+    assert outs[0] == outs[1]
+    assert "There are no statements in it" in outs[0][1]
+
+
+@pytest.mark.parametrize(
+    ("asks", "code"),
+    [
+        ("dash:stem 'http://e.example/'", 0),
+        ("dash:stem 'http://other.example/'", 1),
+        ("sh:not [ dash:rootClass e:C ]", 0),
+    ],
+)
+def test_components_of_dash_have_their_verdict(tmp_path: Path, asks: str, code: int) -> None:
+    """No file of DASH is needed."""
+    assert clustergraph("validate", *_own(tmp_path, f"{SHAPE}{asks} .")).returncode == code

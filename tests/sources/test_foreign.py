@@ -107,7 +107,6 @@ def test_a_mark_of_byte_order_is_no_content() -> None:
         (b"%PDF-1.7", "PDF"),
         (b"\x28\xb5\x2f\xfd....", "Zstandard"),
         (b"", "nothing"),
-        (b" \n\t", "nothing"),
         (b"<!DOCTYPE html><html><body></body></html>", "web page"),
         (b"name,town\nA,Belgrade\n", ""),
         (gzip.compress(gzip.compress(NT.encode())), "packed twice"),
@@ -123,6 +122,12 @@ def test_what_is_no_text_of_rdf_is_called_what_it_is(content: bytes, words: str)
 
     assert isinstance(error, SyntaxProblem)
     assert words in error.message
+
+
+@pytest.mark.parametrize("content", [b" \n\t", b"\r\n", b"\xef\xbb\xbf ", gzip.compress(b"\n")])
+def test_blanks_alone_are_as_a_comment_alone(content: bytes) -> None:
+    """No statements, and a note that says so."""
+    assert replace(read(content), text=b"") == replace(read(b"# a comment"), text=b"")
 
 
 def test_gzip_is_unpacked_member_by_member() -> None:

@@ -227,7 +227,7 @@ def _problem(error: SyntaxError, syntax: str, name: str, line: int) -> SyntaxPro
 
 
 def _refuse_nothing(text: bytes, name: str) -> None:
-    if not text.strip():
+    if not text:  # blanks alone say as much as a comment alone
         raise SyntaxProblem("There is nothing in it.", place=Place(name, 1, 1), remedy="Send the RDF itself.")
 
 
