@@ -142,3 +142,28 @@ def test_a_query_that_is_sent_along_leaves_a_profile_as_it_is(name: str) -> None
     assert with_query.verdict.results == plain.verdict.results
     assert "rdflib" in with_query.verdict.engine
     assert "rdflib" not in plain.verdict.engine
+
+
+def test_an_escaped_name_is_the_name_that_it_escapes() -> None:
+    """In a query as in Turtle (SPARQL 1.1, section 4.1.1)."""
+    one = verdict(
+        "e:a <http://e.example/x,y> 1 .",
+        "e: sh:declare [ sh:prefix 'e' ; sh:namespace 'http://e.example/' ] . e:S sh:targetNode e:a ; sh:sparql "
+        "[ sh:prefixes e: ; sh:select 'SELECT $this WHERE { $this e:x\\\\,y ?v }' ] .",
+    )
+
+    assert len(one.results) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["e:p", "[ sh:inversePath e:back ]", "( e:q e:p )", "[ sh:alternativePath ( e:p e:r ) ]"]
+)
+def test_a_query_has_the_path_of_its_shape(path: str) -> None:
+    """With whole IRIs in the place of $PATH, and nowhere within texts."""
+    query = "SELECT $this ?value WHERE { $this $PATH ?value FILTER(?value != '$PATH') }"
+    one = verdict(
+        "e:a e:p 5 ; e:q e:b . e:b e:p 6 . e:c e:back e:a .",
+        f'e:S sh:targetNode e:a ; sh:property [ sh:path {path} ; sh:sparql [ sh:select "{query}" ] ] .',
+    )
+
+    assert (len(one.results), one.unchecked) == (1, ())

@@ -39,6 +39,7 @@ _PATH = re.compile(
     r"|<[^<>\s]*>|#[^\n]*|(?P<path>[$?]PATH\b)",
     re.DOTALL,
 )
+_ESCAPED = re.compile(r"\\(.)")
 _PLACE = re.compile(r"\s*\(at char \d+\)(?:, \(line:\d+, col:\d+\))?")  # in a text that nobody sent
 #: Properties that engines compute instead of looking them up; here they would be looked up in vain.
 _COMPUTED = ("http://jena.apache.org/", "http://jena.hpl.hp.com/", "http://spinrdf.org/", "http://www.openlinksw.com/")
@@ -80,7 +81,7 @@ class ShapeQuery:
     def rows(self, data: QueryData, values: Row) -> list[Row]:
         """Give the solutions, each once; raises :class:`NotEvaluated`."""
         found = self._asked(data, values)
-        rows = [{str(name): term_of(value) for name, value in one.asdict().items()} for one in found]
+        rows = [{str(name): term_of(value) for name, value in one.items()} for one in found]
         return [dict(one) for one in dict.fromkeys(tuple(row.items()) for row in rows)]
 
     def answer(self, data: QueryData, values: Row) -> bool:
@@ -91,13 +92,13 @@ class ShapeQuery:
         graph = data.graph
         with as_they_are():
             try:
-                bindings = {name: node_of(value) for name, value in values.items()}
-                found = graph.query(self._query, initBindings=bindings)
-                return found.askAnswer if found.type == "ASK" else list(found)
+                found = graph.query(self._query, initBindings={name: node_of(value) for name, value in values.items()})
+                answer = found.askAnswer if found.type == "ASK" else found.bindings  # a loop would leave rows out
             except (MemoryError, KeyboardInterrupt, RecursionError):
                 raise
             except Exception as error:  # an evaluator raises whatever it meets; none of it is a verdict
                 raise NotEvaluated(_first_line(error)) from error
+        return answer
 
 
 def _with_path(words: str, path: str | None) -> str:
@@ -127,6 +128,8 @@ def _parts(tree: object) -> Iterator[CompValue]:
 def _check(parsed: object, bound: frozenset[str]) -> None:
     """Raise :class:`NotEvaluated` for what SHACL's appendix A does not allow."""
     for part in _parts(parsed):
+        if part.name == "pname" and part.localname:  # rdflib leaves the backslashes in (SPARQL 1.1, section 4.1.1)
+            part["localname"] = _ESCAPED.sub(r"\1", part.localname)
         if part.name in _FORBIDDEN:
             raise NotEvaluated(f"it has {_FORBIDDEN[part.name]}, which a query in shapes may not have")
         if part.name == "SubSelect":

@@ -13,11 +13,13 @@ from clustergraph.validation.property_paths import words
 from clustergraph.validation.results import Result
 from clustergraph.validation.terms import SH, is_iri, is_literal, sh, text
 from clustergraph.validation.terms import literal as parts
+from clustergraph.validation.vocabulary import DASH
 
 _ENDING = "ConstraintComponent"
 _LONG = 120  # characters of a value that are told
 _MANY = 8  # members of a list that are told
-_PARAMETERS = {"QualifiedMinCount": "qualifiedMinCount", "QualifiedMaxCount": "qualifiedMaxCount"}
+_PARAMETERS = {"PrimaryKey": "uriStart"}
+_LISTS = ("In", "LanguageIn", "HasValueIn")
 
 
 def messages(result: Result, shapes: TripleIndex) -> tuple[str, ...]:
@@ -51,8 +53,13 @@ def _table() -> dict[str, dict[str, str | dict[str, str]]]:
 
 
 def _row(result: Result) -> dict[str, str | dict[str, str]]:
-    name = text(result.component).removeprefix(SH).removesuffix(_ENDING)
-    return _table().get(name, _table()["SPARQL"])
+    return _table().get(_name(result), _table()["SPARQL"])
+
+
+def _name(result: Result) -> str:
+    """Give the name of a component of SHACL or DASH, which share none; nothing of another's."""
+    iri = text(result.component)
+    return iri.rpartition("#")[2].removesuffix(_ENDING) if iri.startswith((SH, DASH)) else ""
 
 
 def _with_latin(said: dict[str, str]) -> dict[str, str]:
@@ -70,12 +77,13 @@ def _filled(template: str, result: Result, shapes: TripleIndex) -> str:
 
 
 def _asked(result: Result, shapes: TripleIndex) -> str:
-    name = text(result.component).removeprefix(SH).removesuffix(_ENDING)
-    parameter = sh(_PARAMETERS.get(name, name[:1].lower() + name[1:]))
+    name = _name(result)
+    own = _PARAMETERS.get(name, name[:1].lower() + name[1:])
+    parameter = f"<{DASH}{own}>" if text(result.component).startswith(DASH) else sh(own)
     told = []
     for value in shapes.objects(result.shape, parameter):
         try:
-            told += [shown(one) for one in shapes.items(value)] if name in ("In", "LanguageIn") else [shown(value)]
+            told += [shown(one) for one in shapes.items(value)] if name in _LISTS else [shown(value)]
         except ValueError:
             told.append(shown(value))
     return ", ".join(told[:_MANY]) + (", …" if len(told) > _MANY else "") or "what the shape asks for"
