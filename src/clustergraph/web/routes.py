@@ -17,8 +17,6 @@ class Route:
     counted: bool = True
 
 
-#: An answer of a named query as data: the format stands after the last dot.
-_ANSWER = Route("/queries/*.*")
 ROUTES = (
     Route("/", data=False),
     Route("/sparql"),
@@ -28,7 +26,6 @@ ROUTES = (
     Route("/query", data=False),
     Route("/queries", data=False),
     Route("/queries/", data=False),
-    _ANSWER,
     Route("/clusters"),
     Route("/organisations"),
     Route("/schemes"),
@@ -72,6 +69,8 @@ ROUTES = (
 )
 OTHER = Route("other")
 _WHOLE = {route.path: route for route in ROUTES}
+#: The answer of a named query as data: the format stands after the dot; for logs it is one of the pages there.
+_ANSWER = Route("/queries/")
 _NAMED = re.compile("/queries/[^/]+[.][^/.]+")
 _BELOW = tuple(route for route in ROUTES if route.path[-1] in "/." and route.path != "/")
 
