@@ -55,6 +55,11 @@ class _Request:
         parameters = meant(read_parameters(scope["query_string"], "query string"))
         return cls(scope["method"], client, read_headers(scope), parameters)
 
+    @property
+    def without_body(self) -> bool:
+        """Whether there is no body (RFC 9112, section 6.3)."""
+        return self.headers.get("content-length", "0") == "0" and "transfer-encoding" not in self.headers
+
 
 class SparqlDoor:
     """Answers queries over HTTP."""
@@ -110,8 +115,8 @@ class SparqlDoor:
         media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
         if media_type == _UPDATE:
             raise UpdateRefused(f"A body of type “{_UPDATE}” asks for a change; this endpoint is read-only.")
-        if not media_type and request.headers.get("content-length", "") in ("", "0") and "query" in request.parameters:
-            return request.parameters  # there is no body
+        if not media_type and "query" in request.parameters and request.without_body:
+            return request.parameters
         if media_type not in (_FORM, _DIRECT):
             raise UnsupportedMediaType(
                 f"A body of type “{media_type}” is not read here.", remedy=f"Send {_FORM} or {_DIRECT}."
