@@ -7,7 +7,7 @@ from clustergraph.errors import BadParameter, NotAcceptable, Place
 from clustergraph.graph.syntaxes import SYNTAXES, Syntax
 from clustergraph.query.formats import BY_NAME, of_kind
 from clustergraph.validator.reports import REPORT_TYPES
-from clustergraph.web.preferences import best, media_ranges
+from clustergraph.web.preferences import LONGEST, best, media_ranges
 
 #: The formats that descriptions name beside themselves, the one to prefer first; HTML is for browsers.
 DOCUMENTS = tuple(row for row in SYNTAXES if row.name not in ("trig", "nquads"))
@@ -63,7 +63,7 @@ def choose_formats(accept: str | None, wanted: Sequence[str]) -> dict[str, str |
     """
     words = _words(wanted)
     if not words:
-        return dict(_of_header(accept))
+        return dict(_of_header((accept or "")[:LONGEST]))
     known = {row.name: row for row in BY_NAME.values() if not words.isdisjoint(row.names)}
     found = {kind: {name: row for name, row in known.items() if row in of_kind(kind)} for kind in _KINDS}
     if not known:
@@ -85,7 +85,7 @@ def choose_report(accept: str | None) -> str:
 
 
 @lru_cache(256)  # clients send the same few headers
-def _of_header(accept: str | None) -> Mapping[str, str | None]:
+def _of_header(accept: str) -> Mapping[str, str | None]:
     return {kind: _best(accept, kind) for kind in _KINDS}
 
 

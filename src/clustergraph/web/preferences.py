@@ -6,9 +6,8 @@ no number says nothing, and what is listed without a weight is wanted.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
-_LONGEST = 8192  # characters
+LONGEST = 8192  # characters of a header that are read
 _ITEM = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+"?)++')
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"?')
 _WEIGHT = re.compile(r";\s*q\s*=\s*([^;\s]*)", re.IGNORECASE)
@@ -18,13 +17,12 @@ _RANGE = re.compile(rf"{_TOKEN}/{_TOKEN}")
 _ANYTHING = "*/*"
 
 
-@lru_cache(512)  # clients send the same few headers
 def weights(header: str) -> Mapping[str, float]:
     """Give what is listed, in small letters, with its weight, in the order of the header; of what is listed twice the
     greater counts, because parameters are not told apart.
     """
     found: dict[str, float] = {}
-    for item in _ITEM.findall(header[:_LONGEST]):
+    for item in _ITEM.findall(header[:LONGEST]):
         bare = _QUOTED.sub("", item)
         name = bare.partition(";")[0].strip().lower()
         if name:
