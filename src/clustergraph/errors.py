@@ -294,7 +294,7 @@ class HeaderTooLong(RequestRefused):
 
 
 class TooManyRequests(RequestRefused):
-    """More requests, more running queries or more seconds of evaluation than one client's share."""
+    """More requests, queries or documents at once, or seconds of evaluation than one client's share."""
 
     code, status, title = "too-many-requests", 429, "More than your share"
 

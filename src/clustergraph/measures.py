@@ -96,6 +96,9 @@ class Measures:
         )
         self._jobs = Gauge(f"{name}_jobs", "Jobs that are kept, running ones included.", registry=registry)
         self._queue = Gauge(f"{name}_queue_length", "Questions that wait for a child.", registry=registry)
+        self._documents = Gauge(
+            f"{name}_documents", "Documents and graphs by state: in hand or waiting.", ["state"], registry=registry
+        )
         self._requests = Counter(f"{name}_requests", "Answered requests.", ["route", "status"], registry=registry)
         self._errors = Counter(
             f"{name}_errors", "Refused or broken answers by the error's code.", ["code"], registry=registry
@@ -154,6 +157,11 @@ class Measures:
         self._queue.set_function(waiting)
         for state, count in states.items():
             self._states.labels(state).set_function(count)
+
+    def watch_documents(self, states: Mapping[str, Callable[[], int]]) -> None:
+        """Say how the documents of each state are found when they are asked for."""
+        for state, count in states.items():
+            self._documents.labels(state).set_function(count)
 
     def watch_validations(self, running: Callable[[], int], jobs: Callable[[], int]) -> None:
         """Say how the validations that run or wait, and the jobs that are kept, are found when they are asked for."""

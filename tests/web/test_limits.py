@@ -127,6 +127,8 @@ ELSEWHERE = {
     "service_max_bytes": "test_federation.py::test_a_bad_endpoint_is_a_502",
     "service_max_rows": "test_federation.py::test_a_bad_endpoint_is_a_502",
     "service_max_calls": "test_federation.py::test_what_is_not_allowed_is_not_called",
+    "client_documents": "test_crawlers.py::test_what_has_no_turn_in_time_is_told_why",
+    "document_patience": "test_crawlers.py::test_what_has_no_turn_in_time_is_told_why",
     "shutdown_grace": "test_shutdown.py::test_what_has_not_begun_is_refused_at_the_end",
 }
 PUBLIC = {setting.name: setting for setting in TABLE if setting.refusal}

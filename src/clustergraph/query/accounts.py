@@ -4,6 +4,7 @@ A client is a text (an address, or a network of addresses); the empty text is th
 Two buckets fill up again at an even rate: requests, and seconds of evaluation. Beside them stands a measure that
 fades, of the processor time that went beyond quick queries: who has much of it waits behind who has little, and does
 not start in the lane of quick queries. Elapsed time would be unjust: on a busy machine a quick query takes long.
+Documents take nothing of what a client may ask: they have turns of their own (:mod:`clustergraph.query.turns`).
 """
 
 import math
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from clustergraph.errors import Limit, TooManyRequests
+from clustergraph.query.answer import Share
 from clustergraph.settings import Settings
 
 _MINUTE = 60.0  # seconds in which an empty bucket is full again
@@ -62,7 +64,6 @@ class Account:
 
     def burden(self, seconds: float, now: float) -> None:
         """Book seconds that went into more than its query."""
-        self.seconds.take(seconds, now)
         self._excess = self._faded(now) + seconds
         self._at = now
 
@@ -93,21 +94,31 @@ class Accounts:
         self._accounts.move_to_end(client)
         return self._accounts[client]
 
-    def admit(self, client: str) -> None:
-        """Count one request; raises :class:`TooManyRequests` where the client has made too many."""
+    def admit(self, client: str, patience: float = 0) -> float:
+        """Count one request; gives the seconds after which it is the client's turn, none for most.
+
+        Raises :class:`TooManyRequests` where the client has made so many that these are more than ``patience``.
+        """
         most = self._settings.client_requests
         if not client or not most:
-            return
+            return 0
         bucket, now = self.of(client).requests, self._clock()
         pause = bucket.wait(1, now)
-        if pause:
-            raise _too_many(f"More than {most} requests in a minute", client, "client_requests", most, pause)
+        if pause > patience:
+            raise _too_many(f"More than {most} requests in a minute", client, "client_requests", most, pause - patience)
         bucket.take(1, now)
+        return pause
 
     @contextmanager
-    def query(self, client: str) -> Iterator[Account]:
-        """Open a query of a client; raises :class:`TooManyRequests` where it has too many or has used up its time."""
+    def query(self, client: str, share: Share = Share.QUERIES) -> Iterator[Account]:
+        """Open a query of a client; raises :class:`TooManyRequests` where it has too many or has used up its time.
+
+        What is part of a document is no query of its client, and is booked for its processor time alone.
+        """
         account = self.of(client)
+        if share is not Share.QUERIES:
+            yield account
+            return
         if client:
             self._check(client, account)
         account.open += 1
@@ -117,7 +128,7 @@ class Accounts:
             account.open -= 1
 
     @contextmanager
-    def timed(self, account: Account, busy: Callable[[], float]) -> Iterator[None]:
+    def timed(self, account: Account, busy: Callable[[], float], share: Share = Share.QUERIES) -> Iterator[None]:
         """Book the time of an evaluation; ``busy`` tells the processor time that it has taken so far."""
         began = self._clock()
         account.running.add(busy)
@@ -126,11 +137,14 @@ class Accounts:
         finally:
             account.running.discard(busy)
             now = self._clock()
-            account.charge(now - began, busy(), now)
+            account.charge(now - began if share is Share.QUERIES else 0, busy(), now)
 
-    def replaced(self, account: Account) -> None:
+    def replaced(self, account: Account, share: Share = Share.QUERIES) -> None:
         """Book the start of a process in the place of one that a query has kept, or that ended with it."""
-        account.burden(_START, self._clock())
+        now = self._clock()
+        account.burden(_START, now)
+        if share is Share.QUERIES:
+            account.seconds.take(_START, now)
 
     def excess(self, account: Account) -> float:
         """Give the seconds that an account has taken lately beyond quick queries."""

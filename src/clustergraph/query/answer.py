@@ -2,11 +2,20 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple
 
 from clustergraph.query.formats import Format
 from clustergraph.query.warnings import Warned, as_header
 from clustergraph.store.release import Release
+
+
+class Share(Enum):
+    """Of which share of its client a question is taken."""
+
+    QUERIES = "of its queries: so many at once, and so many seconds of evaluation"
+    DOCUMENT = "of its documents: it is ours, and belongs to a document that has its turn"
+    GRAPH = "of its documents: it is a whole graph, and waits for its turn"
 
 
 @dataclass(frozen=True)
@@ -15,7 +24,7 @@ class Asking:
 
     ``bytes_limit`` is the name of the setting that bounds the answer. ``whole`` says that an answer is of use only when
     all of it is there. ``release`` is the one that the request names; without it the endpoint is asked as it is now,
-    with what it says of itself.
+    with what it says of itself. ``share`` says what it is counted as.
     """
 
     client: str = ""
@@ -24,6 +33,7 @@ class Asking:
     bytes_limit: str = "result_max_bytes"
     whole: bool = False
     release: Release | None = None
+    share: Share = Share.QUERIES
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A lane: a bounded number of children for one kind of question, handed out to whoever has taken least.
 
+Where both queries and parts of documents wait, every other child is for a document: neither can keep the other out.
 ``Lane`` knows nothing of questions. Children come in when they have been started, go out to those who wait, and come
 back or are given up. A lane that is *eager* keeps its full number ready, and spares, which take the place of those that
 are given up at once.
@@ -10,9 +11,11 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from itertools import chain, repeat
+from typing import NamedTuple
 
 from clustergraph.errors import Limit, ReleaseError, ServerBusy
 from clustergraph.query.accounts import Account
+from clustergraph.query.answer import Share
 from clustergraph.query.children import Child
 from clustergraph.settings import Settings
 
@@ -20,6 +23,13 @@ _LOG = logging.getLogger(__name__)
 _PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0)  # seconds
 _AGAIN = 5  # seconds
 Seat = asyncio.Future[Child]
+
+
+class _Waiting(NamedTuple):
+    """Who waits for a child: an account, for a document or for a query."""
+
+    account: Account
+    document: bool
 
 
 class Lane:
@@ -43,7 +53,8 @@ class Lane:
         self._wanted_spares = spares if eager else 0
         self._idle: list[Child] = []
         self._spares: list[Child] = []
-        self._waiting: dict[Seat, Account] = {}
+        self._waiting: dict[Seat, _Waiting] = {}
+        self._document_next = False
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
         self._joined = 0  # idle and lent ones
@@ -74,12 +85,12 @@ class Lane:
         self._closed = True
         await asyncio.gather(*self._starting, return_exceptions=True)
 
-    async def enter(self, account: Account, patience: float) -> Child:
+    async def enter(self, account: Account, patience: float, share: Share = Share.QUERIES) -> Child:
         """Wait for a child; raises :class:`ServerBusy` where too many wait or none is free in time."""
         if self._idle and not self._waiting:
             return self._idle.pop()
         self._make_room(account)
-        return await self._wait(account, patience)
+        return await self._wait(_Waiting(account, share is not Share.QUERIES), patience)
 
     def come_back(self, child: Child) -> None:
         """Take a child back that is ready for the next."""
@@ -101,9 +112,9 @@ class Lane:
             self._welcome(self._spares.pop())
         self._refill()
 
-    async def _wait(self, account: Account, patience: float) -> Child:
+    async def _wait(self, waiting: "_Waiting", patience: float) -> Child:
         seat: Seat = asyncio.get_running_loop().create_future()
-        self._waiting[seat] = account
+        self._waiting[seat] = waiting
         self._refill()
         try:
             async with asyncio.timeout(patience):
@@ -124,19 +135,21 @@ class Lane:
         if len(self._waiting) < most:
             return
         refusal = busy(f"{most} queries wait already.", Limit("query_queue", most, "queries"))
-        counts = Counter(id(waiting) for waiting in self._waiting.values())
+        counts = Counter(id(waiting.account) for waiting in self._waiting.values())
         crowd, number = counts.most_common(1)[0] if counts else (0, 0)
         if number <= counts[id(account)] + 1:
             raise refusal
-        last = [seat for seat, waiting in self._waiting.items() if id(waiting) == crowd][-1]
+        last = [seat for seat, waiting in self._waiting.items() if id(waiting.account) == crowd][-1]
         del self._waiting[last]
         last.set_exception(refusal)
 
     def _hand_out(self) -> None:
         while self._idle and self._waiting:
-            seat = min(self._waiting, key=lambda one: self._weight(self._waiting[one]))
-            del self._waiting[seat]
+            own = [seat for seat, waiting in self._waiting.items() if waiting.document is self._document_next]
+            seat = min(own or self._waiting, key=lambda one: self._weight(self._waiting[one].account))
+            waiting = self._waiting.pop(seat)
             if not seat.done():
+                self._document_next = not waiting.document
                 seat.set_result(self._idle.pop())
 
     def _refill(self) -> None:

@@ -8,6 +8,7 @@ question is killed: that frees everything its query held.
 """
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pathlib import Path
 from clustergraph.errors import Limit, QueryCrashed, ServerBusy
 from clustergraph.measures import Measures
 from clustergraph.query.accounts import Account, Accounts
+from clustergraph.query.answer import Share
 from clustergraph.query.children import Child
 from clustergraph.query.lanes import Lane, busy
 from clustergraph.settings import Settings
@@ -33,6 +35,7 @@ class _Turn:
 
     child: Child
     account: Account
+    share: Share
     lane: Lane
     number: int
     began: float
@@ -81,20 +84,20 @@ class Pool:
         return self._quick.waiting + self._slow.waiting
 
     @asynccontextmanager
-    async def child(self, account: Account) -> AsyncIterator[Child]:
+    async def child(self, account: Account, share: Share = Share.QUERIES) -> AsyncIterator[Child]:
         """Lend a child; one that is left by an exception, cancellation included, is killed and replaced.
 
         Raises :class:`ServerBusy` where too many wait already, none is free in time, or others need the place more.
         """
-        turn = await self._begin(account)
+        turn = await self._begin(account, share)
         self._move_after(turn, self._settings.query_quick)
         try:
-            with self._accounts.timed(account, turn.busy):
+            with self._accounts.timed(account, turn.busy, share):
                 yield turn.child
         except BaseException as error:
             self._measures.child("killed")
             self._end(turn.child, turn.lane)
-            self._accounts.replaced(account)  # or leaving early again and again would cost nothing
+            self._accounts.replaced(account, share)  # or leaving early again and again would cost nothing
             if turn.stopped is not None and isinstance(error, QueryCrashed):
                 raise turn.stopped from error
             raise
@@ -104,38 +107,44 @@ class Pool:
             self._move_after(turn, None)
             del self._turns[turn]
 
-    async def _begin(self, account: Account) -> _Turn:
-        child = None if self._takes_much(account) else await self._quick_child(account)
+    async def _begin(self, account: Account, share: Share) -> _Turn:
+        child = None if self._takes_much(account, share) else await self._quick_child(account, share)
         lane = self._slow if child is None else self._quick
-        child = child or await self._enter(self._slow, account)
+        child = child or await self._enter(self._slow, account, share)
         self._number += 1
         began, quick = asyncio.get_running_loop().time(), self._settings.query_quick
-        turn = _Turn(child, account, lane, self._number, began, child.stopwatch(), quick)
+        turn = _Turn(child, account, share, lane, self._number, began, child.stopwatch(), quick)
         self._turns[turn] = None
         if lane is self._slow:
             child.yield_to_others()
         return turn
 
-    async def _quick_child(self, account: Account) -> Child | None:
+    async def _quick_child(self, account: Account, share: Share) -> Child | None:
         """Wait in the quick lane; gives none where the client has taken much meanwhile, by its other questions."""
         if self._quick.full:
-            self._hasten(account)
-        child = await self._enter(self._quick, account)
-        if not self._takes_much(account):
+            self._hasten(account, share)
+        child = await self._enter(self._quick, account, share)
+        if not self._takes_much(account, share):
             return child
         self._quick.come_back(child)
         return None
 
-    async def _enter(self, lane: Lane, account: Account) -> Child:
-        child = await lane.enter(account, self._settings.query_patience)
+    async def _enter(self, lane: Lane, account: Account, share: Share) -> Child:
+        child = await lane.enter(account, self._settings.query_patience, share)
         while child.ended:  # the kernel may end one that is idle
             self._end(child, lane)
-            child = await lane.enter(account, self._settings.query_patience)
+            child = await lane.enter(account, self._settings.query_patience, share)
         return child
 
-    def _takes_much(self, account: Account) -> bool:
-        """Whether a client has taken much time lately, or has a question in the slow lane already."""
-        running = any(turn.account is account and turn.lane is self._slow for turn in self._turns)
+    def _takes_much(self, account: Account, share: Share) -> bool:
+        """Whether a client has taken much time lately, or has a question in the slow lane already.
+
+        What a document asks is ours, and nearly always quick: it must not wait behind what others thought up.
+        """
+        if share is Share.DOCUMENT:
+            return False
+        slow = (turn for turn in self._turns if turn.lane is self._slow)
+        running = any(turn.account is account and turn.share is share for turn in slow)
         return running or self._accounts.excess(account) > _MUCH
 
     def _finish(self, turn: _Turn) -> None:
@@ -146,9 +155,13 @@ class Pool:
         else:
             turn.lane.come_back(turn.child)
 
-    def _hasten(self, account: Account) -> None:
-        """Give questions in the quick lane less time, where their clients have taken more than one who waits."""
-        weight = self._accounts.weight(account)
+    def _hasten(self, account: Account, share: Share) -> None:
+        """Give questions in the quick lane less time, where their clients have taken more than one who waits.
+
+        How many a client has open says nothing where it waits for a document: that is none of its queries.
+        """
+        excess, number = self._accounts.weight(account)
+        weight = (excess, number if share is Share.QUERIES else math.inf)
         for turn in self._turns:
             if turn.lane is self._quick and self._accounts.weight(turn.account) > weight:
                 turn.quick = 0
@@ -178,7 +191,7 @@ class Pool:
             self._end(surplus, None)
         turn.child.yield_to_others()
         turn.lane = self._slow
-        self._accounts.replaced(turn.account)
+        self._accounts.replaced(turn.account, turn.share)
         self._quick.give_up()
 
     def _make_room(self, others: list[_Turn], turn: _Turn) -> _Turn:

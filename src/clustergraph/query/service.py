@@ -7,7 +7,7 @@ middle of its chunks; whoever sends them must break the transfer, so that no cut
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from typing import Any
 
 from clustergraph.errors import (
@@ -24,7 +24,7 @@ from clustergraph.errors import Place as Where
 from clustergraph.iris import RELEASE
 from clustergraph.measures import Measures, Timed
 from clustergraph.query.accounts import Account, Accounts
-from clustergraph.query.answer import Answer, Asking, Whole
+from clustergraph.query.answer import Answer, Asking, Share, Whole
 from clustergraph.query.cache import Kept, ResultCache, Tee
 from clustergraph.query.children import Child
 from clustergraph.query.formats import BY_NAME, EXCERPT, of_kind
@@ -34,6 +34,7 @@ from clustergraph.query.outbound import ask_endpoint
 from clustergraph.query.pool import Pool
 from clustergraph.query.repeatable import answer_name
 from clustergraph.query.spool import Allowance, Spool
+from clustergraph.query.turns import Turns
 from clustergraph.query.warnings import read_warnings
 from clustergraph.settings import Settings
 from clustergraph.store.home import Home
@@ -60,6 +61,8 @@ class QueryService:
         self.settings = settings
         self.accounts = Accounts(settings)
         self._measures = measures or Measures()
+        self.turns = Turns(settings)
+        self._measures.watch_documents({"in hand": lambda: self.turns.in_hand, "waiting": lambda: self.turns.waiting})
         self._pool = Pool(live.store if live else release.store, settings, self.accounts, self._measures)
         self._spools = settings.home / "spool"
         self._allowance = Allowance(settings.spool_max_bytes)
@@ -71,7 +74,8 @@ class QueryService:
         await self._pool.start()
 
     async def close(self) -> None:
-        """End the children."""
+        """End the children, and send away who waits for a turn."""
+        self.turns.close()
         await self._pool.close()
 
     def name(self, question: Question, formats: Formats, asking: Asking) -> str | None:
@@ -106,7 +110,7 @@ class QueryService:
         context early kills the query.
         """
         digest, fixed = (asking.release or self.release).manifest.digest, asking.release is not None
-        with self._measures.answer() as timed, self.accounts.query(asking.client) as account:
+        with self._measures.answer() as timed, self.accounts.query(asking.client, asking.share) as account:
             check_length(question.text, self.settings)
             blank_nodes = (asking.release or self.release).manifest.blank_nodes
             run = _Run(question, formats, asking, self.seconds(asking), timed, blank_nodes=blank_nodes)
@@ -147,15 +151,20 @@ class QueryService:
             spool.close()
 
     async def read(self, question: Question, formats: Formats, asking: Asking = _ITSELF) -> Whole:
-        """Ask and gather the whole answer."""
-        async with self.answer(question, formats, asking) as answer:
-            content = b"".join([chunk async for chunk in answer.chunks])
-            return Whole(answer.format, content, answer.warnings)
+        """Ask and gather the whole answer; for a document again, where there was no room for it."""
+
+        async def ask() -> Whole:
+            async with self.answer(question, formats, asking) as answer:
+                content = b"".join([chunk async for chunk in answer.chunks])
+                return Whole(answer.format, content, answer.warnings)
+
+        return await (ask() if asking.share is Share.QUERIES else self.turns.patiently(ask))
 
     async def _evaluate(self, run: "_Run", spool: Spool, account: Account) -> None:
         """Carry the frames of a child to the reader; whatever goes wrong reaches the reader too."""
         try:
-            async with asyncio.timeout(run.seconds), self._pool.child(account) as child:
+            lent = self._pool.child(account, run.asking.share)
+            async with self._turn(run.asking), asyncio.timeout(run.seconds), lent as child:
                 await child.send(run.request())
                 kind, content = await self._carry(child, run, spool)
             if kind == b"E":
@@ -168,6 +177,10 @@ class QueryService:
             run.end(spool, QueryStopped(f"The answer could not be kept for its reader: {error.strerror}."))
         except ClustergraphError as error:
             run.end(spool, error)
+
+    def _turn(self, asking: Asking) -> AbstractAsyncContextManager[object]:
+        """Wait for the turn of a whole graph; it ends with the evaluation, however slowly the answer is read."""
+        return self.turns.turn(asking.client) if asking.share is Share.GRAPH else nullcontext()
 
     async def _carry(self, child: Child, run: "_Run", spool: Spool) -> tuple[bytes, bytes]:
         """Carry frames until the last, which is given."""
@@ -221,7 +234,7 @@ class _Run:
         self._question = question
         self._blank_nodes = blank_nodes
         self._formats = formats
-        self._asking = asking
+        self.asking = asking
         self.seconds = seconds
         self.timed = timed
         self.whole = asking.whole
@@ -234,10 +247,10 @@ class _Run:
             "question": vars(self._question),
             "formats": dict(self._formats),
             "deadline": self.seconds,
-            "compress": self._asking.compress,
-            "bytes_limit": self._asking.bytes_limit,
+            "compress": self.asking.compress,
+            "bytes_limit": self.asking.bytes_limit,
             "blank_nodes": self._blank_nodes,
-            "store": str(self._asking.release.store) if self._asking.release else None,
+            "store": str(self.asking.release.store) if self.asking.release else None,
         }
 
     def begin(self, head: dict[str, Any]) -> None:

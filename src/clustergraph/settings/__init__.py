@@ -68,6 +68,9 @@ class Settings:
     client_seconds: float
     client_connections: int
     client_queries: int
+    client_documents: int
+    document_patience: float
+    documents_max_bytes: int
     service_allow: str
     service_private: bool
     service_deadline: float

@@ -41,8 +41,9 @@ from clustergraph.web.sparql import PATH as SPARQL
 from clustergraph.web.sparql import SparqlDoor
 from clustergraph.web.sparql import methods_of as methods_of_sparql
 from clustergraph.web.target import check_head, normalise
+from clustergraph.web.turns import TurnDoor
 
-_THREADS = 64  # they mostly wait for answers, and one client has at most client_queries of them waiting
+_THREADS = 64  # they mostly wait for answers; documents have at most half of them, and a client client_queries more
 _GLANCE = 0.5  # seconds between looks at the parent
 _LAST = 5.0  # seconds for an orderly end without the parent
 
@@ -68,7 +69,8 @@ class Application:
         shacl = ShaclDoor(self._validators, self._jobs, found, self._service.accounts, settings)
         citations = Citations(home, settings.citations_max)
         flask = create_pages(self._service, self._loop, itself, citations, self._validators)
-        self._pages = FileDoor(WSGIMiddleware(cast("Any", flask.wsgi_app), workers=_THREADS))
+        files = FileDoor(WSGIMiddleware(cast("Any", flask.wsgi_app), workers=_THREADS))
+        self._pages = TurnDoor(files, self._service.turns)
         self._graphs = GraphDoor(self._service)
         self._doors = Doors(
             [
@@ -91,10 +93,17 @@ class Application:
             await self._access(scope, receive, send)
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count the request in its client's share, look at its head, and let a door answer; raises what refuses it."""
-        if route_of(scope["path"]).counted:
-            self._service.accounts.admit(scope["client"][0] if scope.get("client") else "unknown")
+        """Count the request in its client's share, look at its head, and let a door answer; raises what refuses it.
+
+        Where a client has made too many, it waits for a document.
+        """
+        route, pause = route_of(scope["path"]), 0.0
+        if route.counted:
+            client = scope["client"][0] if scope.get("client") else "unknown"
+            patience = self._service.settings.document_patience if route.waits else 0
+            pause = self._service.accounts.admit(client, patience)
         check_head(scope)
+        await asyncio.sleep(pause)
         await self._doors(scope, receive, send)
 
     async def _graph(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -20,6 +20,7 @@ from clustergraph.store.release import Release
 from clustergraph.store.text import rewrite
 from clustergraph.web.itself import Itself
 from clustergraph.web.negotiation import BY_SUFFIX, DOCUMENTS, HTML, choose_document, prefers_html
+from clustergraph.web.rendered import Rendered
 
 CATALOG, VOID = "/catalog", "/.well-known/void"
 
@@ -27,7 +28,8 @@ CATALOG, VOID = "/catalog", "/.well-known/void"
 class Descriptions:
     """The views of the descriptions of one release."""
 
-    def __init__(self, release: Release, base: str, itself: Itself) -> None:
+    def __init__(self, release: Release, base: str, itself: Itself, rendered: Rendered) -> None:
+        self._rendered = rendered
         self._release = release
         self._base = base
         self._itself = itself
@@ -66,7 +68,11 @@ class Descriptions:
     def _answer(self, path: str, suffix: str | None, page: Callable[[], str] | None = None) -> Response:
         asked = request.args.get("format")
         form = _of_suffix(path, suffix) if suffix else choose_document(_accept(), asked, page=page is not None)
-        content = page().encode() if page and form is HTML else rewrite(self._statements[path], form.name, PREFIXES)
+        if page and form is HTML:
+            content = page().encode()
+        else:
+            name = f"{path}.{form.suffix}"
+            content = self._rendered.give(name, lambda: rewrite(self._statements[path], form.name, PREFIXES))
         response = Response(content, mimetype=form.media_type)
         response.set_etag(hashlib.sha256(content).hexdigest())
         response.headers["Link"] = ", ".join(_links(path))
@@ -76,9 +82,9 @@ class Descriptions:
         return response
 
 
-def register(flask: Flask, release: Release, base: str, itself: Itself) -> None:
+def register(flask: Flask, release: Release, base: str, itself: Itself, rendered: Rendered) -> None:
     """Add the views to an application."""
-    descriptions = Descriptions(release, base, itself)
+    descriptions = Descriptions(release, base, itself, rendered)
     flask.jinja_env.globals.update(documents=DOCUMENTS, file_type=file_type)
     views = {CATALOG: descriptions.catalog, VOID: descriptions.void, EXAMPLES: descriptions.examples}
     flask.add_url_rule(f"{EXAMPLES}/<name>", view_func=descriptions.example, methods=["GET"])

@@ -21,7 +21,7 @@ from clustergraph.errors import (
 from clustergraph.graph.iri import is_absolute_iri
 from clustergraph.iris import GRAPH
 from clustergraph.pages.addresses import document, name_of
-from clustergraph.query.answer import Asking
+from clustergraph.query.answer import Asking, Share
 from clustergraph.query.formats import of_kind
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
@@ -75,9 +75,13 @@ class GraphDoor:
             raise NotAcceptable("None of the formats asked for is offered for a graph.", remedy=f"Accept {offered}.")
         question = Question(_WHOLE_GRAPH, [graph] if graph else None, [] if graph else None)
         client = scope["client"][0] if scope.get("client") else "unknown"
-        asking = Asking(client, compress=takes_gzip(headers.get("accept-encoding")), whole=is_old(scope))
-        had = headers.get("if-none-match")
-        await unless_gone(answer_question(self._service, question, formats, asking, reply, had=had), receive)
+        compress, had = takes_gzip(headers.get("accept-encoding")), headers.get("if-none-match")
+        asking = Asking(client, compress=compress, whole=is_old(scope), share=Share.GRAPH)
+
+        async def ask() -> None:
+            await answer_question(self._service, question, formats, asking, reply, had=had)
+
+        await unless_gone(self._service.turns.patiently(ask, lambda: reply.begun), receive)
 
     def _chosen(self, scope: MutableMapping[str, Any], parameters: Mapping[str, str]) -> str | None:
         """Give the name of the graph that is asked for, empty for the default graph, ``None`` for none."""

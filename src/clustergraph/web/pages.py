@@ -35,6 +35,7 @@ from clustergraph.web.itself import Itself
 from clustergraph.web.negotiation import DOCUMENTS, prefers_html
 from clustergraph.web.problem import MEDIA_TYPE, problem_content, problem_headers
 from clustergraph.web.reading import Reading
+from clustergraph.web.rendered import Rendered
 from clustergraph.web.showing import allowed, showing
 from clustergraph.web.target import check_query
 
@@ -53,7 +54,8 @@ def create_pages(
     flask.url_map.merge_slashes = False  # one rule of slashes holds for all doors (``doors``)
     flask.before_request(lambda: check_query(request.query_string))
     release, settings = service.release, service.settings
-    reading, fresh = Reading(service, loop), Fresh(release.manifest, settings.base_url)
+    reading, rendered = Reading(service, loop), Rendered(settings.documents_max_bytes)
+    fresh = Fresh(release.manifest, settings.base_url, rendered)
     flask.jinja_env.filters.update(number=translation.number, date=translation.date, compact=compact, **showing())
     flask.jinja_env.globals.update(release=release.manifest, settings=settings, documents=DOCUMENTS)
     flask.jinja_env.finalize = allowed
@@ -69,7 +71,7 @@ def create_pages(
     checking.register(flask, reading, fresh, validators)
     sitemap.register(flask, reading, fresh)
     browse.register(flask, reading, fresh)
-    descriptions.register(flask, release, settings.base_url, itself)
+    descriptions.register(flask, release, settings.base_url, itself, rendered)
     dumps.register(flask, release)
     flask.add_url_rule("/graphs", "graphs", lambda: fresh.page(lambda: render_template("graphs.html")), methods=["GET"])
     limits.register(flask, settings)

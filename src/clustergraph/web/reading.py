@@ -11,10 +11,11 @@ from clustergraph.pages.asking import Answer
 from clustergraph.pages.names import Names
 from clustergraph.pages.terms import read_rows
 from clustergraph.pages.values import Reader
-from clustergraph.query.answer import Asking, Whole
+from clustergraph.query.answer import Asking, Share, Whole
 from clustergraph.query.service import QueryService
 from clustergraph.store.release import Release
 from clustergraph.store.sealed import Question
+from clustergraph.web.routes import route_of
 from clustergraph.web.translation import language
 
 T = TypeVar("T")
@@ -49,7 +50,8 @@ class Reading:
 
         Pages tell of a release; without one the endpoint is asked, with what it says of itself.
         """
-        asking = Asking(request.remote_addr or "unknown", bytes_limit="page_max_bytes", release=release)
+        share = route_of(request.path).share or Share.QUERIES
+        asking = Asking(request.remote_addr or "unknown", bytes_limit="page_max_bytes", release=release, share=share)
         formats = _EXCERPT if excerpt else _WHOLE
         return self.run(self.service.read(question, formats, asking))
 

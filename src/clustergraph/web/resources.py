@@ -11,6 +11,7 @@ from flask import Flask, Response, redirect, render_template, request
 
 from clustergraph.errors import Gone, NotFound
 from clustergraph.graph.syntaxes import Syntax
+from clustergraph.iris import RELEASE
 from clustergraph.ns import PREFIXES
 from clustergraph.pages.addresses import ABOUT, DOCUMENTS, about, checked, document, name_of, ours
 from clustergraph.pages.asking import query
@@ -92,10 +93,11 @@ class Resources:
         self, iri: str, address: str, form: Syntax, page: Callable[[], str], data: Callable[[], str]
     ) -> Response:
         links = {row: _with_suffix(address, row.suffix) for row in (*FORMATS, HTML)}
+        keep = not iri.startswith(RELEASE)  # one that is kept today may be gone tomorrow
         if form is HTML:
-            response = self._fresh.page(page)
+            response = self._fresh.page(page, keep=keep)
         else:
-            response = self._fresh.data(form.media_type, lambda: rewrite(data(), form.name, PREFIXES))
+            response = self._fresh.data(form.media_type, lambda: rewrite(data(), form.name, PREFIXES), keep=keep)
             response.headers["Content-Location"] = _with_suffix(address, form.suffix)
         alternates = [f'<{link}>; rel="alternate"; type="{row.media_type}"' for row, link in links.items()]
         response.headers["Link"] = ", ".join([*alternates, f'<{quote(iri, safe=_IN_LINK)}>; rel="describes"'])
