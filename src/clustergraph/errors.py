@@ -26,6 +26,7 @@
     │   ├── UpdateRefused           an update sent to a read-only endpoint         update-refused · 403
     │   ├── NotFound                nothing lives at this address                  not-found · 404
     │   ├── Gone                    what had this name is no longer described      gone · 410
+    │   ├── RangeNotSatisfiable     a part of a file that it does not have         range-not-satisfiable · 416
     │   ├── HeaderTooLong           a header that is longer than is read           header-too-long · 431
     │   ├── RequestTooSlow          the request did not arrive in time             request-too-slow · 408
     │   └── TooManyRequests         more than one client's share                   too-many-requests · 429
@@ -285,6 +286,16 @@ class Gone(RequestRefused):
     """What had this permanent name is no longer described, and nothing takes its place."""
 
     code, status, title = "gone", 410, "This is no longer described"
+
+
+class RangeNotSatisfiable(RequestRefused):
+    """A part of a file that the file does not have; ``length`` is how many bytes it has."""
+
+    code, status, title = "range-not-satisfiable", 416, "The file has no such part"
+
+    def __init__(self, message: str, *, length: int = 0, **more: Any) -> None:
+        super().__init__(message, **more)
+        self.length = length
 
 
 class HeaderTooLong(RequestRefused):

@@ -32,7 +32,6 @@ def compress(response: Response) -> Response:
     if etag:
         response.set_etag(f"{etag}-gzip", weak=True)
     _compress_body(response)
-    response.headers.pop("Accept-Ranges", None)
     return response.make_conditional(request)  # type: ignore[return-value]
 
 

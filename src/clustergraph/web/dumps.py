@@ -3,6 +3,8 @@
 A file is served where the manifest names it, and by that name alone; what a visitor writes is never part of a path.
 """
 
+from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
@@ -11,6 +13,7 @@ from clustergraph.errors import NotFound, Place, ReleaseError
 from clustergraph.mapping.description import file_type
 from clustergraph.store.release import Release
 from clustergraph.web.files import FILE
+from clustergraph.web.ranges import wanted_part
 
 
 class Dumps:
@@ -31,7 +34,10 @@ class Dumps:
 
 
 def send(release: Release, name: str) -> Response:
-    """Have one dump of a release sent; not again where the client has it. Raises :class:`NotFound`."""
+    """Have one dump of a release sent, or the part that is asked for; not again where the client has it.
+
+    Raises :class:`NotFound`, and :class:`RangeNotSatisfiable` for a part that it does not have.
+    """
     said = release.manifest.files.get(f"dumps/{name}")
     if said is None:
         raise NotFound(f"There is no dump “{name}”.", remedy="The dumps are listed at /dumps/.")
@@ -39,9 +45,18 @@ def send(release: Release, name: str) -> Response:
     response = Response(mimetype=file_type(name).media_type)
     response.headers[FILE] = str(path)
     response.headers["Clustergraph-Release"] = release.manifest.digest
-    response.content_length = _size(path)
+    response.content_length = size = _size(path)
     response.set_etag(said["sha256"])
+    response.last_modified = modified = datetime.fromisoformat(release.manifest.built).replace(microsecond=0)
     response.make_conditional(request)
+    response.headers["Accept-Ranges"] = "bytes"
+    if response.status_code == HTTPStatus.OK and request.method == "GET":
+        part = wanted_part(request.headers, size, said["sha256"], modified)
+        if part is not None:
+            first, last = part
+            response.status_code = HTTPStatus.PARTIAL_CONTENT
+            response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+            response.content_length = last - first + 1
     return response
 
 

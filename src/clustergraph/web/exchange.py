@@ -22,7 +22,7 @@ _ALWAYS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 _EXPOSED = (
-    b"Link, ETag, Location, Preference-Applied, Retry-After, Repr-Digest, "
+    b"Accept-Ranges, Content-Range, Link, ETag, Location, Preference-Applied, Retry-After, Repr-Digest, "
     b"Clustergraph-Release, Clustergraph-Error, Clustergraph-Ignored, Clustergraph-Outcome, Clustergraph-Shapes, "
     b"Clustergraph-Timeout, Clustergraph-Warning"
 )

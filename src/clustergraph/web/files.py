@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clustergraph.web.exchange import Headers, Message, Receive, Scope, Send
+from clustergraph.web.ranges import part_of
 
 #: The header in which Flask names the file; it never leaves the house.
 FILE = "Clustergraph-Send-File"
@@ -28,13 +29,16 @@ class FileDoor:
         """Answer one request; the body of an answer that names a file is that file."""
         path: Path | None = None
         zipped = False
+        part: tuple[int, int] | None = None
 
         async def pass_on(message: Message) -> None:
-            nonlocal path, zipped
+            nonlocal path, zipped, part
             if message["type"] == "http.response.start":
                 headers = dict(message["headers"])
-                if message["status"] == 200 and scope["method"] != "HEAD" and _FILE in headers:
+                if message["status"] in (200, 206) and scope["method"] != "HEAD" and _FILE in headers:
                     path, zipped = Path(headers[_FILE].decode()), headers.get(b"content-encoding") == b"gzip"
+                    told = headers.get(b"content-range")
+                    part = part_of(told.decode()) if told is not None else None
                 message["headers"] = _without(message["headers"])
             elif path is not None:
                 return  # the body that stood for the file
@@ -42,20 +46,21 @@ class FileDoor:
 
         await self._pages(scope, receive, pass_on)  # type: ignore[operator]
         if path is not None:
-            await _send_file(path, send, zipped=zipped)
+            await _send_file(_zipped(path) if zipped else _plain(path, part), send)
 
 
-async def _send_file(path: Path, send: Send, *, zipped: bool) -> None:
+async def _send_file(pieces: Iterator[bytes], send: Send) -> None:
     """Read, compress and send a piece at a time; what reads and compresses is a thread, for a moment."""
-    pieces = _zipped(path) if zipped else _plain(path)
     while piece := await asyncio.to_thread(next, pieces, b""):
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
 
 
-def _plain(path: Path) -> Iterator[bytes]:
+def _plain(path: Path, part: tuple[int, int] | None = None) -> Iterator[bytes]:
+    first, last = part or (0, path.stat().st_size - 1)
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
+        file.seek(first)
+        while piece := file.read(min(_PIECE, last + 1 - file.tell())):
             yield piece
 
 

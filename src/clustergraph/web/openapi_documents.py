@@ -89,7 +89,9 @@ def _examples() -> Json:
 
 
 def _files() -> Json:
-    answers = {**ok(graphs(), "The file."), **unchanged(), **refusals("not-found", "release-error")}
+    part: Json = {"206": ok(graphs(), "The part of it that Range asks for.")["200"]}
+    refused = refusals("not-found", "release-error", "range-not-satisfiable")
+    answers = {**ok(graphs(), "The file."), **part, **unchanged(), **refused}
     name = parameter("name", "A file of the list.", TEXT, "context.jsonld", where="path")
     return {
         "/dumps/": {"get": operation("dumps", "The list of dumps.", ok({PAGE: content(PAGE)}, "A page."))},

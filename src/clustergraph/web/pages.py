@@ -6,7 +6,15 @@ from collections.abc import Callable
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from clustergraph.errors import ClustergraphError, MethodNotAllowed, NotFound, Place, QueryTooLong, RequestRefused
+from clustergraph.errors import (
+    ClustergraphError,
+    MethodNotAllowed,
+    NotFound,
+    Place,
+    QueryTooLong,
+    RangeNotSatisfiable,
+    RequestRefused,
+)
 from clustergraph.ns import compact
 from clustergraph.query.service import QueryService
 from clustergraph.resources import repository
@@ -34,6 +42,7 @@ from clustergraph.web.fresh import Fresh
 from clustergraph.web.itself import Itself
 from clustergraph.web.negotiation import DOCUMENTS, prefers_html
 from clustergraph.web.problem import MEDIA_TYPE, problem_content, problem_headers
+from clustergraph.web.ranges import no_such_part
 from clustergraph.web.reading import Reading
 from clustergraph.web.rendered import Rendered
 from clustergraph.web.showing import allowed, showing
@@ -118,6 +127,8 @@ def _http_problem(error: HTTPException) -> tuple[Response, int] | HTTPException:
             return _problem(MethodNotAllowed(f"{request.method} is not offered here.", allowed=READING))
         case QueryTooLong.status:
             return _problem(QueryTooLong("The body is too long.", remedy="/limits says how long a query may be."))
+        case RangeNotSatisfiable.status:
+            return _problem(no_such_part(getattr(error, "length", None) or 0))
         case RequestRefused.status:
             return _problem(RequestRefused(error.description or error.name))
         case _:

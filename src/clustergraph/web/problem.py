@@ -2,7 +2,7 @@
 
 import json
 
-from clustergraph.errors import ClustergraphError, MethodNotAllowed
+from clustergraph.errors import ClustergraphError, MethodNotAllowed, RangeNotSatisfiable
 
 MEDIA_TYPE = "application/problem+json"
 #: Names the error of a problem's answer, also where there is no body or the body is a page.
@@ -19,10 +19,12 @@ def problem_content(error: ClustergraphError, **more: str) -> bytes:
 
 
 def problem_headers(error: ClustergraphError) -> dict[str, str]:
-    """Give the headers that go with an error, whatever its body is: nobody keeps it, and a 405 says what is allowed."""
+    """Give the headers that go with an error, whatever its body is: nobody keeps it, a 405 says what is allowed, a 416 how long the file is."""
     headers = {"cache-control": "no-store", ERROR: error.code}
     if isinstance(error, MethodNotAllowed):
         headers["allow"] = ", ".join(error.allowed)
+    if isinstance(error, RangeNotSatisfiable):
+        headers["content-range"] = f"bytes */{error.length}"
     if error.retry_after is not None:
         headers["retry-after"] = str(error.retry_after)
     return headers
