@@ -7,7 +7,7 @@ from clustergraph.cli.render import err, progress_bar
 from clustergraph.settings import Settings
 from clustergraph.store.home import Home
 from clustergraph.web.itself import Itself
-from clustergraph.web.server import run
+from clustergraph.web.server import claimed, run
 
 
 @click.command("serve")
@@ -29,7 +29,7 @@ def serve_command(settings: Settings, *, host: str | None, port: int | None, pub
     """
     settings = settings.changed({"host": host, "port": port, "public_url": public_url})
     home = Home(settings.home)
-    with home.lock("serve"):
+    with claimed(settings) as address, home.lock("serve"):
         reason = stale(home, settings)
         if reason is not None:
             err().print(f"[dim]{reason} Building.[/]")
@@ -38,8 +38,5 @@ def serve_command(settings: Settings, *, host: str | None, port: int | None, pub
         release = home.current()
         home.serves(release)
         Itself(release, settings).make_live(home)
-        err().print(
-            f"release {release.manifest.digest[:16]}… · {release.manifest.triples} triples\n"
-            f"serving http://{settings.host}:{settings.port}/ and http://{settings.host}:{settings.port}/sparql"
-        )
-        run(settings)
+        err().print(f"release {release.manifest.digest[:16]}… · {release.manifest.triples} triples")
+        run(settings, address)  # which says that it serves, when it does

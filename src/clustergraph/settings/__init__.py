@@ -89,8 +89,13 @@ class Settings:
     @property
     def base_url(self) -> str:
         """The URL below which everything served lies, without a slash at its end."""
+        return self.public_url.rstrip("/") or self.local_url
+
+    @property
+    def local_url(self) -> str:
+        """Where this process listens, as a URL without a slash at its end (RFC 3986, 3.2.2, for IPv6)."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return self.public_url.rstrip("/") or f"http://{host}:{self.port}"
+        return f"http://{host}:{self.port}"
 
     def changed(self, flags: Mapping[str, Any]) -> "Settings":
         """Give the settings with flags of a command, ``None`` where one was not given; raises :class:`BadSetting`."""

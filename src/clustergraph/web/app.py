@@ -40,6 +40,7 @@ from clustergraph.web.shacl import methods_of as methods_of_shacl
 from clustergraph.web.sparql import PATH as SPARQL
 from clustergraph.web.sparql import SparqlDoor
 from clustergraph.web.sparql import methods_of as methods_of_sparql
+from clustergraph.web.started import tell_when_serving
 from clustergraph.web.target import check_head, normalise
 from clustergraph.web.turns import TurnDoor
 
@@ -130,7 +131,8 @@ class Application:
                 gc.collect()
                 gc.freeze()  # what is there now stays: looking through it again and again takes 0.1 s each time
                 most = self._service.settings.client_connections
-                watch = asyncio.gather(self._end_with_parent(), watch_connections(most))
+                telling = tell_when_serving(self._service.settings)
+                watch = asyncio.gather(self._end_with_parent(), watch_connections(most), telling)
                 await send({"type": "lifespan.startup.complete"})
             else:
                 watch.cancel()

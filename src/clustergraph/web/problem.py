@@ -19,7 +19,10 @@ def problem_content(error: ClustergraphError, **more: str) -> bytes:
 
 
 def problem_headers(error: ClustergraphError) -> dict[str, str]:
-    """Give the headers that go with an error, whatever its body is: nobody keeps it, a 405 says what is allowed, a 416 how long the file is."""
+    """Give the headers that go with an error, whatever its body is.
+
+    Nobody keeps it; a 405 says what is allowed, a 416 how long the file is.
+    """
     headers = {"cache-control": "no-store", ERROR: error.code}
     if isinstance(error, MethodNotAllowed):
         headers["allow"] = ", ".join(error.allowed)

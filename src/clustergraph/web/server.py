@@ -1,9 +1,12 @@
 """Starts granian: one process that serves, with its children; the door to the HTTP server."""
 
+import errno
 import math
 import os
 import resource
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
@@ -19,17 +22,28 @@ _MARGIN = 10  # seconds beyond the grace, after which the server ends a process 
 _FILES = 1024  # beside connections: stores, pipes of children, answers on disk
 
 
-def run(settings: Settings) -> None:
-    """Serve until told to stop (SIGINT or SIGTERM); raises :class:`BadSetting` where the address is not to be had."""
+@contextmanager
+def claimed(settings: Settings) -> Iterator[str]:
+    """Hold the address, so that nobody else gets it before the server has it; gives it in numbers.
+
+    Raises :class:`BadSetting` for whatever would keep the server from serving.
+    """
     trusted_networks(settings.trusted_proxies)
     check_log(settings)
-    _claim(settings)
+    with _bound(settings, socket.SO_REUSEADDR):
+        pass  # nobody has it, not even somebody who would share it
+    with _held(settings) as held:
+        yield held.getsockname()[0]
+
+
+def run(settings: Settings, address: str) -> None:
+    """Serve at the address that is :func:`claimed`, until told to stop (SIGINT or SIGTERM)."""
     _allow_files(settings.connections + _FILES)
     # granian starts a process of its own, which reads the settings again
     os.environ.update(settings.environment())
     Granian(
         "clustergraph.web.app:create_app",
-        address=settings.host,
+        address=address,
         port=settings.port,
         interface=Interfaces.ASGI,
         loop=Loops.uvloop,
@@ -47,6 +61,12 @@ def run(settings: Settings) -> None:
     ).serve()
 
 
+_REMEDIES = {
+    errno.EADDRINUSE: "Another program has the port, perhaps another server of this kind; give another with --port.",
+    errno.EACCES: "Ports below 1024 are the system's; give another with --port.",
+}
+
+
 def _allow_files(wanted: int) -> None:
     """Raise the soft limit on open files, as far as that is allowed: each connection is one."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -55,16 +75,31 @@ def _allow_files(wanted: int) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
-def _claim(settings: Settings) -> None:
-    """Try the address, for a message that helps; granian would only log a trace."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+def _held(settings: Settings) -> socket.socket:
+    """Bind a socket beside which the server can have the address, as it shares it, and nobody else of this kind."""
     try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((settings.host, settings.port))
+        return _bound(settings, socket.SO_REUSEPORT)
+    except BadSetting:  # connections of whoever had the port before are not forgotten yet
+        return _bound(settings, socket.SO_REUSEADDR, socket.SO_REUSEPORT)
+
+
+def _bound(settings: Settings, *options: int) -> socket.socket:
+    """Bind a socket to the address; raises :class:`BadSetting`, with a message that helps, where that cannot be."""
+    bound = None
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        bound = socket.socket(family, kind, protocol)
+        for option in options:
+            bound.setsockopt(socket.SOL_SOCKET, option, 1)
+        bound.bind(address)
     except OSError as error:
+        if bound is not None:
+            bound.close()
         raise BadSetting(
-            f"{settings.host}:{settings.port} cannot be listened on: {error.strerror or error}.",
+            f"{settings.local_url} cannot be listened on: {error.strerror or error}.",
             place=Place("settings host and port"),
-            remedy="Another program may have the port; give another with --port.",
+            remedy=_REMEDIES.get(error.errno or 0, "Give an address of this machine with --host, 127.0.0.1 say."),
         ) from error
+    return bound
