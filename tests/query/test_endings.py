@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergraph.errors import QueryCrashed
+from clustergraph.errors import DeadlinePassed, QueryCrashed
 from clustergraph.query.children import QUERIES, Child
 from clustergraph.settings import read_settings
 
@@ -36,8 +36,11 @@ ENDS = {
     "no order": (f"{PANIC}no total order\nnote: run with\n", ABORT, "fault of its own: no total order"),
     "behind much else": ("warning\n" * 9000 + f"{PANIC}index out of bounds\n", ABORT, "own: index out of bounds"),
     "stack": ("\nthread 'main' (1) has overflowed its stack\nfatal runtime error\n", ABORT, "nested too deeply"),
-    "without a word": ("", ABORT, "code -6"),
-    "deadline": ("", "os.kill(os.getpid(), signal.SIGALRM)", "its deadline had passed"),
+    "without a word": ("", ABORT, "fault of its own: it ended with SIGABRT"),
+    "a hole in memory": ("", "os.kill(os.getpid(), signal.SIGSEGV)", "fault of its own: it ended with SIGSEGV"),
+    "a fault of ours": ("Traceback:\n  File\nValueError: no\n", "sys.exit(1)", "fault of its own: ValueError: no"),
+    "killed": ("", "os.kill(os.getpid(), signal.SIGKILL)", "ended from outside: it ended with SIGKILL"),
+    "deadline": ("", "os.kill(os.getpid(), signal.SIGALRM)", "stopped at its deadline"),
 }
 
 
@@ -51,8 +54,11 @@ def test_an_end_is_told_as_it_was(name: str, tmp_path: Path, monkeypatch: pytest
     async def work() -> None:
         child = await Child.start(tmp_path, read_settings(), program=replace(QUERIES, module="ends_at_once"))
         await child.send({})
-        with pytest.raises(QueryCrashed, match=said) as caught:
+        with pytest.raises(DeadlinePassed if name == "deadline" else QueryCrashed, match=said) as caught:
             await child.receive()
-        assert (caught.value.limit is not None) == name.startswith("memory")
+        assert (caught.value.limit is not None) == name.startswith(("memory", "deadline"))
+        # what would end the same way is not to be tried again as it is
+        assert ("ask again" in str(caught.value.remedy)) == (name == "killed")
+        assert caught.value.retry_after is None
 
     asyncio.run(work())

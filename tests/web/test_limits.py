@@ -1,6 +1,7 @@
 """Every limit that is told is kept: each is provoked on a real server, and the refusal names it."""
 
 import gzip
+import re
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from conftest import Server
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 EVERYTHING = "SELECT * { ?s ?p ?o }"
+AGAIN = re.compile(r"\b(ask|try) (it )?again|\blater\b", re.IGNORECASE)
 Provoke = Callable[[Server], httpx.Response]
 
 
@@ -131,6 +133,9 @@ ELSEWHERE = {
     "document_patience": "test_crawlers.py::test_what_has_no_turn_in_time_is_told_why",
     "shutdown_grace": "test_shutdown.py::test_what_has_not_begun_is_refused_at_the_end",
 }
+#: Limits that may be free again in a while; a refusal by any other would be the same each time.
+PASSING = {"query_slow", "query_queue", "query_patience", "client_requests", "client_seconds", "client_queries"}
+PASSING |= {"validate_queue"}
 PUBLIC = {setting.name: setting for setting in TABLE if setting.refusal}
 
 
@@ -155,6 +160,9 @@ def test_a_limit_is_as_it_is_told(serve, name: str) -> None:
     assert problem["code"] == refusal.headers["clustergraph-error"] == PUBLIC[name].refusal
     assert problem["limit"]["setting"] == name
     assert problem["limit"]["value"] == told["value"]
+    assert ("retry-after" in refusal.headers) == ("retry_after" in problem) == (name in PASSING)
+    if name not in PASSING:
+        assert not AGAIN.search(problem.get("remedy", "")), "what would be refused again is not to be asked again"
 
 
 def test_a_browser_gets_a_page(server: Server) -> None:

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from clustergraph.errors import ClustergraphError, Limit, Place, QueryCrashed, ReleaseError, ValidationCrashed
+from clustergraph.errors import (
+    ClustergraphError,
+    DeadlinePassed,
+    Limit,
+    Place,
+    QueryCrashed,
+    QueryStopped,
+    ReleaseError,
+    ValidationStopped,
+)
 from clustergraph.query.endings import Ending, ending
 from clustergraph.query.frames import HEADER, frame_json
 from clustergraph.settings import Settings
@@ -35,10 +44,18 @@ def _no_memory(settings: Settings) -> ClustergraphError:
     )
 
 
+def _too_late(settings: Settings) -> ClustergraphError:
+    return DeadlinePassed(
+        "The query was stopped at its deadline.",
+        limit=Limit("query_deadline", settings.query_deadline, "seconds"),
+        remedy="Ask for less at once: join by shared variables, name a class or a graph, add LIMIT.",
+    )
+
+
 def _ended(words: str) -> ClustergraphError:
     return QueryCrashed(
-        f"The process that evaluated the query ended: {words}.",
-        remedy="Nothing is wrong with the data; ask again.",
+        f"The process that evaluated the query was ended from outside: {words}.",
+        remedy="Nothing is wrong with the data; ask again. Where it ends so each time, ask for less at once.",
     )
 
 
@@ -51,15 +68,16 @@ def _at_fault(words: str) -> ClustergraphError:
 
 @dataclass(frozen=True)
 class Program:
-    """What a child runs, and how it is told that it ended: without memory, with some words, or by a fault."""
+    """What a child runs, and how its end is told: without memory, too late, from outside, or by a fault."""
 
     module: str
     no_memory: Callable[[Settings], ClustergraphError]
+    too_late: Callable[[Settings], ClustergraphError]
     ended: Callable[[str], ClustergraphError]
     at_fault: Callable[[str], ClustergraphError]
 
 
-QUERIES = Program("clustergraph.query.child", _no_memory, _ended, _at_fault)
+QUERIES = Program("clustergraph.query.child", _no_memory, _too_late, _ended, _at_fault)
 
 
 class Child:
@@ -101,7 +119,7 @@ class Child:
             child.yield_to_others()  # its start is work too
         try:
             await child.receive()
-        except (QueryCrashed, ValidationCrashed) as error:
+        except (QueryStopped, ValidationStopped) as error:
             raise ReleaseError(
                 f"No process to evaluate could be started. {error}",
                 place=Place(str(store)),
@@ -172,6 +190,8 @@ class Child:
         what, words = ending(written, self._process.returncode)
         if what is Ending.MEMORY:
             return self._program.no_memory(self._settings)
+        if what is Ending.DEADLINE:
+            return self._program.too_late(self._settings)
         return self._program.at_fault(words) if what is Ending.FAULT else self._program.ended(words)
 
     async def _last_words(self) -> str:

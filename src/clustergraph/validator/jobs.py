@@ -17,6 +17,7 @@ from clustergraph.settings import Settings
 from clustergraph.validator.pool import Reply, Told
 
 _LETTERS = 20  # bytes of a name
+_AGAIN = 60  # seconds
 
 
 @dataclass
@@ -81,8 +82,8 @@ class Jobs:
             raise ValidatorBusy(
                 "As many jobs are kept as may.",
                 limit=Limit("jobs_max", most, "jobs"),
-                remedy="Fetch and delete your reports, or try again later.",
-                retry_after=60,
+                remedy="Fetch and delete your reports, or try again later." if most else "Wait for the report itself.",
+                retry_after=_AGAIN if most else None,
             )
         job = Job(secrets.token_urlsafe(_LETTERS), domain, self._clock())
         self._jobs[job.name] = job

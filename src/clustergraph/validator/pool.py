@@ -22,6 +22,12 @@ from clustergraph.validator.program import VALIDATIONS
 #: Told a step, how much of it is done and how much there is.
 Told = Callable[[str, int, int], None]
 
+_IN_PARTS = "Send the content in parts, or validate it on your own machine by `clustergraph validate`."
+#: What helps where a limit is met: a job has more time, but a job has no more.
+_REMEDIES = {
+    "validate_deadline": "Ask for it as a job, by the header “Prefer: respond-async”, or send the content in parts."
+}
+
 
 @dataclass
 class Reply:
@@ -92,7 +98,7 @@ class Validators:
             raise ValidationTooLong(
                 f"The validation took longer than {limit.value:g} seconds.",
                 limit=limit,
-                remedy="Ask for it as a job, by the header “Prefer: respond-async”, or send the content in parts.",
+                remedy=_REMEDIES.get(limit.setting, _IN_PARTS),
             ) from error
 
     async def close(self) -> None:

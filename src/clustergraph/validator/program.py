@@ -1,6 +1,6 @@
 """How the end of a validating process is told: without memory, or by its last words."""
 
-from clustergraph.errors import ClustergraphError, Limit, ValidationCrashed
+from clustergraph.errors import ClustergraphError, Limit, ValidationCrashed, ValidationTooLong
 from clustergraph.query.children import Program
 from clustergraph.settings import Settings
 
@@ -17,6 +17,14 @@ def no_memory(settings: Settings) -> ClustergraphError:
     )
 
 
+def _too_late(settings: Settings) -> ClustergraphError:
+    return ValidationTooLong(
+        "The validation was stopped at its deadline.",
+        limit=Limit("validate_deadline", settings.validate_deadline, "seconds"),
+        remedy="Ask for it as a job, by the header “Prefer: respond-async”, or send the content in parts.",
+    )
+
+
 def _ended(words: str) -> ClustergraphError:
     return ValidationCrashed(
         f"The process that validated ended: {words}.",
@@ -25,4 +33,4 @@ def _ended(words: str) -> ClustergraphError:
 
 
 #: The process that validates.
-VALIDATIONS = Program("clustergraph.validator.child", no_memory, _ended, _ended)
+VALIDATIONS = Program("clustergraph.validator.child", no_memory, _too_late, _ended, _ended)

@@ -9,6 +9,7 @@ from clustergraph.settings import Settings
 from clustergraph.web.clients import client_of, trusted_networks
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Exchange, Receive, Scope, Send
+from clustergraph.web.faults import BrokenOff, asked, tell, unforeseen
 from clustergraph.web.log import AccessLog
 from clustergraph.web.reply import is_old
 from clustergraph.web.routes import route_of
@@ -45,15 +46,18 @@ class Access:
         if self._drain.begun and exchange.route.counted:
             await exchange.refuse(self._drain.refusal())
             return
+        what, told = asked(exchange.scope["method"], exchange.scope["path"]), None
         try:
             await self._inner(exchange.scope, exchange.receive, exchange.send)
         except ClustergraphError as error:
             exchange.fail(error)
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the client is told, and the operator
             if exchange.failure is None:
-                exchange.fail(ClustergraphError("The answer ended in an unforeseen way."))
-                raise
+                tell(what, error)
+                exchange.fail(told := unforeseen())
         if exchange.failure is not None:
             if exchange.status:
-                raise exchange.failure  # the server breaks the transfer: a cut answer must not look whole
+                if exchange.failure is not told:
+                    tell(f"{what} was broken off", exchange.failure)
+                raise BrokenOff from None  # the server breaks the transfer: a cut answer must not look whole
             await exchange.refuse(exchange.failure)

@@ -26,6 +26,7 @@ from clustergraph.web.connections import watch_connections
 from clustergraph.web.doors import READING, Door, Doors
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Receive, Scope, Send
+from clustergraph.web.faults import keep_to_lines
 from clustergraph.web.files import FileDoor
 from clustergraph.web.graphs import GraphDoor, is_list_page, is_path
 from clustergraph.web.health import Health
@@ -128,6 +129,7 @@ class Application:
                     return
                 self._log.start()
                 self._drain.watch()
+                keep_to_lines(self._running)
                 gc.collect()
                 gc.freeze()  # what is there now stays: looking through it again and again takes 0.1 s each time
                 most = self._service.settings.client_connections

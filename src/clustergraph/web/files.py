@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from clustergraph.errors import ReleaseError
 from clustergraph.web.exchange import Headers, Message, Receive, Scope, Send
 from clustergraph.web.ranges import part_of
 
@@ -62,6 +63,8 @@ def _plain(path: Path, part: tuple[int, int] | None = None) -> Iterator[bytes]:
         file.seek(first)
         while piece := file.read(min(_PIECE, last + 1 - file.tell())):
             yield piece
+        if file.tell() <= last:
+            raise ReleaseError(f"The file {path.name} has become shorter while it was sent.")
 
 
 def _zipped(path: Path) -> Iterator[bytes]:

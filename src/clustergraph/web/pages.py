@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -38,6 +40,7 @@ from clustergraph.web import (
     translation,
 )
 from clustergraph.web.doors import READING, Methods
+from clustergraph.web.faults import asked, tell, unforeseen
 from clustergraph.web.fresh import Fresh
 from clustergraph.web.itself import Itself
 from clustergraph.web.negotiation import DOCUMENTS, prefers_html
@@ -54,12 +57,20 @@ _POLICY = (
 )
 
 
+class _Pages(Flask):
+    """Writes a line, not a trace, of what fails while an error is being answered, or after a page was made."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Tell operators."""
+        tell(asked(request.method, request.path), exc_info[1])
+
+
 def create_pages(
     service: QueryService, loop: Callable[[], asyncio.AbstractEventLoop], itself: Itself, citations: Citations,
     validators: Validators,
 ) -> Flask:  # fmt: skip
     """Make the Flask application; ``loop`` gives the event loop in which the service runs."""
-    flask = Flask("clustergraph.web")
+    flask = _Pages("clustergraph.web")
     flask.url_map.merge_slashes = False  # one rule of slashes holds for all doors (``doors``)
     flask.before_request(lambda: check_query(request.query_string))
     release, settings = service.release, service.settings
@@ -87,6 +98,7 @@ def create_pages(
     openapi.register(flask, settings)
     flask.register_error_handler(ClustergraphError, _problem)
     flask.register_error_handler(HTTPException, _http_problem)
+    flask.register_error_handler(Exception, _unforeseen)
     flask.after_request(compression.compress)  # the last: Flask goes backwards
     flask.after_request(_secured(release.manifest.digest))
     return flask
@@ -131,12 +143,21 @@ def _http_problem(error: HTTPException) -> tuple[Response, int] | HTTPException:
             return _problem(no_such_part(getattr(error, "length", None) or 0))
         case RequestRefused.status:
             return _problem(RequestRefused(error.description or error.name))
+        case ClustergraphError.status:
+            return _problem(unforeseen(), plain=True)
         case _:
             return error
 
 
-def _problem(error: ClustergraphError) -> tuple[Response, int]:
-    if prefers_html(request.headers.get("Accept")):
+def _unforeseen(error: Exception) -> tuple[Response, int]:
+    tell(asked(request.method, request.path), error)
+    with suppress(Exception):  # a page may be what went wrong
+        return _problem(unforeseen())
+    return _problem(unforeseen(), plain=True)
+
+
+def _problem(error: ClustergraphError, *, plain: bool = False) -> tuple[Response, int]:
+    if prefers_html(request.headers.get("Accept")) and not plain:
         response = Response(render_template("problem.html", error=error, line=_line(error.place)))
     else:
         response = Response(problem_content(error), mimetype=MEDIA_TYPE)

@@ -1,0 +1,128 @@
+"""A broken answer is one line in the log of the server, which says what was asked and what happened; never a trace."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from clustergraph.store.home import Home
+from conftest import Server
+from hostile.watch import Watch
+
+ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+TRACES = ("Traceback", "raised an exception", 'File "')
+
+
+@pytest.fixture
+def own(home: Home, tmp_path: Path) -> Iterator[Server]:
+    """A server with a home of its own, whose files may be damaged."""
+    folder = tmp_path / "home"
+    shutil.copytree(home.folder, folder)
+    running = Server(folder, query_deadline="4", send_timeout="2", client_seconds="0", result_max_bytes="3000000000")
+    yield running
+    running.stop()
+
+
+def lines(server: Server, since: int = 0) -> list[str]:
+    """Give what the server has written since it served; none of it is a trace."""
+    time.sleep(0.3)
+    written = Path(server.log.name).read_text()
+    assert not [mark for mark in TRACES if mark in written], written
+    return written.split("/sparql\n", 1)[1].splitlines()[since:]
+
+
+def curl(address: str, *options: str) -> int:
+    """Fetch something; gives curl's exit code, which is 0 where all came."""
+    return subprocess.run(
+        ["curl", "-sS", "-o", "/dev/null", *options, address], capture_output=True, check=False
+    ).returncode
+
+
+def test_a_process_that_dies_in_mid_answer(own: Server) -> None:
+    """Killed, as the kernel does when memory is short."""
+    with httpx.stream("GET", f"{own.url}/sparql", params={"query": ENDLESS}, timeout=20) as answer:
+        received = answer.iter_raw()
+        next(received)
+        for child in Watch(own.process.pid).children():
+            os.kill(child.pid, signal.SIGKILL)
+        with pytest.raises(httpx.RemoteProtocolError):
+            list(received)
+
+    [line] = lines(own)
+    assert line.startswith("GET /sparql was broken off: query-crashed: ")
+
+
+def test_a_deadline_in_mid_answer(own: Server) -> None:
+    """The same for a graph."""
+    query = "CONSTRUCT { ?a ?b ?i } { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    assert curl(f"{own.url}/sparql", "-G", "--data-urlencode", f"query={query}") == 18
+
+    [line] = lines(own)
+    assert line == "GET /sparql was broken off: deadline-passed: The query was stopped after 4 seconds."
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+def test_a_dump_that_becomes_shorter(own: Server, tmp_path: Path, compressed: bool) -> None:
+    """In the middle of being sent."""
+    release = tmp_path / "home/releases" / (tmp_path / "home/current").read_text().strip()
+    dump = release / "dumps/clustergraph.nq"
+    with socket.create_connection(("127.0.0.1", own.port)) as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        coding = "Accept-Encoding: gzip\r\n" if compressed else ""
+        client.sendall(f"GET /dumps/clustergraph.nq HTTP/1.1\r\nHost: x\r\n{coding}\r\n".encode())
+        assert client.recv(100).startswith(b"HTTP/1.1 200")
+        os.truncate(dump, 1000)
+        while client.recv(1_000_000):
+            pass
+
+    [line] = lines(own)
+    assert line.startswith("GET /dumps/clustergraph.nq was broken off: release-error: ")
+
+
+@pytest.mark.parametrize(("path", "file"), [("/catalog", "catalogue.json"), ("/.well-known/void", "statistics.json")])
+def test_a_template_that_fails(own: Server, tmp_path: Path, path: str, file: str) -> None:
+    """By what nobody foresaw: the client is told in a page, the operator where it was."""
+    release = tmp_path / "home/releases" / (tmp_path / "home/current").read_text().strip()
+    (release / file).write_text('{"somebody": "edited it"}')
+    answer = httpx.get(f"{own.url}{path}", headers={"Accept": "text/html"})
+
+    assert answer.status_code == 500
+    assert answer.headers["clustergraph-error"] == "internal-error"
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "Ask its operator" in answer.text
+    [line] = lines(own)
+    assert line.startswith(f"GET {path}: UndefinedError: ")
+    assert "(clustergraph/web/templates/" in line
+
+
+def test_a_reader_that_reads_nothing(own: Server) -> None:
+    """It is cut off, in a line."""
+    with socket.create_connection(("127.0.0.1", own.port)) as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.sendall(b"GET /dumps/clustergraph.nq HTTP/1.1\r\nHost: x\r\n\r\n")
+        time.sleep(4)
+
+    [line] = lines(own)
+    assert line.startswith("GET /dumps/clustergraph.nq was broken off: reader-too-slow: ")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/dumps/clustergraph.nq", "/graphs?default", "/clusters", "/sparql?query=SELECT*{?a+?b+?c.?d+?e+?f}", "/ns"],
+)
+def test_a_client_that_goes_away(own: Server, path: str) -> None:
+    """Before its answer, and in the middle of it: that is nothing to write of."""
+    for wait in (0.0, 0.05, 0.5):
+        with socket.create_connection(("127.0.0.1", own.port)) as client:
+            client.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            time.sleep(wait)
+    assert httpx.get(f"{own.url}/limits").status_code == 200
+
+    assert lines(own) == []
