@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clustergraph.build.checks import CHECKS
-from clustergraph.build.telephones import Number, numbers
+from clustergraph.validation.telephones import Number, numbers
 from conftest import ROOT, clustergraph
 
 NETWOOD = "data/clusters/netwood.ttl"

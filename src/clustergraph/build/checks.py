@@ -17,13 +17,13 @@ from clustergraph.build.ledger import ledger_findings
 from clustergraph.build.migrations import FOLDER as MIGRATIONS
 from clustergraph.build.notes import FOLDER as NOTES
 from clustergraph.build.slices.schemes import ADOPTED
-from clustergraph.build.telephones import Number, numbers
 from clustergraph.build.term_checks import deprecated_terms, foreign_iris, unknown_properties, unknown_terms
 from clustergraph.build.values import values_held_otherwise
 from clustergraph.errors import Place
 from clustergraph.report import Finding
 from clustergraph.sources.rdf import Literal, NamedNode
 from clustergraph.sources.repository import table
+from clustergraph.validation.telephones import Number, numbers
 
 _OPTIONAL = "data/optional/"
 _REGISTERED = (

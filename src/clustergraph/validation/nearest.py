@@ -5,13 +5,12 @@ Where nothing is near, nothing is proposed: a wrong proposal is worse than none.
 """
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from clustergraph.graph.script import latin
 from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.spelling import plain
 from clustergraph.validation.terms import RDFS, is_literal, literal, text
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -53,7 +52,7 @@ class Nearest:
         if not words.strip() or not spelt:
             return ()
         scores: dict[str, float] = {}
-        for form in dict.fromkeys((_plain(words), _code(words))):
+        for form in dict.fromkeys((plain(words), _code(words))):
             found = process.extract(form, spelt.keys(), scorer=fuzz.ratio, limit=limit * 3, score_cutoff=_LIKE)
             for near, score, _ in found:
                 for member in spelt[near]:
@@ -73,7 +72,7 @@ class Nearest:
             for member in members:
                 words = [literal(name)[0] for path in _NAMES for name in background.objects(member, path)]
                 codes = [literal(code)[0] for code in background.objects(member, _NOTATION)]
-                for form in {*map(_plain, words), *map(_code, codes), _plain(_ending(text(member)))} - {""}:
+                for form in {*map(plain, words), *map(_code, codes), plain(_ending(text(member)))} - {""}:
                     spelt.setdefault(form, []).append(member)
             self._spelt[scheme] = spelt
         return self._spelt[scheme]
@@ -93,19 +92,10 @@ def _ending(iri: str) -> str:
     return iri[max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1 :].replace("-", " ").replace("_", " ")
 
 
-def _plain(words: str) -> str:
-    """Write words in small Latin letters without marks."""
-    bare = latin(words).replace("đ", "dj").replace("Đ", "Dj")
-    decomposed = unicodedata.normalize("NFKD", bare.casefold())
-    return " ".join(
-        "".join(one if one.isalnum() else " " for one in decomposed if not unicodedata.combining(one)).split()
-    )
-
-
 def _code(words: str) -> str:
     """Write a code without punctuation, and without the letter that NACE has before the digits."""
     bare = words.strip()
     if _CODE.fullmatch(bare) is None:
-        return _plain(words)
+        return plain(words)
     letters = re.sub(r"[^0-9A-Za-z]", "", bare).lower()
     return re.sub(r"^[a-u](?=\d{2,4}$)", "", letters)

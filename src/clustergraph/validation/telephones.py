@@ -2,6 +2,9 @@
 
 A number is given only where its digits are the printed ones. The library reads letters behind a number as the keys of a
 telephone (“… fax” would add 329), and digits behind a slash as more of the number; neither is dialled by anybody.
+
+Whether a number that was handed in can be dialled is asked of its country's numbering plan: its code and its length.
+That nobody has it does not matter.
 """
 
 import re
@@ -33,6 +36,37 @@ def numbers(printed: str) -> list[Number]:
     """Read the numbers of a printed text; a part that holds anything else than one number gives none."""
     parts = _BETWEEN.split(_SPELT_EXTENSION.sub(" ext ", printed))
     return [found for part in parts if (found := _number(part)) is not None]
+
+
+def dialled(written: str) -> str | None:
+    """Give a number that was handed in as E.164, nothing where no telephone could have it.
+
+    Without the code of a country it is one of Serbia.
+    """
+    number = _parsed(written)
+    if number is not None and phonenumbers.is_possible_number(number):
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return next((one.e164 for one in numbers(written)), None)
+
+
+def country(written: str) -> str | None:
+    """Give the country of a number (ISO 3166-1, two letters), nothing for those that are of none or of several."""
+    number = _parsed(written)
+    if number is None or number.country_code is None:
+        return None
+    regions = phonenumbers.region_codes_for_country_code(number.country_code)
+    if len(regions) == 1:
+        return regions[0] if regions[0] != "001" else None
+    return phonenumbers.region_code_for_number(number)
+
+
+def _parsed(written: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(written.removeprefix("tel:"), _REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    # letters are keys to the library, and nobody who writes “call us” means a number
+    return None if any(one.isalpha() for one in written.removeprefix("tel:").partition(";")[0]) else number
 
 
 def _number(part: str) -> Number | None:

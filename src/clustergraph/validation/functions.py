@@ -1,0 +1,42 @@
+"""What rules may call beside SPARQL's own functions: what has to do with single characters, hosts and numbers to dial.
+
+Each takes texts and gives one, or nothing, which leaves a variable unbound.
+"""
+
+from collections.abc import Callable
+
+from clustergraph.iris import BASE
+from clustergraph.validation.addresses import fault
+from clustergraph.validation.spelling import plain, reached
+from clustergraph.validation.writing import denied, markup, mixed, unseen
+
+Function = Callable[..., str | None]
+
+
+def _dialled(written: str) -> str | None:
+    # the library takes longer to load than a record to check, and few records need it
+    from clustergraph.validation.telephones import dialled
+
+    return dialled(written)
+
+
+def _country(written: str) -> str | None:
+    from clustergraph.validation.telephones import country
+
+    return country(written)
+
+
+_NAMED: dict[str, Function] = {
+    "unseen": lambda text: unseen(text, name=True),
+    "unseenInText": lambda text: unseen(text, name=False),
+    "mixed": mixed,
+    "markup": markup,
+    "denied": lambda text, tag: denied(text, tag, name=True),
+    "deniedInText": lambda text, tag: denied(text, tag, name=False),
+    "plain": plain,
+    "reached": reached,
+    "fault": fault,
+    "dialled": _dialled,
+    "country": _country,
+}
+FUNCTIONS = {f"{BASE}function/{name}": function for name, function in _NAMED.items()}
