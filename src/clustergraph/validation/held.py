@@ -13,9 +13,10 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from clustergraph.graph.ntriples import XSD
-from clustergraph.graph.values import COMPUTED, WIDENED, Held, held, stays
+from clustergraph.graph.values import COMPUTED, WIDENED, Held, computed_name, held, stays
 from clustergraph.validation.datatypes import is_form, well_formed
-from clustergraph.validation.terms import literal
+from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.terms import is_literal, literal
 
 #: Where a value stands: a line, or a file and how to find the value in it.
 Place = TypeVar("Place")
@@ -205,3 +206,21 @@ def _shown(words: str) -> str:
     """Give the words of a value, of which none moves a cursor or turns a direction."""
     plain = "".join(letter if letter.isprintable() else "\ufffd" for letter in words[:_LONG])
     return f"“{plain}”" if len(words) <= _LONG else f"“{plain}…”"
+
+
+def as_written(data: TripleIndex, subject: str, predicate: str, value: str) -> str:
+    """Give a value that a query gave as the content has it; as it is where no value of the property is held so."""
+    written = data.objects(subject, predicate)
+    if value in written:
+        return value
+    form = _form(value)
+    return next((one for one in written if is_literal(one) and _form(one) == form), value)
+
+
+def _form(term: str) -> tuple[str, str, str]:
+    words, datatype, tag = literal(term)
+    name = computed_name(datatype)
+    if name is None:
+        return words, datatype, tag.lower()
+    form = held(words, name)
+    return form.words, form.datatype, ""

@@ -23,6 +23,14 @@ class TripleIndex:
         self.size = 0
         self._read(triples.decode() if isinstance(triples, bytes) else triples)
 
+    def add(self, triples: bytes) -> None:
+        """Add statements, before anything refers to the graph as a background."""
+        before = self.size
+        self._into.clear()
+        self._below.clear()
+        self._read(triples.decode())
+        self.size += before
+
     def _read(self, text: str) -> None:
         out = self._out
         terms: dict[str, str] = {}

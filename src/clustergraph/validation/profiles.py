@@ -22,6 +22,8 @@ _EXTERNAL = ("none", "optional", "required")
 class Profile:
     """One profile; the files are real paths. ``known`` are its shapes with persons and without.
 
+    ``described`` are records of which it knows what they describe (:mod:`clustergraph.validation.described`).
+
     ``version`` is that of what it asks; ``outsiders`` says whether those who send data in may choose it, and
     ``external_shapes`` whether they may bring shapes along: ``none``, ``optional`` or ``required``.
     """
@@ -32,6 +34,7 @@ class Profile:
     shapes: tuple[Path, ...]
     background: tuple[Path, ...]
     known: tuple[Path, ...]
+    described: tuple[Path, ...] = ()
     description: str = ""
     rule_files: tuple[Path, ...] = ()
     version: str | None = None
@@ -56,9 +59,9 @@ class Profile:
 
     @cached_property
     def background_digest(self) -> str:
-        """The SHA-256 of the background's files in their order: verdicts on codes depend on the lists, too."""
+        """The SHA-256 of the background's files in their order: verdicts depend on lists and on what there is, too."""
         state = hashlib.sha256()
-        for path in self.background:
+        for path in (*self.background, *self.described):
             state.update(path.read_bytes())
         return state.hexdigest()
 
@@ -129,6 +132,7 @@ def _profile(root: Path, name: str, row: Mapping[str, Any], *, persons: bool) ->
             shapes=_paths(root, [*row["files"], *chosen]),
             background=_paths(root, row.get("background", [])),
             known=_paths(root, [*row["files"], *row.get("without_persons", []), *row.get("with_persons", [])]),
+            described=_paths(root, row.get("described", [])),
             description=row.get("description", ""),
             rule_files=_paths(root, row.get("rules", [])),
             version=row.get("version"),

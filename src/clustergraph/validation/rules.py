@@ -1,7 +1,8 @@
 """The rules of ``shapes/rules``: queries about the whole graph, with what they say where they find something.
 
 A file is a SELECT of ``?focus``, ``?path`` and ``?value`` with a head; ``shapes/rules/README.md`` describes it. Who
-runs a rule gives it the judged data and the background as the default graph, and drops rows about the background.
+runs a rule gives it the judged data and the background as the default graph, and drops rows about the background. What
+else a row binds stands in the message where ``{?name}`` does, as in messages of SHACL (section 5.3.2).
 """
 
 import json
@@ -11,11 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clustergraph.errors import Place, RepositoryError
+from clustergraph.graph.ntriples import literal
 from clustergraph.graph.script import latin
-from clustergraph.ns import expand
+from clustergraph.ns import compact, expand
 from clustergraph.report import Severity
+from clustergraph.validation.terms import is_iri, is_literal, text
+from clustergraph.validation.terms import literal as parts
 
 _LINE = re.compile(r"^#\+ (?P<part>[a-z-]+): (?P<text>.+)$", re.MULTILINE)
+_NAMED = re.compile(r"\{\?(\w+)\}")
+_LONG = 120  # characters of a term that are told
 _PARTS = {"shape", "severity", "message", "message-sr"}
 
 
@@ -50,6 +56,15 @@ class Rule:
         messages = {"en": head["message"], "sr-Cyrl": cyrillic, "sr-Latn": latin(cyrillic)}
         return cls(path.stem, shape, severity, messages, text)
 
+    def said(self, row: Mapping[str, str]) -> tuple[str, ...]:
+        """Give the messages for a row of the answer (name → N-Triples term), as literals."""
+        return tuple(
+            sorted(
+                literal(_NAMED.sub(lambda one: _words(row.get(one[1], "")), words), language=tag)
+                for tag, words in self.messages.items()
+            )
+        )
+
     def turtle(self) -> str:
         """Describe the rule in Turtle, query included, so that a profile is one document."""
         lines = [
@@ -61,6 +76,14 @@ class Rule:
             ".",
         ]
         return "PREFIX sh: <http://www.w3.org/ns/shacl#>\n\n" + "\n".join(lines) + "\n"
+
+
+def _words(term: str) -> str:
+    """Write a term into a message."""
+    if is_iri(term):
+        return compact(text(term))
+    said = text(term) if not is_literal(term) else parts(term)[0]
+    return said if len(said) <= _LONG else f"{said[:_LONG]}…"
 
 
 def _quoted(text: str) -> str:

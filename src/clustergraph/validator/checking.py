@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from clustergraph.graph.ntriples import literal
 from clustergraph.ns import CG
 from clustergraph.settings import Settings
 from clustergraph.sources.foreign import Document
 from clustergraph.store.scratch import Scratch
+from clustergraph.validation.held import as_written
 from clustergraph.validation.held import notes as notes_on_values
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.places import lines_of
@@ -81,12 +81,14 @@ def check(document: Document, name: str, asked: Asked, settings: Settings, told:
 
 def _of_rule(rule: Rule, data: TripleIndex, whole: Scratch) -> Iterator[Result]:
     """Run a rule; what it finds about the background alone is nobody's fault here."""
-    said = tuple(sorted(literal(words, language=tag) for tag, words in rule.messages.items()))
-    for focus, path, value in whole.select(rule.query, ("focus", "path", "value")):
-        if focus is not None and focus in data:
+    for row in whole.select(rule.query):
+        focus, path, value = row.get("focus", ""), row.get("path"), row.get("value")
+        if focus in data:
+            path = path if path and is_iri(path) else None
+            value = as_written(data, focus, path, value) if path and value else value
             severity = sh(rule.severity.label)
             yield Result(
-                focus, path if path and is_iri(path) else None, value, _RULE, f"<{rule.shape}>", severity, said
+                focus, path, value, _RULE, f"<{rule.shape}>", severity, rule.said({**row, "value": value or ""})
             )
 
 

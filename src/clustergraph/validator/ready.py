@@ -8,6 +8,8 @@ from pathlib import Path
 from clustergraph.report import Severity
 from clustergraph.sources.rdf import triples_of
 from clustergraph.store.scratch import Scratch
+from clustergraph.validation.described import described
+from clustergraph.validation.functions import FUNCTIONS
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.nearest import Nearest
 from clustergraph.validation.profiles import Profile, read_profile
@@ -56,6 +58,9 @@ def of_profile(profile: Profile, *, strict: bool = False) -> Ready:
     """Make a profile ready that has been read; raises as :func:`make_ready` does."""
     background = triples_of(profile.background)
     base = TripleIndex(background) if background else None
+    known = described(triples_of(profile.described), base)
+    if base is not None:
+        base.add(known.to_shapes)
     shapes = TripleIndex(triples_of(profile.shapes))
     blocking = [sh(level.label) for level in reversed(Severity) if level >= profile.blocking]
     return Ready(
@@ -63,7 +68,7 @@ def of_profile(profile: Profile, *, strict: bool = False) -> Ready:
         shapes=Shapes(shapes),
         rules=profile.rules,
         base=base,
-        scratch=Scratch(background) if profile.rules else None,
+        scratch=Scratch(background, known.to_rules, FUNCTIONS) if profile.rules else None,
         disallows=SEVERITIES if strict else tuple(blocking),
         external=profile.external_shapes,
         nearest=None if base is None else Nearest(base),
