@@ -1,0 +1,169 @@
+"""What misleads readers or harms them is a violation, what may be right is a warning: by HTTP, and by the command."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from clustergraph.ns import expand
+from conftest import ROOT, Server, clustergraph
+from spoilt import GOOD, SPOILT, Spoilt
+
+OWN = "application/vnd.clustergraph.report+json"
+Report = dict[str, Any]
+Check = Callable[[str], Report]
+
+
+@pytest.fixture(scope="module")
+def by_http(server: Server) -> Check:
+    """Send a record to the API."""
+
+    def checked(content: str) -> Report:
+        url = f"{server.url}/shacl/clustergraph/api/validate"
+        headers = {"Content-Type": "text/turtle", "Accept": OWN}
+        return httpx.post(url, content=content.encode(), headers=headers, timeout=60).json()  # type: ignore[no-any-return]
+
+    return checked
+
+
+@pytest.fixture(scope="module")
+def by_command(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
+    """All records checked by one command: name → report."""
+    folder = tmp_path_factory.mktemp("spoilt")
+    files = {one.name: folder / f"{number}.ttl" for number, one in enumerate(SPOILT)}
+    for one in SPOILT:
+        files[one.name].write_text(one.content, encoding="utf-8")
+    done = clustergraph("validate", "--format", "json", *map(str, files.values()))
+    assert done.returncode == 1, done.stderr
+    return dict(zip(files, json.loads(done.stdout), strict=True))
+
+
+def found(report: Report, one: Spoilt) -> list[Report]:
+    """The findings of the shape that is expected."""
+    return [finding for finding in report["findings"] if finding["shape"].endswith(f"#{one.shape}")]
+
+
+def holds(report: Report, one: Spoilt) -> None:
+    """Severity, line, property and value are those that were spoilt, and the verdict is what the severity makes it."""
+    findings = found(report, one)
+
+    assert findings, [(other["shape"], other["message"]) for other in report["findings"]]
+    assert {finding["severity"] for finding in findings} == {one.severity}
+    assert one.line in {finding["line"] for finding in findings}
+    if one.path is not None:
+        assert {finding["path"] for finding in findings} == {expand(one.path)}
+    if one.value is not None:
+        assert any(one.value in finding["value"] for finding in findings)
+    assert report["outcome"] == ("does not conform" if one.severity == "Violation" else "conforms")
+    for finding in findings:
+        assert {"en", "sr-Latn", "sr-Cyrl"} <= finding["messages"].keys()
+        assert not re.search(r"[{}]", finding["message"])
+
+
+@pytest.mark.parametrize("one", SPOILT, ids=lambda one: one.name)
+def test_it_is_told_by_http(by_http: Check, one: Spoilt) -> None:
+    """Of what stands in the table."""
+    holds(by_http(one.content), one)
+
+
+@pytest.mark.parametrize("one", SPOILT, ids=lambda one: one.name)
+def test_it_is_told_by_the_command(by_command: dict[str, Report], one: Spoilt) -> None:
+    """The same."""
+    holds(by_command[one.name], one)
+
+
+RIGHT = (
+    ("nothing", "", ""),
+    ("a number as xsd:int", "obsValue 1150", 'obsValue "1150"^^xsd:int'),
+    ("a number as xsd:unsignedShort", "obsValue 24", 'obsValue "24"^^xsd:unsignedShort'),
+    ("degrees as xsd:float", "geo:lat 44.8", 'geo:lat "44.8"^^xsd:float'),
+    ("one letter of Greek for a unit", "More sales abroad.", "Parts of 5 µm and 3 kΩ."),
+    ("two scripts in two words", "Измишљени кластер намештаја", "Измишљени IT-кластер Wood & Co намештаја"),
+    ("accents in two parts", "Made-up Furniture Cluster", "Klaster dec\u030ci"),
+    ("signs of mathematics", "More sales abroad.", "Sales > 5 and < 7; R&D & more [2024]"),
+    ("lines in a description", "More sales abroad.", "More sales,\\nabroad \U0001f469\u200d\U0001f527."),
+    ("a port, and an at sign in the path", "<https://example.org/clusters/made-up-furniture/> ;\n    cv",
+     "<https://example.org:8443/@made-up> ;\n    cv"),
+    ("a greater region", "cg:nuts nuts:RS110", "cg:nuts nuts:RS1"),
+    ("a town in Latin letters", '"Belgrade"@en', '"Beograd"@sr-Latn'),
+    ("another day of January", '"2011-04"^^xsd:gYearMonth', '"2011-01-02"^^xsd:date'),
+    ("a copy of a term", "\nex:maker ", "\nsector:tourism a cg:Sector .\nex:maker "),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new"), [pytest.param(*row[1:], id=row[0]) for row in RIGHT])
+def test_what_is_right_is_told_of_by_nobody(by_http: Check, old: str, new: str) -> None:
+    """Neither violation nor warning."""
+    assert old in GOOD
+    report = by_http(GOOD.replace(old, new, 1))
+    told = [(one["shape"], one["message"]) for one in report["findings"] if one["severity"] != "Info"]
+
+    assert told == []
+
+
+def test_one_fault_is_told_once(by_http: Check) -> None:
+    """An address that harms is not also one that does not look like an address."""
+    for one in SPOILT:
+        if one.shape == "UnsafeAddressRule":
+            assert [finding["shape"] for finding in by_http(one.content)["findings"]] == [expand(f"shapes:{one.shape}")]
+
+
+def test_a_missing_period_is_not_worse_than_an_undated_one(by_http: Check) -> None:
+    """In a submission; in a cube it is a violation."""
+    missing = next(one for one in SPOILT if one.name == "without a period")
+    undated = next(one for one in SPOILT if one.name == "undated")
+
+    assert by_http(missing.content)["counts"] == by_http(undated.content)["counts"]
+
+
+WORN = {
+    "ac-serbia": {"SameContactRule": 2, "UndatedFigureRule": 3},
+    "agency-for-wood": {"UndatedFigureRule": 4},
+    "bipom": {"UndatedFigureRule": 4},
+    "dundjer": {"TurnoverPerEmployeeRule": 1, "UndatedFigureRule": 4},
+    "eko-krug": {"UndatedFigureRule": 4},
+    "embedded-rs": {"UndatedFigureRule": 4},
+    "galenit": {"TurnoverPerEmployeeRule": 1, "UndatedFigureRule": 4},
+    "istar-21": {"UndatedFigureRule": 4},
+    "jato": {"UndatedFigureRule": 3},
+    "knjazevac-shoemakers": {"UndatedFigureRule": 4},
+    "medical-tourism": {"UndatedFigureRule": 1},
+    "memos": {"UndatedFigureRule": 4},
+    "mice-tourism": {"UndatedFigureRule": 4},
+    "netwood": {"SameContactRule": 1, "UndatedFigureRule": 3},
+    "pekos": {"UndatedFigureRule": 3},
+    "royal-vacation": {"UndatedFigureRule": 4},
+    "serbian-software-cluster": {"SameContactRule": 2, "UndatedFigureRule": 3},
+    "south-serbian-alko": {"MoreInstitutionsThanCompaniesRule": 1, "UndatedFigureRule": 4},
+    "sumadijski-cvet": {"SameContactRule": 1, "TurnoverPerEmployeeRule": 1, "UndatedFigureRule": 4},
+    "tourist-cluster-srem": {"UndatedFigureRule": 2},
+}
+
+
+def test_the_records_of_the_brochure_conform() -> None:
+    """No violation, and the warnings that they deserve, record by record; by the command, as one run."""
+    files = sorted((ROOT / "data/clusters").glob("*.ttl"))
+    done = clustergraph("validate", "--format", "json", *map(str, files))
+    reports = {Path(report["content"]).stem: report for report in json.loads(done.stdout)}
+
+    assert done.returncode == 0
+    assert {name: warned(report) for name, report in reports.items()} == WORN
+
+
+@pytest.mark.parametrize("name", sorted(WORN))
+def test_a_record_of_the_brochure_conforms_by_http(by_http: Check, name: str) -> None:
+    """As by the command."""
+    report = by_http((ROOT / f"data/clusters/{name}.ttl").read_text(encoding="utf-8"))
+
+    assert report["counts"]["Violation"] == 0
+    assert warned(report) == WORN[name]
+
+
+def warned(report: Report) -> dict[str, int]:
+    """How often each shape warns."""
+    shapes = [one["shape"].rpartition("#")[2] for one in report["findings"] if one["severity"] != "Info"]
+    return {shape: shapes.count(shape) for shape in sorted(set(shapes))}
