@@ -46,6 +46,23 @@ def test_the_nearest_is_proposed(nearest: Nearest, said: str, scheme: str, meant
 
 
 @pytest.mark.parametrize(
+    ("said", "scheme", "meant"),
+    [
+        ("<http://data.europa.eu/nuts/code/RS23>", NUTS, ["RS22", "RS21", "RS12"]),
+        ('"RS219"', NUTS, ["RS218", "RS217", "RS216"]),
+        ('"RS11O"', NUTS, ["RS110", "RS121", "RS122"]),
+        ('"6201"', NACE, ["6201"]),
+        ('"62.01"', NACE, ["6201"]),
+        ("<http://data.europa.eu/ux2/nace2/62.01>", NACE, ["6201"]),
+        ('"31.10"', NACE, ["3109", "3103", "3102"]),
+    ],
+)
+def test_a_code_is_near_to_those_of_its_level(nearest: Nearest, said: str, scheme: str, meant: list[str]) -> None:
+    """The one that it is, else those that differ in its last characters: nobody who writes RS23 means RS123."""
+    assert [one.iri.rpartition("/")[2] for one in nearest.propose(said, scheme)] == meant
+
+
+@pytest.mark.parametrize(
     "said", ['"xyzzy"', '""', '"   "', '"…"', '"7"^^<http://www.w3.org/2001/XMLSchema#integer>', "_:b0"]
 )
 def test_where_nothing_is_near_nothing_is_proposed(nearest: Nearest, said: str) -> None:
