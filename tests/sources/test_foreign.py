@@ -208,12 +208,31 @@ def test_several_graphs_are_not_poured_together(content: str) -> None:
     assert "more than one graph" in error.message
 
 
-def test_blank_nodes_keep_apart_whatever_they_are_called() -> None:
-    """Their labels are ours."""
-    document = read(f"{NT}_:b0 <http://e.example/p> _:x .\n", "text/turtle")
+@pytest.mark.parametrize(
+    ("content", "kept"),
+    [
+        (f"{NT}_:b0 <http://e.example/p> _:x .\n", ["_:b0 <http://e.example/p> _:x ."]),
+        ("_:b0 <http://e.example/p> [ <http://e.example/q> 1 ] .", ["_:b0 <http://e.example/p> _:b1 ."]),
+        (
+            "[] <http://e.example/p> _:a.b , _:ć .",
+            ["_:b0 <http://e.example/p> _:a.b .", "_:b0 <http://e.example/p> _:ć ."],
+        ),
+        (f"_:{'0f' * 16} <http://e.example/p> 1 .", [f"_:{'0f' * 16} <http://e.example/p> "]),
+        ('{"@id": "_:b0", "e:p": [{"e:q": 1}, {"@id": "_:office"}]}', ["_:b0 <e:p> _:b1 .", "_:b0 <e:p> _:office ."]),
+    ],
+)
+def test_blank_nodes_keep_the_labels_of_their_sender(content: str, kept: list[str]) -> None:
+    """Those without one have a number."""
+    triples = read(content, "application/ld+json" if content.startswith("{") else "text/turtle").triples.decode()
 
-    assert b"_:b1 <http://e.example/p> _:b0 .\n" in document.triples
-    assert b"_:x" not in document.triples
+    assert all(statement in triples for statement in kept)
+
+
+def test_no_label_is_given_twice() -> None:
+    """Not even where an escape hides the sender's."""
+    triples = read('{"@id": "\\u005f:b0", "e:p": {"e:q": "1"}}', "application/ld+json").triples.decode()
+
+    assert len({line.split(" ", 1)[0] for line in triples.splitlines()}) == 2
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from clustergraph.sources.guess import (
     family,
     named,
 )
+from clustergraph.sources.labels import Labels
 from clustergraph.sources.lines import PIECE, Lines
 from clustergraph.sources.nesting import check_nesting
 from clustergraph.sources.reading_limits import ReadingLimits
@@ -50,9 +51,10 @@ _DIRECTION = re.compile(r'"@[A-Za-z0-9-]*--(?:ltr|rtl)$')
 class Document:
     """One graph that was handed in.
 
-    ``triples`` are N-Triples, each once, in the order of the document, blank nodes numbered as they come; ``lines`` has
-    for each the line at which its object begins, 0 where it is not known. ``syntax`` is the media type that was read,
-    ``graph`` the one named graph, ``notes`` what its sender should know, ``text`` that of Turtle and TriG.
+    ``triples`` are N-Triples, each once, in the order of the document; blank nodes have the labels of their sender, and
+    those without one are numbered as they come. ``lines`` has for each the line at which its object begins, 0 where it
+    is not known. ``syntax`` is the media type that was read, ``graph`` the one named graph, ``notes`` what its sender
+    should know, ``text`` that of Turtle and TriG.
     """
 
     triples: bytes
@@ -130,7 +132,7 @@ def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, nam
     source = Lines(text, most=most, comments=syntax != RDF_XML)
     graphs: set[str] = set()
     found: dict[str, int] = {}
-    labels: dict[str, str] = {}
+    labels = Labels(text)
     try:
         for quad in parse(
             input=cast("IO[bytes]", source), format=_FORMATS[syntax], base_iri=base or nowhere, rename_blank_nodes=False
@@ -140,7 +142,7 @@ def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, nam
             if NOWHERE in statement and base is None:
                 check_absolute(quad, name)
             if "_:" in statement:
-                statement = _numbered(statement, labels)
+                statement = labels.kept(statement)
             line = source.line(statement)
             _check(statement, found, line, limits, name)
             found.setdefault(statement, line)
@@ -163,15 +165,6 @@ def _statement(quad: Quad, graphs: set[str], name: str) -> str:
             f"There is more than one graph: {told}.", place=Place(name), remedy="Send each graph by itself."
         )
     return str(quad.triple)
-
-
-def _numbered(statement: str, labels: dict[str, str]) -> str:
-    subject, predicate, value = statement.split(" ", 2)
-    if subject.startswith("_:"):
-        subject = labels.setdefault(subject, f"_:b{len(labels)}")
-    if value.startswith("_:"):
-        value = labels.setdefault(value, f"_:b{len(labels)}")
-    return f"{subject} {predicate} {value}"
 
 
 def _check(statement: str, found: dict[str, int], line: int, limits: ReadingLimits, name: str) -> None:

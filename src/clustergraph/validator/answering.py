@@ -96,7 +96,7 @@ def _written(checked: Checked, form: str, request: Request, shapes: str, setting
     if request.report_query is not None:
         if form not in _RDF:
             raise NotAcceptable("What a reportQuery gives is RDF.", remedy="Ask for a report in RDF.")
-        return rewrite(_queried(report_triples(checked), request.report_query, settings), form, PREFIXES)
+        return rewrite(_queried(report_triples(checked, form), request.report_query, settings), form, PREFIXES)
     if form.startswith("testbed"):
         attached = _attached(checked, request, shapes, settings)
         if form == "testbed":
@@ -126,7 +126,7 @@ def _attached(checked: Checked, request: Request, shapes: str, settings: Setting
         found.append(Attached("shapes", words, BY_NAME["rdfxml"].media_types[0]))
     if request.add_report:
         form = report_format(request.added_syntax or "application/rdf+xml", "rdfReportSyntax", _RDF_TYPES)
-        words = rewrite(report_triples(checked), form, PREFIXES).decode()
+        words = rewrite(report_triples(checked, form), form, PREFIXES).decode()
         found.append(Attached("report", words, BY_NAME[form].media_types[0]))
     return found
 

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 
-from clustergraph.ns import CG
+from clustergraph.ns import CG, PREFIXES
 from clustergraph.settings import Settings
 from clustergraph.sources.foreign import Document
 from clustergraph.store.scratch import Scratch
@@ -16,12 +17,14 @@ from clustergraph.validation.results import Result, Verdict, ordered
 from clustergraph.validation.rules import Rule
 from clustergraph.validation.terms import is_iri, sh, text
 from clustergraph.validation.validating import validate
+from clustergraph.validator.alike import alike, told, with_texts
 from clustergraph.validator.findings import Checked, Finding, Proposal
-from clustergraph.validator.ready import Ready
+from clustergraph.validator.ready import Ready, renamed
 from clustergraph.validator.wording import messages, remedy
 
 #: Told the step and how much of it is done.
 Told = Callable[[str, int, int], None]
+_OUR_SHAPES = f"<{PREFIXES['shapes']}"
 _NEAREST_IN = f"<{CG.nearestIn}>"
 _RULE = "<http://www.w3.org/ns/shacl#SPARQLConstraintComponent>"
 _SHAPES_GRAPH = "<http://www.w3.org/ns/shacl#shapesGraph>"
@@ -42,7 +45,7 @@ def check(document: Document, name: str, asked: Asked, settings: Settings, told:
     began = time.monotonic()
     ready = asked.ready
     told("Validate", 0, 1)
-    merged = document.triples + ready.shapes.graph.text().encode() if asked.merge else document.triples
+    merged = document.triples + _apart(ready.shapes.graph, document) if asked.merge else document.triples
     data = TripleIndex(merged, ready.base)
     verdict = validate(
         data,
@@ -62,7 +65,7 @@ def check(document: Document, name: str, asked: Asked, settings: Settings, told:
     )
     return Checked(
         verdict=verdict,
-        findings=tuple(_findings(verdict, document, ready)),
+        findings=tuple(_findings(verdict, data, document, ready)),
         judge=replace(ready.judge, engine=verdict.engine),
         name=name,
         syntax=document.syntax,
@@ -77,6 +80,12 @@ def check(document: Document, name: str, asked: Asked, settings: Settings, told:
             *notes_on_values(document.triples, document.lines, {result.value or "" for result in verdict.results}),
         ),
     )
+
+
+def _apart(shapes: TripleIndex, document: Document) -> bytes:
+    """Write shapes with labels of blank nodes that the document, whose sender's labels are kept, does not have."""
+    letters = next(f"s{number}-" for number in count() if f"_:s{number}-".encode() not in document.triples)
+    return renamed(shapes.text().encode(), letters).encode()
 
 
 def _of_rule(rule: Rule, data: TripleIndex, whole: Scratch) -> Iterator[Result]:
@@ -126,17 +135,22 @@ def _unread_imports(data: TripleIndex) -> list[str]:
     ]
 
 
-def _findings(verdict: Verdict, document: Document, ready: Ready) -> Iterator[Finding]:
+def _findings(verdict: Verdict, data: TripleIndex, document: Document, ready: Ready) -> Iterator[Finding]:
     shapes = ready.shapes.graph
-    lines = lines_of(verdict.results, document.triples, document.lines, document.begins)
-    for result, line in zip(verdict.results, lines, strict=True):
-        yield Finding(
-            result=result,
-            line=line,
-            messages=messages(result, shapes),
-            remedies={} if result.messages else remedy(result, shapes),  # messages of ours say how to mend
-            proposals=_proposals(result, ready),
-        )
+    texts = alike(verdict.results, data)
+    pointed = [
+        replace(one, value=texts[place][-1]) if place in texts else one for place, one in enumerate(verdict.results)
+    ]
+    lines = lines_of(pointed, document.triples, document.lines, document.begins)
+    for place, (result, line) in enumerate(zip(verdict.results, lines, strict=True)):
+        said = messages(result, shapes)
+        mend = {} if result.messages else remedy(result, shapes)  # messages of ours say how to mend
+        if place in texts:
+            # what others say of their shape is told as they say it
+            others = result.messages and not result.shape.startswith(_OUR_SHAPES)
+            mend = {"en": told(texts[place])} if others else mend
+            said = said if others else with_texts(said, texts[place])
+        yield Finding(result=result, line=line, messages=said, remedies=mend, proposals=_proposals(result, ready))
 
 
 def _proposals(result: Result, ready: Ready) -> tuple[Proposal, ...]:
