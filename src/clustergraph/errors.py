@@ -102,12 +102,14 @@ class ClustergraphError(Exception):
     """Base of the family: a message that says what, and beside it where, how to mend it and which limit.
 
     ``code`` is stable and documented in ``docs/errors.md``; ``status`` is the HTTP status; ``retry_after`` says in how
-    many seconds it may be worth to try again.
+    many seconds it may be worth to try again; ``others`` has message and remedy in other languages, by their tags.
     """
 
     code: ClassVar[str] = "internal-error"
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something went wrong here"
+    #: The language of the message and the remedy.
+    language: str = "en"
 
     def __init__(
         self,
@@ -117,6 +119,7 @@ class ClustergraphError(Exception):
         remedy: str | None = None,
         limit: Limit | None = None,
         retry_after: int | None = None,
+        others: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -124,6 +127,13 @@ class ClustergraphError(Exception):
         self.remedy = remedy
         self.limit = limit
         self.retry_after = retry_after
+        self.others = others or {}
+
+    def speak(self, tag: str) -> None:
+        """Say message and remedy in a language, as far as they are known in it (``others``)."""
+        if tag in self.others:
+            self.message, self.remedy = self.others[tag]
+            self.language = tag
 
     def problem(self) -> dict[str, Any]:
         """Give the problem document (RFC 9457) as a dictionary for JSON."""
@@ -142,6 +152,8 @@ class ClustergraphError(Exception):
             document["limit"] = vars(self.limit).copy()
         if self.retry_after is not None:
             document["retry_after"] = self.retry_after
+        if self.language != "en":
+            document["language"] = self.language
         return document
 
 
@@ -466,10 +478,12 @@ def from_problem(document: Mapping[str, Any]) -> ClustergraphError:
     """Give the error back that a problem document was made from, as another process sent it."""
     kinds = {error.code: error for error in family()}
     place, limit = document.get("place"), document.get("limit")
-    return kinds[document["code"]](
+    error = kinds[document["code"]](
         document["detail"],
         place=Place(**place) if place else None,
         remedy=document.get("remedy"),
         limit=Limit(**limit) if limit else None,
         retry_after=document.get("retry_after"),
     )
+    error.language = document.get("language", "en")
+    return error

@@ -108,7 +108,7 @@ def test_a_column_is_one_of_what_was_sent() -> None:
     ours = '"https://w3id.org/clustergraph/ontology/context.jsonld"'
     for gap, column in (("", None), ("\n", 8)):
         with pytest.raises(ClustergraphError) as caught:
-            read(f'{{"@context": {ours},{gap}"@id": 1, }}')
+            read(f'{{"@context": {ours},{gap}"cg:note": "\\ud800"}}')
 
         assert caught.value.place is not None
         assert (caught.value.place.column is None) == (column is None)

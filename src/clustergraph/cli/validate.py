@@ -15,7 +15,7 @@ from clustergraph.validation.profiles import offered_profiles
 from clustergraph.validation.results import Outcome
 from clustergraph.validator.brought import read, with_sent_shapes
 from clustergraph.validator.checking import Asked, Told, check
-from clustergraph.validator.findings import Checked
+from clustergraph.validator.findings import Checked, page_language
 from clustergraph.validator.ready import Ready, make_ready
 from clustergraph.validator.reports import BY_NAME
 from clustergraph.validator.reports.table import write_csv
@@ -78,6 +78,7 @@ def validate_command(
         ready = _ready(resources.repository(settings.repository), name, strict=strict)
         with_sent = with_sent_shapes(ready, [_text(path) for path in shapes], settings)
     except ClustergraphError as error:  # 1 is for data that does not conform
+        error.speak(page_language(locale))
         show_error(error)
         sys.exit(_UNREADABLE)
     wanted = _Wanted(with_sent, bool(shapes) and merge, pass_over, form, locale)
@@ -135,6 +136,7 @@ def _validate(path: Path, wanted: _Wanted, settings: Settings, told: Told, out: 
         show_error(error)
         return _CODES[Outcome.UNCHECKED]
     except ClustergraphError as error:
+        error.speak(page_language(wanted.locale))
         show_error(error)
         return _UNREADABLE
     if checked.outcome is Outcome.UNCHECKED and wanted.pass_over:

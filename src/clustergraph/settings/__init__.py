@@ -50,6 +50,7 @@ class Settings:
     cache_max_bytes: int
     releases_kept: int
     citations_max: int
+    contexts: Path
     content_max_bytes: int
     content_max_statements: int
     content_max_nesting: int

@@ -181,6 +181,12 @@ TABLE = (
         refusal="citations-full",
     ),
     Setting(
+        "contexts",
+        Path(),
+        "A folder with JSON-LD contexts of others that content may name, and contexts.toml, in which each line is "
+        '"address" = "file"; empty means none. Nothing is fetched.',
+    ),
+    Setting(
         "content_max_bytes",
         20_971_520,
         "How large content may be that is handed in, after unpacking.",

@@ -1,115 +1,130 @@
-"""JSON-LD contexts: ours is known, and put in where a document names it; nobody else's is fetched.
+"""JSON-LD contexts: ours and those that an operator has placed are put in where a document names them; none is fetched.
 
-What is put in stands on one line, so that the lines of what follows stay what they are.
+What is put in stands on one line, so that the lines of what follows stay what they are. A folder of placed contexts has
+a file ``contexts.toml``, in which each line is ``"address" = "file"``.
 """
 
 import json
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from clustergraph import resources
-from clustergraph.errors import Place, SyntaxProblem
+from clustergraph.errors import BadSetting, Place
+from clustergraph.sources.reading_limits import ReadingLimits
+from clustergraph.sources.unpack import too_large
+from clustergraph.sources.wording import refused
 
 _NAMED = re.compile(rb'"@(context|import)"\s*:\s*("(?:[^"\\]|\\.)*"|\[(?:[^\[\]"]|"(?:[^"\\]|\\.)*")*\])')
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = "https://w3id.org/clustergraph/ontology/context.jsonld"
+_TABLE = "contexts.toml"
+#: How large the file of one context may be, and how many there may be.
+MOST_BYTES, MOST_CONTEXTS = 1_048_576, 1000
+
+
+@dataclass(frozen=True)
+class Known:
+    """Contexts by their addresses: the value of ``@context``, and the same as JSON on one line."""
+
+    values: Mapping[str, Any]
+    texts: Mapping[str, bytes]
+
+    def value(self, address: str) -> Any:
+        """Give the value of a context, an empty one where it is not known."""
+        return self.values.get(address, {})
+
+    def put_in(self, content: bytes, limits: ReadingLimits, name: str) -> bytes:
+        """Put known contexts in the place of their addresses.
+
+        Raises :class:`SyntaxProblem` for any other address, :class:`ContentTooLarge` where too much would be put in.
+        """
+        parts: list[bytes] = []
+        size = at = 0
+        for match in _NAMED.finditer(content):
+            # inside an array of contexts the members of an object are no addresses, and no bracket of theirs is here
+            for start, end in _strings(match):
+                put = self._content(content, start, end, match[1], name)
+                parts += [content[at:start], put]
+                size += start - at + len(put)
+                at = end
+                if size > limits.size:
+                    raise too_large(limits, name)
+        return b"".join([*parts, content[at:]]) if parts else content
+
+    def _content(self, content: bytes, start: int, end: int, keyword: bytes, name: str) -> bytes:
+        try:
+            address = json.loads(content[start:end])
+        except ValueError:
+            return content[start:end]  # it is no JSON, which is told elsewhere
+        if keyword == b"context" and address in self.texts:
+            return self.texts[address]
+        line, column = content.count(b"\n", 0, start) + 1, start - content.rfind(b"\n", 0, start)
+        raise refused("context", Place(name, line, column), value=address, known=_ADDRESS)
 
 
 @cache
-def known() -> dict[str, bytes]:
-    """Give address → the value of ``@context``, on one line."""
-    document = json.loads((resources.repository() / "ontology/context.jsonld").read_text(encoding="utf-8"))
-    return {_ADDRESS: json.dumps(document["@context"], ensure_ascii=False).encode()}
+def known(folder: Path | None = None) -> Known:
+    """Give our context and those placed in a folder; raises :class:`BadSetting` for one that cannot be used."""
+    values = {_ADDRESS: _value((resources.repository() / "ontology/context.jsonld").read_bytes())}
+    if folder is not None and folder != Path():
+        values |= _placed(folder)
+    return Known(values, {key: json.dumps(value, ensure_ascii=False).encode() for key, value in values.items()})
 
 
-def passed_over(content: bytes) -> list[str]:
-    """List the members that JSON-LD passes over in silence: those without meaning in its contexts."""
+def _placed(folder: Path) -> dict[str, Any]:
+    where = Place(f"setting contexts, {folder / _TABLE}")
     try:
-        document = json.loads(content)
-    except (ValueError, RecursionError):
-        return []  # the parser says what is wrong
-    if not isinstance(document, dict):
-        return []
-    terms = _terms(document.get("@context", {}))
-    if terms is None or "@vocab" in terms:
-        return []
-    return sorted(name for name in set(_names(document)) if not _has_meaning(name, terms))
+        table = tomllib.loads((folder / _TABLE).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _unusable(f"The table of contexts cannot be read: {error}.", where) from error
+    if len(table) > MOST_CONTEXTS:
+        raise _unusable(f"There are more than {MOST_CONTEXTS} contexts.", where)
+    return {address: _file(folder, address, file, where) for address, file in table.items()}
 
 
-def _terms(context: object) -> dict[str, Any] | None:
-    """Give the terms of a context, of several together; nothing where they cannot all be seen."""
-    if isinstance(context, list):
-        parts = [_terms(one) for one in context]
-        return None if None in parts else {name: term for part in parts if part for name, term in part.items()}
-    if isinstance(context, str) and context in known():
-        found: dict[str, Any] = json.loads(known()[context])
-        return found
-    return context if isinstance(context, dict) and "@import" not in context else None
+def _file(folder: Path, address: str, file: object, where: Place) -> Any:
+    """Read the file of one context, which stands by itself: it names no other."""
+    path = folder / file if isinstance(file, str) else folder
+    if not isinstance(file, str) or not path.resolve().is_relative_to(folder.resolve()):
+        raise _unusable(f"The file of the context “{address}” is not one of the folder.", where)
+    try:
+        content = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+        value = _value(content)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise _unusable(
+            f"The context “{address}” cannot be read from {file}: it must be JSON with a member @context, of at most "
+            f"{MOST_BYTES} bytes.",
+            where,
+        ) from error
+    if b'"@import"' in content or any(_strings(one) for one in _NAMED.finditer(content)):
+        raise _unusable(f"The context “{address}” names another one: put its terms into {file}.", where)
+    return value
 
 
-def _names(value: object) -> Iterator[str]:
-    """Give the names of members, but not the languages of a text."""
-    stack = [value]
-    while stack:
-        one = stack.pop()
-        if isinstance(one, list):
-            stack += one
-        elif isinstance(one, dict) and "@context" in one and one is not value:
-            continue  # has words of its own
-        elif isinstance(one, dict):
-            yield from one
-            stack += [inner for name, inner in one.items() if not _is_language_map(inner) and name != "@value"]
+def _unusable(message: str, place: Place) -> BadSetting:
+    return BadSetting(message, place=place, remedy=f'Write lines of the form "https://…" = "file.jsonld" in {_TABLE}.')
 
 
-def _is_language_map(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(text, str | list) and _TAG.fullmatch(name) for name, text in value.items()
-    )
+def _value(content: bytes) -> Any:
+    return json.loads(content)["@context"]
 
 
-def _has_meaning(name: str, terms: dict[str, Any]) -> bool:
-    return name.startswith("@") or ":" in name or name in terms
-
-
-def with_known(content: bytes, name: str) -> bytes:
-    """Put known contexts in the place of their addresses; raises :class:`SyntaxProblem` for any other address."""
-
-    def replaced(match: "re.Match[bytes]") -> bytes:
-        def one(string: "re.Match[bytes]") -> bytes:
-            at = match.start(2) + string.start()
-            return _content(string[0], match[1], content, at, name)
-
-        # inside an array of contexts the members of an object are no addresses, and no bracket of theirs is here
-        return content[match.start() : match.start(2)] + _members(match[2], one)
-
-    return _NAMED.sub(replaced, content)
-
-
-def _members(value: bytes, one: "re._Substitution") -> bytes:  # type: ignore[name-defined]
+def _strings(match: "re.Match[bytes]") -> list[tuple[int, int]]:
+    """Give where addresses stand in what is found: one, or those of an array, outside of its objects."""
+    value, start = match[2], match.start(2)
     if value.startswith(b'"'):
-        return _STRING.sub(one, value)
-    parts, depth, at = [], 0, 0
-    for match in re.finditer(rb'"(?:[^"\\]|\\.)*"|[{}]', value):
-        if match[0] in b"{}":
-            depth += 1 if match[0] == b"{" else -1
+        return [(start, match.end(2))]
+    found, depth = [], 0
+    for part in re.finditer(rb'"(?:[^"\\]|\\.)*"|[{}]', value):
+        if part[0] in b"{}":
+            depth += 1 if part[0] == b"{" else -1
         elif depth == 0:
-            parts += [value[at : match.start()], one(match)]
-            at = match.end()
-    return b"".join([*parts, value[at:]])
+            found.append((start + part.start(), start + part.end()))
+    return found
 
 
-def _content(string: bytes, keyword: bytes, content: bytes, at: int, name: str) -> bytes:
-    try:
-        address = json.loads(string)
-    except ValueError:
-        return string  # the parser says what is wrong with it
-    if keyword == b"context" and address in known():
-        return known()[address]
-    raise SyntaxProblem(
-        f"The context “{address[:200]}” is not fetched.",
-        place=Place(name, content.count(b"\n", 0, at) + 1, at - content.rfind(b"\n", 0, at)),
-        remedy=f"Write its terms into the document, or use the one that is known here: {_ADDRESS}",
-    )
+__all__ = ["MOST_BYTES", "MOST_CONTEXTS", "Known", "known"]

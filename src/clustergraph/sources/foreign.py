@@ -1,11 +1,13 @@
 """RDF that strangers hand in → one graph, strictly and within limits, with the line at which each statement stands.
 
 It meets Oxigraph's parser only, which is given a line at a time: when a statement comes out, the last line that went in
-is where it stands. Of JSON-LD the parser reads all before it gives anything, so its lines are not known.
+is where it stands. Of JSON-LD the parser reads all before it gives anything, so its lines are not known; what it would
+drop of it in silence is looked for before (``jsonld``).
 """
 
 import re
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import IO, cast
 
@@ -13,7 +15,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
 from clustergraph.errors import ContentTooLarge, InputError, Limit, Place, SyntaxProblem
 from clustergraph.sources.beginnings import beginnings
-from clustergraph.sources.contexts import passed_over, with_known
+from clustergraph.sources.contexts import Known, known
 from clustergraph.sources.guess import (
     FAMILIES,
     JSON_LD,
@@ -26,12 +28,16 @@ from clustergraph.sources.guess import (
     family,
     named,
 )
+from clustergraph.sources.jsonld.checked import checked
+from clustergraph.sources.jsonld.numbers import without_exponent
 from clustergraph.sources.labels import Labels
 from clustergraph.sources.lines import PIECE, Lines
 from clustergraph.sources.nesting import check_nesting
+from clustergraph.sources.rdfxml import readable
 from clustergraph.sources.reading_limits import ReadingLimits
 from clustergraph.sources.relative import BASE, NOWHERE, check_absolute
 from clustergraph.sources.unpack import MORE, unpacked
+from clustergraph.sources.wording import note, refused
 
 _FORMATS = {
     TURTLE: RdfFormat.TURTLE,
@@ -54,7 +60,8 @@ class Document:
     ``triples`` are N-Triples, each once, in the order of the document; blank nodes have the labels of their sender, and
     those without one are numbered as they come. ``lines`` has for each the line at which its object begins, 0 where it
     is not known. ``syntax`` is the media type that was read, ``graph`` the one named graph, ``notes`` what its sender
-    should know, ``text`` that of Turtle and TriG.
+    should know, ``text`` that of Turtle and TriG, ``given`` the number of statements that the parser gave, those that
+    it gave again among them.
     """
 
     triples: bytes
@@ -63,6 +70,7 @@ class Document:
     graph: str | None
     notes: tuple[str, ...] = ()
     text: bytes = b""
+    given: int = 0
 
     def begins(self) -> list[int]:
         """Give the lines at which statements begin, none where each has a line of its own or no line is known."""
@@ -70,9 +78,17 @@ class Document:
 
 
 def read_document(
-    content: bytes, *, declared: str | None, base: str | None, limits: ReadingLimits, name: str = "content"
+    content: bytes,
+    *,
+    declared: str | None,
+    base: str | None,
+    limits: ReadingLimits,
+    name: str = "content",
+    contexts: Known | None = None,
 ) -> Document:
     """Read a document; ``declared`` is a media type or a suffix, ``name`` what errors call it.
+
+    JSON-LD may name the ``contexts``, ours where none are given.
 
     The bytes win where they are plainly of another family than is declared. Raises :class:`SyntaxProblem` with line and
     column, :class:`ContentTooLarge`, and :class:`InputError` for several graphs and for what is not RDF 1.1.
@@ -87,15 +103,20 @@ def read_document(
     check_nesting(text, seen, limits, name)
     if seen == "xml":
         _refuse_doctype(text, name)
-    lost = passed_over(text) if seen == "json" else []
-    whole = with_known(text, name) if seen == "json" else text
+    whole, contents = readable(text) if seen == "xml" else text, None
+    if seen == "json":
+        contexts = contexts or known()
+        whole = contexts.put_in(text, limits, name)
+        contents = checked(text, base, contexts.value, name)
     try:
         document = _first(whole, syntaxes, base, limits, name)
     except SyntaxProblem as error:
         if whole is text:
             raise
         raise _in_what_was_sent(error, text, whole) from error
-    notes = (*_notes(declared, wanted, document.syntax), *_lost(lost))
+    if contents is not None and contents.statements != document.given:
+        raise refused("unread", Place(name), expected=str(contents.statements), given=str(document.given))
+    notes = (*_notes(declared, wanted, document), *(contents.notes if contents else ()))
     return replace(document, notes=notes, text=text if document.syntax in (TURTLE, TRIG) else b"")
 
 
@@ -133,12 +154,16 @@ def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, nam
     graphs: set[str] = set()
     found: dict[str, int] = {}
     labels = Labels(text)
+    given = 0
     try:
         for quad in parse(
             input=cast("IO[bytes]", source), format=_FORMATS[syntax], base_iri=base or nowhere, rename_blank_nodes=False
         ):
             statement = _statement(quad, graphs, name) if syntax in _NAMED_GRAPHS else str(quad)
             source.given()
+            given += 1
+            if syntax == JSON_LD:
+                statement = without_exponent(statement)
             if NOWHERE in statement and base is None:
                 check_absolute(quad, name)
             if "_:" in statement:
@@ -153,7 +178,8 @@ def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, nam
     if source.stopped:
         raise _term_too_long(limits, Place(name, source.stopped))
     triples = " .\n".join(found) + (" .\n" if found else "")
-    return Document(triples.encode(), array("I", found.values()), syntax, next(iter(graphs - {""}), None))
+    graph = next(iter(graphs - {""}), None)
+    return Document(triples.encode(), array("I", found.values()), syntax, graph, given=given)
 
 
 def _statement(quad: Quad, graphs: set[str], name: str) -> str:
@@ -235,18 +261,12 @@ def _refuse_doctype(text: bytes, name: str) -> None:
         )
 
 
-def _lost(names: list[str]) -> tuple[str, ...]:
-    if not names:
-        return ()
-    told = ", ".join(f"“{name[:80]}”" for name in names[:10]) + (" and others" if len(names) > 10 else "")
-    return (f"Members of no meaning in the context were passed over, as JSON-LD has it: {told}.",)
-
-
-def _notes(declared: str | None, wanted: str | None, syntax: str) -> tuple[str, ...]:
-    if declared is None or wanted == syntax:
-        return ()
-    said = declared[:100] if wanted is None else wanted
-    return (f"It was said to be {said}; by its bytes it is {syntax}, and was read as that.",)
+def _notes(declared: str | None, wanted: str | None, document: Document) -> Iterator[str]:
+    if declared is not None and wanted != document.syntax:
+        said = declared[:100] if wanted is None else wanted
+        yield f"It was said to be {said}; by its bytes it is {document.syntax}, and was read as that."
+    if document.graph is not None:
+        yield note("graph", value=document.graph)
 
 
 __all__ = ["Document", "ReadingLimits", "read_document"]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from clustergraph.errors import BadParameter, ClustergraphError, Place, ShapesProblem
 from clustergraph.query.guard import guard
 from clustergraph.settings import Settings
+from clustergraph.sources.contexts import known
 from clustergraph.sources.foreign import Document, ReadingLimits, read_document
 from clustergraph.validator.ready import Ready
 from clustergraph.validator.request import Text
@@ -18,7 +19,12 @@ from clustergraph.validator.request import Text
 def read(text: Text, settings: Settings) -> Document:
     """Read what was sent; raises the errors of ``sources.foreign``."""
     return read_document(
-        text.content, declared=text.syntax, base=None, limits=ReadingLimits.of(settings), name=text.name
+        text.content,
+        declared=text.syntax,
+        base=None,
+        limits=ReadingLimits.of(settings),
+        name=text.name,
+        contexts=known(settings.contexts),
     )
 
 

@@ -19,6 +19,7 @@ from clustergraph.validation.terms import is_iri, sh, text
 from clustergraph.validation.validating import validate
 from clustergraph.validator.alike import alike, told, with_texts
 from clustergraph.validator.findings import Checked, Finding, Proposal
+from clustergraph.validator.once import told_once
 from clustergraph.validator.ready import Ready, renamed
 from clustergraph.validator.wording import messages, remedy
 
@@ -58,9 +59,10 @@ def check(document: Document, name: str, asked: Asked, settings: Settings, told:
     if ready.scratch is not None:
         with ready.scratch.holding(document.triples) as whole:
             ruled = [result for rule in ready.rules for result in _of_rule(rule, data, whole)]
+    results = ordered([*verdict.results, *dict.fromkeys(ruled)])
     verdict = replace(
         verdict,
-        results=ordered([*verdict.results, *dict.fromkeys(ruled)]),
+        results=results if ready.brought else told_once(results),
         unchecked=(*verdict.unchecked, *_without_targets(ready), *(_unread_imports(data) if asked.imports else ())),
     )
     return Checked(

@@ -28,6 +28,7 @@ from clustergraph.sources.unpack import unpacked
 from clustergraph.validation.garbage import keep, put_off
 from clustergraph.validator.answering import Answer, answer, answer_many
 from clustergraph.validator.domains import domain, domains
+from clustergraph.validator.findings import page_language
 from clustergraph.validator.program import BODY_TIMES, no_memory
 from clustergraph.validator.ready import Ready, make_ready
 from clustergraph.validator.request import Request, Text, is_request, read_request, read_requests
@@ -128,10 +129,13 @@ class _Work:
         where = domain(self._domains, asked["domain"])
 
         def validated(request: Request) -> Answer:
-            kind = where.kind(request.validation_type)
-            return answer(
-                request, asked["accepted"], self._profile(kind.profile, strict=kind.strict), self._settings, told
-            )
+            try:
+                kind = where.kind(request.validation_type)
+                ready = self._profile(kind.profile, strict=kind.strict)
+                return answer(request, asked["accepted"], ready, self._settings, told)
+            except ClustergraphError as error:
+                error.speak(page_language(request.locale or "en"))
+                raise
 
         if asked["gzip"]:
             body = self._unpacked(body)

@@ -23,7 +23,10 @@ from clustergraph.validator.findings import Judge
 
 @dataclass(frozen=True)
 class Ready:
-    """One profile; ``base`` is its background, and ``scratch`` the same for its rules, nothing where it has none."""
+    """One profile; ``base`` is its background, and ``scratch`` the same for its rules, nothing where it has none.
+
+    ``brought`` tells that shapes were sent along.
+    """
 
     judge: Judge
     shapes: Shapes
@@ -34,6 +37,7 @@ class Ready:
     external: str = "none"
     nearest: Nearest | None = None
     vocabulary: Vocabulary | None = None
+    brought: bool = False
 
     def with_shapes(self, sent: Iterable[bytes]) -> "Ready":
         """Add shapes that were sent along (N-Triples); the digest is then that of all of them."""
@@ -43,7 +47,7 @@ class Ready:
         version = f"{self.judge.version} with shapes that were sent along".strip()
         shapes = TripleIndex(whole)
         judge = replace(self.judge, version=version, digest=digest)
-        return replace(self, judge=judge, shapes=Shapes(shapes), vocabulary=Vocabulary(shapes, self.base))
+        return replace(self, judge=judge, shapes=Shapes(shapes), vocabulary=Vocabulary(shapes, self.base), brought=True)
 
 
 def make_ready(root: Path, name: str, *, persons: bool = False, strict: bool = False) -> Ready:

@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
+from clustergraph.sources.wording import spoken, tongue
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.terms import literal, text
-from clustergraph.validator.findings import Checked, Finding
+from clustergraph.validator.findings import Checked, Finding, page_language
 
 
 def write_json(checked: Checked, locale: str) -> bytes:
@@ -15,7 +16,10 @@ def write_json(checked: Checked, locale: str) -> bytes:
 
 def report_document(checked: Checked, locale: str) -> dict[str, Any]:
     """Give a report as a dictionary for JSON."""
-    return {**checked.about(), "findings": [_finding(finding, locale) for finding in checked.findings]}
+    tag = page_language(locale)
+    notes = [spoken(note, tag) for note in checked.notes]
+    about = {**checked.about(), "notes": notes, "noteLanguages": [tongue(note, tag) for note in checked.notes]}
+    return {**about, "findings": [_finding(finding, locale) for finding in checked.findings]}
 
 
 def _conventional(tag: str) -> str:

@@ -4,6 +4,7 @@ from html import escape
 
 from clustergraph.graph.characters import NOT_HTML
 from clustergraph.ns import compact
+from clustergraph.sources.wording import spoken, tongue
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.terms import is_iri, text
 from clustergraph.validator.findings import Checked, Finding, page_language
@@ -44,7 +45,9 @@ def _page(checked: Checked, locale: str) -> str:
         f"<p><strong>{said['unchecked']}:</strong> <span{other}>{escape(w)}</span></p>"
         for w in checked.verdict.unchecked
     )
-    notes = "".join(f"<p{other}>{escape(note)}</p>" for note in checked.notes)
+    notes = "".join(
+        f"<p{'' if tongue(note, tag) == tag else other}>{escape(spoken(note, tag))}</p>" for note in checked.notes
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'

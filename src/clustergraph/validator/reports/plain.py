@@ -7,6 +7,7 @@ makes no line of its own.
 import re
 
 from clustergraph.ns import compact
+from clustergraph.sources.wording import spoken
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.results import SEVERITIES
 from clustergraph.validation.terms import SH, text
@@ -43,12 +44,13 @@ def finding_lines(finding: Finding, name: str, locale: str) -> list[str]:
 
 def summary_lines(checked: Checked, locale: str = "en") -> list[str]:
     """Write the verdict, what was not looked at, and what it was checked against."""
-    said, judge = WORDS[page_language(locale)], checked.judge
+    tag = page_language(locale)
+    said, judge = WORDS[tag], checked.judge
     counts = ", ".join(_count(name, number, said) for name, number in checked.severities())
     version = f" {judge.version}" if judge.version else ""
     return [
         *(f"{checked.name}: {said['unchecked'].lower()}: {words_}" for words_ in checked.verdict.unchecked),
-        *(f"{checked.name}: {said['note'].lower()}: {words_}" for words_ in checked.notes),
+        *(f"{checked.name}: {said['note'].lower()}: {spoken(words_, tag)}" for words_ in checked.notes),
         (
             f"{checked.name}: {said[checked.outcome].lower()} · {counts} · "
             f"{said['profile']} {judge.profile}{version} · {checked.statements} {said['statements']}"

@@ -13,10 +13,11 @@ from xml.sax.saxutils import escape
 
 from clustergraph import __version__
 from clustergraph.graph.characters import NOT_XML
+from clustergraph.sources.wording import spoken
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.results import Outcome
 from clustergraph.validation.terms import text
-from clustergraph.validator.findings import Checked, Finding
+from clustergraph.validator.findings import Checked, Finding, page_language
 
 _GROUPS = {"Violation": "error", "Warning": "warning", "Info": "info"}
 _RESULTS = {Outcome.CONFORMS: "SUCCESS", Outcome.DOES_NOT: "FAILURE", Outcome.UNCHECKED: "UNDEFINED"}
@@ -78,7 +79,7 @@ def _document(checked: Checked, locale: str, attached: Sequence[Attached]) -> di
         "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "+0000",
         "result": _RESULTS[checked.outcome],
         "name": "SHACL Validation",
-        "overview": _overview(checked),
+        "overview": _overview(checked, page_language(locale)),
         "counters": {
             "nrOfAssertions": counts["info"],
             "nrOfErrors": counts["error"],
@@ -89,14 +90,14 @@ def _document(checked: Checked, locale: str, attached: Sequence[Attached]) -> di
     }
 
 
-def _overview(checked: Checked) -> dict[str, str]:
+def _overview(checked: Checked, tag: str) -> dict[str, str]:
     judge = checked.judge
     said = {
         "profileID": f"{judge.profile} {judge.version}".strip(),
         "customizationID": judge.digest,
         "validationServiceName": "clustergraph",
         "validationServiceVersion": f"{__version__} ({judge.engine})",
-        "note": " ".join([*checked.verdict.unchecked, *checked.notes]),
+        "note": " ".join([*checked.verdict.unchecked, *(spoken(note, tag) for note in checked.notes)]),
     }
     return {name: value for name, value in said.items() if value}
 

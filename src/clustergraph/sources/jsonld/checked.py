@@ -1,0 +1,93 @@
+"""JSON-LD that was handed in → how many statements it has and what of it is passed over; what would be lost is refused.
+
+A parser drops an IRI, a language tag and whatever else is ill-formed, and reads the one or the other of two members of
+one name, all without a word.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from clustergraph.errors import Place, SyntaxProblem
+from clustergraph.sources.jsonld.audit import Audit
+from clustergraph.sources.jsonld.ill_formed import IllFormed
+from clustergraph.sources.jsonld.terms import better_tag, never_in_iris
+from clustergraph.sources.jsonld.text import Path, Spot, place, spots, values
+from clustergraph.sources.wording import Said, listed, note, refused
+
+_MANY = 10  # names that are told
+
+
+class Contents(NamedTuple):
+    """How many statements there are, and what was passed over, for whoever sent it."""
+
+    statements: int
+    notes: tuple[Said, ...]
+
+
+def checked(content: bytes, base: str | None, known: Callable[[str], Any], name: str) -> Contents:
+    """Look a document through; ``known`` gives contexts by their addresses, ``name`` is what errors call the document.
+
+    Raises :class:`SyntaxProblem` with line and column for what would be lost, and for what is no JSON.
+    """
+    text = content.decode()
+    try:
+        document, twice = values(text)
+    except (ValueError, RecursionError) as error:
+        where = Place(name, getattr(error, "lineno", None), getattr(error, "colno", None))
+        said = "it is nested too deeply" if isinstance(error, RecursionError) else getattr(error, "msg", str(error))
+        raise SyntaxProblem(
+            f"It is not JSON: {said}.", place=where, remedy="Check the JSON before this place."
+        ) from error
+    if twice:
+        raise _given_twice(text, name)
+    audit = Audit(known, base)
+    try:
+        audit.document(document)
+    except IllFormed as error:
+        raise _ill_formed(error, text, name) from error
+    return Contents(audit.statements, tuple(_notes(audit.passed, text)))
+
+
+def _given_twice(text: str, name: str) -> SyntaxProblem:
+    seen: dict[Path, Spot] = {}
+    for spot in spots(text):
+        first = seen.setdefault(spot.path, spot)
+        if first is not spot and isinstance(spot.path[-1], str):
+            line, column = place(text, spot.name)
+            others = {"first": "{}:{}".format(*place(text, first.name)), "second": f"{line}:{column}"}
+            return refused("twice", Place(name, line, column), value=spot.path[-1], **others)
+    raise AssertionError("a member was given twice")
+
+
+def _ill_formed(error: IllFormed, text: str, name: str) -> SyntaxProblem:
+    kind, words = error.kind, dict(error.words)
+    if kind in ("iri", "expanded"):
+        character = never_in_iris(words["iri"])
+        if character is None:
+            kind += "-form"
+        else:
+            words["character"] = f"“{character}” (U+{ord(character):04X})"
+    if kind == "language":
+        better = better_tag(words["value"])
+        kind, words = (kind, words | {"better": better}) if better else ("language-other", words)
+    found = next((spot for spot in spots(text) if spot.path == error.path), None)
+    at = (None, None) if found is None else place(text, found.name if error.member else found.value)
+    return refused(kind, Place(name, *at), **words)
+
+
+def _notes(passed: dict[str, dict[str, list[Path]]], text: str) -> Iterable[Said]:
+    if not passed:
+        return
+    wanted = {path for names in passed.values() for paths in names.values() for path in paths}
+    lines: dict[Path, int] = {}
+    for spot in spots(text):
+        if spot.path in wanted:
+            lines[spot.path] = place(text, spot.name)[0]
+            if len(lines) == len(wanted):
+                break
+    for kind, names in passed.items():
+        found = {
+            name: list(dict.fromkeys(lines[path] for path in paths if path in lines))
+            for name, paths in sorted(names.items())
+        }
+        yield note(kind, told=listed(found, _MANY))
