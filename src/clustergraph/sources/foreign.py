@@ -36,6 +36,7 @@ from clustergraph.sources.nesting import check_nesting
 from clustergraph.sources.rdfxml import readable
 from clustergraph.sources.reading_limits import ReadingLimits
 from clustergraph.sources.relative import BASE, NOWHERE, check_absolute
+from clustergraph.sources.spreadsheets import not_read_yet, text_kind
 from clustergraph.sources.unpack import MORE, unpacked
 from clustergraph.sources.wording import note, refused
 
@@ -93,7 +94,7 @@ def read_document(
     The bytes win where they are plainly of another family than is declared. Raises :class:`SyntaxProblem` with line and
     column, :class:`ContentTooLarge`, and :class:`InputError` for several graphs and for what is not RDF 1.1.
     """
-    text = unpacked(content, limits, name)
+    text = unpacked(content, limits, name, declared)
     seen = family(text, name)
     wanted = named(declared)
     if seen is None:
@@ -111,6 +112,8 @@ def read_document(
     try:
         document = _first(whole, syntaxes, base, limits, name)
     except SyntaxProblem as error:
+        if seen == "text" and (kind := text_kind(text, declared)):
+            raise not_read_yet(kind, Place(name, 1, 1)) from error
         if whole is text:
             raise
         raise _in_what_was_sent(error, text, whole) from error

@@ -4,6 +4,7 @@ import zlib
 
 from clustergraph.errors import ContentTooLarge, Limit, Place, SyntaxProblem
 from clustergraph.sources.reading_limits import ReadingLimits
+from clustergraph.sources.spreadsheets import not_read_yet, packed_kind, text_kind
 
 _PIECE = 262_144
 _GZIP = b"\x1f\x8b"
@@ -23,8 +24,8 @@ _BOM = b"\xef\xbb\xbf"
 MORE = "Send it in parts, or check it by `clustergraph validate` with a higher limit, set on your own machine."
 
 
-def unpacked(content: bytes, limits: ReadingLimits, name: str) -> bytes:
-    """Give the text in UTF-8.
+def unpacked(content: bytes, limits: ReadingLimits, name: str, declared: str | None = None) -> bytes:
+    """Give the text in UTF-8; ``declared`` is the suffix or media type that it came with.
 
     Raises :class:`ContentTooLarge`, and :class:`SyntaxProblem` for what is no text in UTF-8.
     """
@@ -34,11 +35,12 @@ def unpacked(content: bytes, limits: ReadingLimits, name: str) -> bytes:
             raise _not_text("is packed twice", name, "Pack it once, or not at all.")
     if len(content) > limits.size:
         raise too_large(limits, name)
-    _refuse_others(content, name)
+    _refuse_others(content, name, declared)
     content = content.removeprefix(_BOM)
     try:
         content.decode()
     except UnicodeDecodeError as error:
+        _refuse_tables(content, name, declared)
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - content.rfind(b"\n", 0, error.start)
         raise SyntaxProblem(
@@ -53,12 +55,21 @@ def unpacked(content: bytes, limits: ReadingLimits, name: str) -> bytes:
     return content
 
 
-def _refuse_others(content: bytes, name: str) -> None:
+def _refuse_others(content: bytes, name: str, declared: str | None) -> None:
+    if kind := packed_kind(content, declared):
+        raise not_read_yet(kind, Place(name, 1, 1))
     for magic, kind in _ARCHIVES.items():
         if content.startswith(magic):
             raise _not_text(f"is {kind}", name, "Take the RDF file out of it; of archives only gzip is unpacked here.")
     if content.startswith(_WIDE) or content[:4].count(b"\x00") == 2:
+        _refuse_tables(content, name, declared)
         raise _not_text("is not UTF-8; it looks like UTF-16", name, "Save it as UTF-8.")
+
+
+def _refuse_tables(content: bytes, name: str, declared: str | None) -> None:
+    """Call a spreadsheet what it is, though what is wrong with it first is its encoding."""
+    if kind := text_kind(content, declared):
+        raise not_read_yet(kind, Place(name, 1, 1))
 
 
 def too_large(limits: ReadingLimits, name: str) -> ContentTooLarge:

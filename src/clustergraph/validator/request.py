@@ -18,6 +18,7 @@ _FETCHED = ("contentQuery", "contentQueryEndpoint", "contentQueryUsername", "con
 _EMBEDDINGS = ("STRING", "BASE64", "URL", "URI")
 _BODY = "body"
 _CONTENTS = ("contentToValidate", "ruleSet")  # what is no character in them is told with its line
+_FLAGS = {"true": True, "false": False}
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -201,6 +202,8 @@ def _flag(document: Mapping[str, Any], name: str, place: str, *, default: bool =
     value = document.get(name)
     if value is None:
         return default
+    if isinstance(value, str) and value.strip().lower() in _FLAGS:  # as forms and properties files have it
+        return _FLAGS[value.strip().lower()]
     if not isinstance(value, bool):
         raise BadParameter(f"{name} must be true or false.", place=Place(f"{place}.{name}"))
     return value

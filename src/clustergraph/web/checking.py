@@ -38,6 +38,8 @@ REPORTS = {
     "rdfxml": ("SHACL, RDF/XML", "rdf"),
     "ntriples": ("SHACL, N-Triples", "nt"),
 }
+#: Examples with which the form can be filled: name → file below docs/examples and what it is called.
+EXAMPLES = {"turtle": ("cluster.ttl", "Turtle"), "jsonld": ("cluster.jsonld", "JSON-LD")}
 _USUAL = "submission"
 _FIELDS = ("text", "file", "profile", "shapes", "shapes-file", "report", PARAMETER)
 _FINDINGS = 500  # that stand on a page
@@ -83,8 +85,12 @@ class Checking:
         self._profiles = sorted(profiles, key=lambda profile: profile.name == ANY)
 
     def form(self) -> Response:
-        """Show the form."""
-        return self._fresh.page(lambda: render_template("check.html", form=self._form(None), told=None))
+        """Show the form, with an example where one is asked for; raises :class:`BadParameter` for an unknown one."""
+        form = self._form(None)
+        if (name := request.args.get("example")) is not None:
+            _check_choice("example", name, EXAMPLES)
+            form["text"] = (repository() / "docs/examples" / EXAMPLES[name][0]).read_text(encoding="utf-8")
+        return self._fresh.page(lambda: render_template("check.html", form=form, told=None))
 
     def check(self) -> Response:
         """Answer with a report: as the page, or as a file. The page of a problem has the form as well."""
@@ -164,7 +170,7 @@ class Checking:
         text, shapes = (one if len(one) <= _KEPT else "" for one in typed)
         chosen = sent.profile if sent else _USUAL
         shown = {"profile": chosen, "text": text, "shapes": shapes, "sent": sent}
-        return {"profiles": self._profiles, "reports": REPORTS, "any": ANY, **shown}
+        return {"profiles": self._profiles, "reports": REPORTS, "examples": EXAMPLES, "any": ANY, **shown}
 
 
 def _is_brought(text: str, file: str) -> bool:

@@ -1,7 +1,7 @@
 """The validator in OpenAPI 3.1: the members of its requests are those of the Test Bed's validator."""
 
 from clustergraph.validator.reports import BY_NAME, REPORT_TYPES
-from clustergraph.web.checking import REPORTS
+from clustergraph.web.checking import EXAMPLES, REPORTS
 from clustergraph.web.openapi_words import (
     BYTES,
     JSON,
@@ -130,15 +130,25 @@ def _page() -> Json:
             "text": TEXT,
             "file": BYTES,
             "profile": TEXT,
+            "shapes": TEXT,
+            "shapes-file": BYTES,
             "report": {"type": "string", "enum": ["", *REPORTS]},
         },
     }
     body = {"schema": form, "example": {"text": "<http://example.org/c> a <http://example.org/Cluster> ."}}
+    filled = {"type": "string", "enum": [*EXAMPLES]}
     told = "Check a file or a text on a page; with “report” the report comes as a file."
     return {
         "/check": {
             "get": operation(
-                "checkForm", "A page on which data can be checked.", ok({PAGE: content(PAGE)}, "The page.")
+                "checkForm",
+                "A page on which data can be checked.",
+                {**ok({PAGE: content(PAGE)}, "The page."), **refusals("bad-parameter")},
+                [
+                    parameter(
+                        "example", "Fill the form with an example.", {"type": "string", "enum": [*EXAMPLES]}, "turtle"
+                    )
+                ],
             ),
             "post": operation(
                 "check",

@@ -24,8 +24,10 @@ from clustergraph.graph.syntaxes import GENERAL, SYNTAXES
 from clustergraph.query.accounts import Accounts
 from clustergraph.resources import built
 from clustergraph.settings import Settings
+from clustergraph.sources.spreadsheets import declared_kind, not_read_yet
 from clustergraph.sources.unpack import MORE
 from clustergraph.validator.domains import Domain, domain
+from clustergraph.validator.findings import page_language
 from clustergraph.validator.jobs import Job, Jobs
 from clustergraph.validator.pool import Reply as Report
 from clustergraph.validator.pool import Told, Validators
@@ -171,6 +173,7 @@ class ShaclDoor:
         declared = headers.get("content-type", _JSON).partition(";")[0].strip().lower()
         known = REQUEST_TYPES if many else (*REQUEST_TYPES, *CONTENT_TYPES)
         if declared not in known:
+            _refuse_spreadsheets(declared, scope)
             raise UnsupportedMediaType(f"A body of type “{declared[:100]}” is not read here.", remedy=_send(known))
         encoding = headers.get("content-encoding", "identity").strip().lower()
         if encoding not in ("identity", "gzip", ""):
@@ -206,6 +209,16 @@ class ShaclDoor:
                 )
             if not message.get("more_body"):
                 return bytes(body)
+
+
+def _refuse_spreadsheets(declared: str, scope: MutableMapping[str, Any]) -> None:
+    """Call a spreadsheet what it is, in the language that is asked for."""
+    if kind := declared_kind(declared):
+        told = not_read_yet(kind, Place("content"))
+        told.speak(page_language(_parameters(scope["query_string"]).get("locale", "en")))
+        error = UnsupportedMediaType(told.message, place=told.place, remedy=told.remedy)
+        error.language = told.language
+        raise error
 
 
 def methods_of(path: str) -> Methods:
