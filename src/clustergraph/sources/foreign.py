@@ -37,6 +37,7 @@ from clustergraph.sources.rdfxml import readable
 from clustergraph.sources.reading_limits import ReadingLimits
 from clustergraph.sources.relative import BASE, NOWHERE, check_absolute
 from clustergraph.sources.spreadsheets import not_read_yet, text_kind
+from clustergraph.sources.told import told
 from clustergraph.sources.unpack import MORE, unpacked
 from clustergraph.sources.wording import note, refused
 
@@ -50,7 +51,7 @@ _FORMATS = {
 }
 _NAMED_GRAPHS = (TRIG, N_QUADS, JSON_LD)
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_LONG = 300  # characters of what the parser says
+_LONG, _STOPPED = 300, 10_000  # characters of what the parser says, and of the line at which it stopped
 _DIRECTION = re.compile(r'"@[A-Za-z0-9-]*--(?:ltr|rtl)$')
 
 
@@ -177,7 +178,7 @@ def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, nam
     except SyntaxError as error:
         if source.stopped:
             raise _term_too_long(limits, Place(name, source.stopped)) from error
-        raise _problem(error, syntax, name, source.number) from error
+        raise _problem(error, syntax, name, source.number, text) from error
     if source.stopped:
         raise _term_too_long(limits, Place(name, source.stopped))
     triples = " .\n".join(found) + (" .\n" if found else "")
@@ -227,12 +228,18 @@ def _term_too_long(limits: ReadingLimits, place: Place) -> ContentTooLarge:
     )
 
 
-def _problem(error: SyntaxError, syntax: str, name: str, line: int) -> SyntaxProblem:
+def _problem(error: SyntaxError, syntax: str, name: str, line: int, text: bytes) -> SyntaxProblem:
     """Tell a mistake of syntax; of RDF/XML the parser tells no place, so ``line``, the last that it read, is it."""
     # Oxigraph repeats the place in its words; the place is told apart already
     words = (error.msg or "").split(": ", 1)[-1]
     if "LoadDocumentCallback" in words:
         words = "A context of another place is named, which is not fetched"
+    place = Place(name, error.lineno or line or 1, error.offset)
+    if syntax != JSON_LD:
+        stopped = b"".join(text.split(b"\n", place.line or 1)[(place.line or 1) - 1 : place.line])
+        precise = told(error.msg or "", stopped[:_STOPPED].decode(errors="replace"), place)
+        if precise is not None:
+            return precise
     words = words if len(words) <= _LONG else f"{words[:_LONG]}…"
     remedy = {
         "json": "Check the JSON before this place, and that every term is in the context.",
@@ -243,7 +250,7 @@ def _problem(error: SyntaxError, syntax: str, name: str, line: int) -> SyntaxPro
     }
     return SyntaxProblem(
         f"{words}.".replace("..", "."),
-        place=Place(name, error.lineno or line or 1, error.offset),
+        place=place,
         remedy=remedy[FAMILIES[syntax]],
     )
 

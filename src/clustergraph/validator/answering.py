@@ -20,7 +20,7 @@ from clustergraph.validator.checking import Asked, Told, check
 from clustergraph.validator.findings import Checked
 from clustergraph.validator.ready import Ready
 from clustergraph.validator.reports import BY_NAME, REPORT_TYPES
-from clustergraph.validator.reports.shacl import report_triples
+from clustergraph.validator.reports.shacl import rdf_text, report_triples
 from clustergraph.validator.reports.testbed import Attached, write_testbed_json, write_testbed_xml
 from clustergraph.validator.request import Request
 
@@ -96,7 +96,7 @@ def _written(checked: Checked, form: str, request: Request, shapes: str, setting
     if request.report_query is not None:
         if form not in _RDF:
             raise NotAcceptable("What a reportQuery gives is RDF.", remedy="Ask for a report in RDF.")
-        return rewrite(_queried(report_triples(checked, form), request.report_query, settings), form, PREFIXES)
+        return rdf_text(_queried(report_triples(checked, form), request.report_query, settings), form)
     if form.startswith("testbed"):
         attached = _attached(checked, request, shapes, settings)
         if form == "testbed":
@@ -126,7 +126,7 @@ def _attached(checked: Checked, request: Request, shapes: str, settings: Setting
         found.append(Attached("shapes", words, BY_NAME["rdfxml"].media_types[0]))
     if request.add_report:
         form = report_format(request.added_syntax or "application/rdf+xml", "rdfReportSyntax", _RDF_TYPES)
-        words = rewrite(report_triples(checked, form), form, PREFIXES).decode()
+        words = rdf_text(report_triples(checked, form), form).decode()
         found.append(Attached("report", words, BY_NAME[form].media_types[0]))
     return found
 

@@ -144,11 +144,7 @@ def _page() -> Json:
                 "checkForm",
                 "A page on which data can be checked.",
                 {**ok({PAGE: content(PAGE)}, "The page."), **refusals("bad-parameter")},
-                [
-                    parameter(
-                        "example", "Fill the form with an example.", {"type": "string", "enum": [*EXAMPLES]}, "turtle"
-                    )
-                ],
+                [parameter("example", "Fill the form with an example.", filled, "turtle")],
             ),
             "post": operation(
                 "check",

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from clustergraph.errors import Place, SyntaxProblem
 from clustergraph.sources.jsonld.audit import Audit
 from clustergraph.sources.jsonld.ill_formed import IllFormed
-from clustergraph.sources.jsonld.terms import better_tag, never_in_iris
+from clustergraph.sources.jsonld.terms import never_in_iris
 from clustergraph.sources.jsonld.text import Path, Spot, place, spots, values
+from clustergraph.sources.told import about_iri, about_tag, shown
 from clustergraph.sources.wording import Said, listed, note, refused
 
 _MANY = 10  # names that are told
@@ -60,19 +61,20 @@ def _given_twice(text: str, name: str) -> SyntaxProblem:
 
 
 def _ill_formed(error: IllFormed, text: str, name: str) -> SyntaxProblem:
-    kind, words = error.kind, dict(error.words)
-    if kind in ("iri", "expanded"):
-        character = never_in_iris(words["iri"])
-        if character is None:
-            kind += "-form"
-        else:
-            words["character"] = f"“{character}” (U+{ord(character):04X})"
-    if kind == "language":
-        better = better_tag(words["value"])
-        kind, words = (kind, words | {"better": better}) if better else ("language-other", words)
+    kind, words = error.kind, error.words
     found = next((spot for spot in spots(text) if spot.path == error.path), None)
     at = (None, None) if found is None else place(text, found.name if error.member else found.value)
-    return refused(kind, Place(name, *at), **words)
+    where = Place(name, *at)
+    if kind == "iri":
+        return about_iri(words["iri"], where)
+    if kind == "language":
+        return about_tag(words["value"], where)
+    if kind == "expanded":
+        character = never_in_iris(words["iri"])
+        if character is None:
+            return refused("expanded-form", where, **words)
+        return refused(kind, where, **words, character=shown(character))
+    return refused(kind, where, **words)
 
 
 def _notes(passed: dict[str, dict[str, list[Path]]], text: str) -> Iterable[Said]:

@@ -16,6 +16,7 @@ from clustergraph.validation.property_paths import statements
 from clustergraph.validation.results import Outcome
 from clustergraph.validation.terms import TYPE, is_blank, sh
 from clustergraph.validator.findings import Checked, Finding
+from clustergraph.validator.reports.compact import write_compact
 
 _OURS = re.compile(r"(?:report|result\d+|path\d+|shape-.*)$")
 #: What begins as no name of XML does, or has a colon (Namespaces in XML 1.0, NCName).
@@ -52,7 +53,12 @@ def write_rdf(checked: Checked, form: str) -> bytes:
         report = triples.partition(" ")[0]
         note = _about(report, [(_COMMENT, literal(_REPLACED, language="en"))]) if held != triples else ""
         triples = held + note
-    return rewrite(triples, form, PREFIXES)
+    return rdf_text(triples, form)
+
+
+def rdf_text(triples: str, form: str) -> bytes:
+    """Write N-Triples in a format of ``store.text``, JSON-LD as people read it."""
+    return write_compact(triples, PREFIXES) if form == "jsonld" else rewrite(triples, form, PREFIXES)
 
 
 def report_triples(checked: Checked, form: str) -> str:
