@@ -155,3 +155,21 @@ def test_a_loaded_release_is_never_stale_and_is_healthy(tmp_path: Path) -> None:
     assert stale(Home(home), read_settings({"home": home})) is None
     done = clustergraph("--home", str(home), "doctor")
     assert done.returncode == 0, done.stdout
+
+
+def test_nothing_of_json_ld_is_lost_when_it_is_loaded(tmp_path: Path) -> None:
+    """What a parser would drop is refused with its place; what the standard leaves out is told; numbers are numbers."""
+    known = "https://w3id.org/clustergraph/ontology/context.jsonld"
+    lost, kept = tmp_path / "lost.jsonld", tmp_path / "kept.jsonld"
+    lost.write_text('{"@id": "http://e.example/my cluster",\n "http://e.example/p": 1}')
+    kept.write_text(f'{{"@context": "{known}", "@id": "http://e.example/a", "lat": 44.8154, "titel": "x"}}')
+    refused = clustergraph("--home", str(tmp_path / "home"), "load", str(lost))
+    loaded = clustergraph("--home", str(tmp_path / "home"), "load", str(kept))
+
+    assert refused.returncode == 1
+    assert "http://e.example/my cluster" in refused.stderr
+    assert f"{lost}:1:9" in refused.stderr
+    assert loaded.returncode == 0, loaded.stderr
+    assert "titel" in loaded.stdout + loaded.stderr
+    asked = clustergraph("--home", str(tmp_path / "home"), "query", "SELECT ?o { GRAPH ?g { ?s ?p ?o } }")
+    assert "44.8154" in asked.stdout, asked.stderr

@@ -22,7 +22,7 @@ from clustergraph.progress import Progress, silent
 from clustergraph.report import Finding, Report, Severity
 from clustergraph.settings import Settings
 from clustergraph.sources.blank import label_blank_nodes
-from clustergraph.sources.rdf import SYNTAXES, parse_document
+from clustergraph.sources.rdf import SYNTAXES, left_out, parse_document
 from clustergraph.store.citations import Citations
 from clustergraph.store.datatypes import released
 from clustergraph.store.home import Home
@@ -33,6 +33,8 @@ from clustergraph.validation.profiles import read_profile
 
 #: The profile that asks for nothing.
 NONE = "none"
+#: The source of what is told of the reading itself.
+READING = "reading"
 #: Where the graphs of loaded files get their names, unless a base is given.
 BASE = GRAPH + "loaded/"
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
@@ -69,9 +71,9 @@ def load(settings: Settings, files: list[Loaded], profile: str = NONE, progress:
     home = Home(settings.home)
     with home.lock("build"):
         home.sweep()
-        values = Values()
-        staging = _read(files, values, progress)
-        report = _report(staging, settings, profile, list(values.findings()))
+        values, told = Values(), list[Finding]()
+        staging = _read(files, values, told, progress)
+        report = _report(staging, settings, profile, [*told, *values.findings()])
         with home.staging() as folder:
             write_release(folder, staging.payload(), report, LOADED, {}, {}, progress)
             release = home.publish(folder)
@@ -96,14 +98,16 @@ def _remedy() -> str:
     return f"The suffixes are {', '.join(SYNTAXES)}."
 
 
-def _read(files: list[Loaded], values: Values, progress: Progress) -> Staging:
+def _read(files: list[Loaded], values: Values, told: list[Finding], progress: Progress) -> Staging:
     staging, seen = Staging(), Counter[bytes]()
     for number, file in enumerate(files, start=1):
         try:
             content = file.path.read_bytes()
         except OSError as error:
             raise InputError(f"The file cannot be read: {error.strerror}.", place=Place(str(file.path))) from error
-        quads = parse_document(content, file.path.suffix.lower(), file.graph, str(file.path))
+        named = (content, file.path.suffix.lower(), file.graph, str(file.path))
+        quads = parse_document(*named)
+        told += [Finding(Severity.WARNING, READING, note, place=Place(str(file.path))) for note in left_out(*named)]
         values.look(quads, file.path, file.graph)
         # labels follow from the statements, so that these are first made what they will be
         staging.add(label_blank_nodes(list(released(quads)), str(file.path), seen))

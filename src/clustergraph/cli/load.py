@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from clustergraph.build.load import BASE, NONE, find_files, load
+from clustergraph.build.load import BASE, NONE, READING, find_files, load
 from clustergraph.build.values import VALUES
 from clustergraph.cli.render import PATH, out, progress_bar, show_findings, show_json
 from clustergraph.settings import Settings
@@ -38,7 +38,7 @@ def load_command(
     with progress_bar(quiet=as_json) as told:
         built = load(settings, files, profile, told)
     manifest = built.release.manifest
-    about_values = [found for found in built.report.findings if found.source == VALUES]
+    about_values = [found for found in built.report.findings if found.source in (VALUES, READING)]
     if as_json:
         show_json({"release": manifest.iri, **vars(manifest), VALUES: [found.as_json() for found in about_values]})
         return

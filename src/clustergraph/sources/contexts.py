@@ -37,8 +37,8 @@ class Known:
         """Give the value of a context, an empty one where it is not known."""
         return self.values.get(address, {})
 
-    def put_in(self, content: bytes, limits: ReadingLimits, name: str) -> bytes:
-        """Put known contexts in the place of their addresses.
+    def put_in(self, content: bytes, limits: ReadingLimits | None, name: str) -> bytes:
+        """Put known contexts in the place of their addresses; without limits as many as there are.
 
         Raises :class:`SyntaxProblem` for any other address, :class:`ContentTooLarge` where too much would be put in.
         """
@@ -51,7 +51,7 @@ class Known:
                 parts += [content[at:start], put]
                 size += start - at + len(put)
                 at = end
-                if size > limits.size:
+                if limits is not None and size > limits.size:
                     raise too_large(limits, name)
         return b"".join([*parts, content[at:]]) if parts else content
 

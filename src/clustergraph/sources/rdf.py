@@ -11,7 +11,12 @@ from typing import IO, Any, cast
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from clustergraph.errors import Place, SyntaxProblem
+from clustergraph.sources.contexts import known
+from clustergraph.sources.jsonld.checked import checked
+from clustergraph.sources.jsonld.numbers import in_digits
 from clustergraph.sources.lines import Lines
+from clustergraph.sources.rdfxml import readable
+from clustergraph.sources.wording import refused
 
 #: Suffix of a file → its syntax.
 SYNTAXES = {
@@ -23,11 +28,11 @@ SYNTAXES = {
     ".owl": RdfFormat.RDF_XML,
     ".jsonld": RdfFormat.JSON_LD,
 }
-_XML = (".rdf", ".owl")
+_XML, _JSON_LD = (".rdf", ".owl"), ".jsonld"
 
 __all__ = [
-    "BlankNode", "Literal", "NamedNode", "Quad", "lines_of", "literals", "parse_document", "parse_graph", "parse_quads",
-    "triples_of",
+    "BlankNode", "Literal", "NamedNode", "Quad", "left_out", "lines_of", "literals", "parse_document", "parse_graph",
+    "parse_quads", "triples_of",
 ]  # fmt: skip
 
 
@@ -67,8 +72,31 @@ def parse_document(content: bytes, suffix: str, graph: str, name: str) -> list[Q
     target = NamedNode(graph)
     return [
         Quad(q.subject, q.predicate, q.object, target if isinstance(q.graph_name, DefaultGraph) else q.graph_name)
-        for q in _read(content, SYNTAXES[suffix], name, graph)
+        for q in (
+            _json_ld(content, name, graph)
+            if suffix == _JSON_LD
+            else _read(_taken(content, suffix), SYNTAXES[suffix], name, graph)
+        )
     ]
+
+
+def left_out(content: bytes, suffix: str, graph: str, name: str) -> tuple[str, ...]:
+    """Tell what JSON-LD that has been parsed passes over, as its standard has it; of other files nothing."""
+    return checked(content, graph, known().value, name).notes if suffix == _JSON_LD else ()
+
+
+def _taken(content: bytes, suffix: str) -> bytes:
+    return readable(content) if suffix in _XML else content
+
+
+def _json_ld(content: bytes, name: str, graph: str) -> Sequence[Quad]:
+    """Parse JSON-LD; what the parser would drop without a word is refused."""
+    whole = known().put_in(content, None, name)
+    there = checked(content, graph, known().value, name).statements
+    quads = [in_digits(quad) for quad in _read(whole, SYNTAXES[_JSON_LD], name, graph)]
+    if len(quads) != there:
+        raise refused("unread", Place(name), expected=str(there), given=str(len(quads)))
+    return quads
 
 
 def literals(statement: Quad | Triple) -> Iterator[Literal]:
@@ -84,7 +112,7 @@ def lines_of(content: bytes, suffix: str, graph: str, wanted: Collection[Literal
     found: dict[Literal, int] = {}
     if SYNTAXES[suffix] == RdfFormat.JSON_LD or not wanted:
         return found
-    source = Lines(content, most=len(content), comments=suffix not in _XML)
+    source = Lines(_taken(content, suffix), most=len(content), comments=suffix not in _XML)
     for quad in parse(cast("IO[bytes]", source), SYNTAXES[suffix], base_iri=graph, rename_blank_nodes=False):
         line = source.line(str(quad))
         for one in literals(quad):

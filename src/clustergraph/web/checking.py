@@ -17,6 +17,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from clustergraph.errors import BadParameter, ContentTooLarge, Limit, Place
 from clustergraph.resources import repository
+from clustergraph.sources.contexts import known
 from clustergraph.sources.unpack import MORE
 from clustergraph.validation.profiles import Profile, offered_profiles
 from clustergraph.validator.domains import ANY, OURS
@@ -220,6 +221,7 @@ def line_of_sent(number: int, column: int) -> str | None:
 def register(flask: Flask, reading: Reading, fresh: Fresh, validators: Validators) -> None:
     """Add the views to an application."""
     settings = reading.service.settings
+    known(settings.contexts)  # a folder that cannot be used is told before anybody meets it
     checking = Checking(reading, fresh, validators, offered_profiles(repository(settings.repository)))
     flask.add_url_rule("/check", view_func=checking.form, methods=["GET"])
     flask.add_url_rule("/check", view_func=checking.check, methods=["POST"])

@@ -6,6 +6,8 @@ which is a value of xsd:double alone: ``"lat": 44.8154`` of a term that is a dec
 
 import re
 
+from pyoxigraph import Literal, Quad
+
 _TYPES = (
     "decimal|integer|nonNegativeInteger|positiveInteger|nonPositiveInteger|negativeInteger|long|int|short|byte|"
     "unsignedLong|unsignedInt|unsignedShort|unsignedByte"
@@ -14,6 +16,17 @@ _WITH_EXPONENT = re.compile(
     rf'"(-?)([0-9])\.([0-9]+)E(-?[0-9]{{1,3}})"(?=\^\^<http://www\.w3\.org/2001/XMLSchema#({_TYPES})>$)'
 )
 _FAR = 60  # digits that are written before or behind the point
+
+
+def in_digits(quad: Quad) -> Quad:
+    """Give a statement with its number in digits, as :func:`without_exponent` does."""
+    term = quad.object
+    if not isinstance(term, Literal) or "E" not in term.value:
+        return quad
+    found = _WITH_EXPONENT.match(str(term))
+    if found is None:
+        return quad
+    return Quad(quad.subject, quad.predicate, Literal(_digits(found)[1:-1], datatype=term.datatype), quad.graph_name)
 
 
 def without_exponent(statement: str) -> str:
