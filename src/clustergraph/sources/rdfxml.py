@@ -5,12 +5,13 @@ and any word that is no known one means ``Literal`` (7.2.20): the parser refuses
 """
 
 import re
+from collections.abc import Iterator
 
-_TOKEN = re.compile(
-    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(?P<close>/?)(?P<name>[^\s<>/=\"']++)"
-    rb"(?P<attributes>(?:\"[^\"]*+\"|'[^']*+'|[^<>\"'/]|/(?!>))*+)(?P<empty>/?)>",
-    re.DOTALL,
+_TAG = re.compile(
+    rb"<(?P<close>/?)(?P<name>[^\s<>/=\"']++)"
+    rb"(?P<attributes>(?:\"[^\"]*+\"|'[^']*+'|[^<>\"'/]|/(?!>))*+)(?P<empty>/?)>"
 )
+_PASSED_OVER = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 _RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _PREFIX = re.compile(rb"\sxmlns:([^\s=]+)\s*=\s*[\"']" + re.escape(_RDF) + rb"[\"']")
 _KNOWN = (b"Resource", b"Collection")
@@ -30,9 +31,7 @@ def readable(content: bytes) -> bytes:
     )
     parts: list[bytes] = []
     at = depth = 0  # the depth inside of a literal, whose elements are text
-    for tag in _TOKEN.finditer(content):
-        if tag["name"] is None:
-            continue
+    for tag in _tags(content):
         if depth:
             depth += -1 if tag["close"] else 0 if tag["empty"] else 1
             continue
@@ -46,6 +45,24 @@ def readable(content: bytes) -> bytes:
         at = found.end()
         depth = 0 if tag["empty"] else 1
     return b"".join([*parts, content[at:]])
+
+
+def _tags(content: bytes) -> Iterator["re.Match[bytes]"]:
+    """Give the tags as far as the document is well-formed: behind that the parser reads nothing."""
+    at = content.find(b"<")
+    while at >= 0:
+        closing = next((end for begin, end in _PASSED_OVER.items() if content.startswith(begin, at)), None)
+        if closing is None:
+            tag = _TAG.match(content, at)
+            if tag is None:
+                return
+            yield tag
+            at = tag.end()
+        else:
+            at = content.find(closing, at)
+            if at < 0:
+                return
+        at = content.find(b"<", at)
 
 
 def _literal(found: "re.Match[bytes]", *, nothing: bool) -> bytes:

@@ -104,7 +104,7 @@ class Audit:
             check_contexts(value["@context"], (*path, "@context"))
             active = self.contexts.within(active, value["@context"], self.base)
         around, active = active, self._typed(value, active)
-        keys = {active.expanded(key, vocab=True): key for key in value}
+        keys = {active.member(key): key for key in value}
         if "@value" in keys:
             return self._literal(value, active, name, path, keys)
         if "@list" in keys and not _is_free(name):
@@ -123,7 +123,7 @@ class Audit:
         """Give the context that holds inside of a node, with those of its types (5.1.2, step 11)."""
         active = around
         for key in sorted(value):
-            if around.expanded(key, vocab=True) == "@type":
+            if around.member(key) == "@type":
                 for kind in sorted(one for one, _ in items(value[key], ()) if isinstance(one, str)):
                     active = self.within(active, around.term(kind), propagates=False)
         return active
@@ -153,5 +153,5 @@ def _is_free(name: str | None) -> bool:
 
 def _stays(value: dict[str, Any], active: Context) -> bool:
     """Tell an object that is no node of its own: a value, or a mere reference (5.1.2, step 7)."""
-    keys = [active.expanded(key, vocab=True) for key in value]
+    keys = [active.member(key) for key in value]
     return "@value" in keys or keys == ["@id"]

@@ -82,9 +82,12 @@ def _notes(passed: dict[str, dict[str, list[Path]]], text: str) -> Iterable[Said
         return
     wanted = {path for names in passed.values() for paths in names.values() for path in paths}
     lines: dict[Path, int] = {}
+    line, counted = 1, 0
     for spot in spots(text):
         if spot.path in wanted:
-            lines[spot.path] = place(text, spot.name)[0]
+            line += text.count("\n", counted, spot.name)
+            counted = spot.name
+            lines[spot.path] = line
             if len(lines) == len(wanted):
                 break
     for kind, names in passed.items():

@@ -15,6 +15,7 @@ KEYWORDS = frozenset((
 ))  # fmt: skip
 _DELIMITERS = tuple(":/?#[]@")
 _UNSET: Any = object()
+_MANY = 4096  # names that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ class Context:
     language: str | None = None
     direction: str | None = None
     previous: "Context | None" = None
+    _members: dict[str, str | None] = field(default_factory=dict, init=False, repr=False)
+
+    def member(self, name: str) -> str | None:
+        """Expand the name of a member, of which a document has few and each of them often."""
+        if name not in self._members:
+            if len(self._members) >= _MANY:
+                self._members.clear()
+            self._members[name] = self.expanded(name, vocab=True)
+        return self._members[name]
 
     def term(self, name: str | None) -> Term:
         """Give a term's definition, an empty one where there is none."""

@@ -35,7 +35,7 @@ class Node:
         for key, one in value.items():
             if key == "@context":
                 continue
-            iri = active.expanded(key, vocab=True)
+            iri = active.member(key)
             if is_keyword(iri):
                 self._keyword(iri or "", key, one, active, (*path, key))
             else:
@@ -56,7 +56,7 @@ class Node:
 
     def _reversed(self, value: dict[str, Any], active: Context, path: Path) -> None:
         for name, one in value.items():
-            iri = active.expanded(name, vocab=True)
+            iri = active.member(name)
             self._property(None if is_keyword(iri) else iri, name, one, active, (*path, name))
 
     def _nested(self, value: Any, active: Context, path: Path) -> None:
@@ -109,7 +109,7 @@ class Node:
         """Walk over a map of languages."""
         found = 0
         for tag, texts in value.items():
-            none = active.expanded(tag, vocab=True) == "@none"
+            none = active.member(tag) == "@none"
             for one, at in items(texts, (*path, tag)):
                 if one is None:
                     self.audit.pass_over("null", at)
@@ -129,7 +129,7 @@ class Node:
                 held = active.previous
             if "@type" in term.containers:
                 held = self.audit.within(held, held.term(word))
-            none = active.expanded(word, vocab=True) == "@none"
+            none = active.member(word) == "@none"
             for one, at in items(values, (*path, word)):
                 objects = self._mapped(one, key, held, term, at)
                 found += objects
@@ -154,7 +154,7 @@ class Node:
             self.audit.statements += 1
         elif term.index not in (None, "@index"):
             name = term.index or ""
-            check_iri(active.expanded(name, vocab=True) or name, name, path, member=True)
+            check_iri(active.member(name) or name, name, path, member=True)
             self.audit.scalar(word, active, active.term(name), path)
             self.audit.statements += 1
 
@@ -165,4 +165,4 @@ class Node:
 
 
 def _has(value: Any, keyword: str, active: Context) -> bool:
-    return isinstance(value, dict) and any(active.expanded(key, vocab=True) == keyword for key in value)
+    return isinstance(value, dict) and any(active.member(key) == keyword for key in value)
