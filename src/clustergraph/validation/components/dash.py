@@ -116,10 +116,8 @@ def _unique_value_for_class(run: Run, _: Follow, shape: Shape, class_: str) -> C
 
 def _uri_start(_: Run, __: Follow, ___: Shape, start: str) -> Check:
     def check(focus: str, values: Sequence[str]) -> Iterable[Offence]:
-        if len(values) != 1:
+        if len(values) != 1 or is_blank(focus) or is_blank(values[0]):
             return _ONE
-        if is_blank(focus) or is_blank(values[0]):
-            return NOTHING
         return NOTHING if text(focus) == text(start) + quote(text(values[0]), safe="-_.~") else _ONE
 
     return check
