@@ -4,10 +4,12 @@ In a source checkout the repository is the checkout itself; in an installed whee
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any, cast
 
 from clustergraph.errors import Place, RepositoryError
 
@@ -25,6 +27,13 @@ def repository(chosen: Path | None = None) -> Path:
         return _complete(chosen)
     checkout = PACKAGE.parent.parent
     return _complete(checkout if (checkout / "ontology").is_dir() else PACKAGE / "repository")
+
+
+@cache
+def context() -> dict[str, Any]:
+    """Give the JSON-LD context that comes along: the value of its ``@context``."""
+    document = json.loads((repository() / "ontology/context.jsonld").read_text(encoding="utf-8"))
+    return cast("dict[str, Any]", document["@context"])
 
 
 def files(root: Path) -> Iterator[tuple[PurePosixPath, Path]]:

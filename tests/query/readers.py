@@ -168,6 +168,9 @@ def read_json_ld(content: bytes) -> set[Term]:
     """Read expanded JSON-LD with the standard library."""
     found: set[Term] = set()
     for node in json.loads(content):
+        kinds = {(_node(node["@id"]), ("iri", f"{RDF}type"), _node(kind)) for kind in node.pop("@type", [])}
+        assert all(isinstance(value, dict) and "@value" in value for value in node.get(f"{RDF}type", []))
+        found |= kinds
         for name, values in node.items():
             if name != "@id":
                 found.update((_node(node["@id"]), ("iri", name), _of_json_ld(value)) for value in values)

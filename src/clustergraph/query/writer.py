@@ -1,4 +1,4 @@
-"""What a child writes its answer into: it restores language tags, counts, compresses, and sends frames.
+"""What a child writes its answer into: it restores language tags and types, counts, compresses, and sends frames.
 
 The first frame waits until there are 64 KiB, or a second has gone by, or the answer is complete: what fails before
 it has a true status. Later frames wait a quarter of a second at most.
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import IO
 
 from clustergraph.errors import Limit, ResultTooLarge
+from clustergraph.graph.json_ld import TypeMembers
 from clustergraph.graph.language import TagCase
 from clustergraph.query.frames import frame, frame_json
 from clustergraph.query.rows import row_counter
@@ -33,6 +34,7 @@ class AnswerWriter:
         self._zip = zlib.compressobj(1, wbits=_GZIP) if compress else None
         self._syntax = ""
         self._case, self._count = TagCase(""), row_counter("")
+        self._types: TypeMembers | None = None
         self._waiting = bytearray()
         self._begun = False
         self._due = 0.0
@@ -48,6 +50,7 @@ class AnswerWriter:
         """Say in which format what follows is written."""
         self._syntax = syntax
         self._case, self._count = TagCase(syntax), row_counter(syntax)
+        self._types = TypeMembers() if syntax == "jsonld" else None
         self._due = time.monotonic() + _FIRST
 
     def write(self, content: bytes) -> int:
@@ -73,9 +76,7 @@ class AnswerWriter:
     def finish(self) -> None:
         """Send all that is left; it leaves with the frame that follows, so that a small answer comes in one piece."""
         content = self._taken()
-        rest = self._case.rest()
-        self._counted(rest)
-        content += rest
+        content += self._counted(self._case.rest(), last=True)
         if not self._begun and len(content) < _SMALL:
             self._zip = None
         self._start()
@@ -86,18 +87,21 @@ class AnswerWriter:
     def _taken(self) -> bytes:
         content = self._case.feed(bytes(self._waiting))
         self._waiting.clear()
-        self._counted(content)
-        return content
+        return self._counted(content)
 
-    def _counted(self, content: bytes) -> None:
+    def _counted(self, content: bytes, *, last: bool = False) -> bytes:
+        """Count rows in what Oxigraph wrote, and bytes in what is sent of it."""
+        self.rows = self._count(content) if self._count else None
+        if self._types is not None:
+            content = self._types.feed(content) + (self._types.rest() if last else b"")
         self.bytes += len(content)
         if self.bytes > self._most.value:
             words = f"The answer is longer than {self._most.value} bytes."
             raise ResultTooLarge(words, limit=self._most, remedy=_REMEDY)
-        self.rows = self._count(content) if self._count else None
         if self.rows is not None and self.rows > self._most_rows.value:
             words = f"The answer has more than {self._most_rows.value} rows."
             raise ResultTooLarge(words, limit=self._most_rows, remedy=_REMEDY)
+        return content
 
     def _start(self) -> None:
         if not self._begun:

@@ -69,7 +69,7 @@ class Known:
 @cache
 def known(folder: Path | None = None) -> Known:
     """Give our context and those placed in a folder; raises :class:`BadSetting` for one that cannot be used."""
-    values = {_ADDRESS: _value((resources.repository() / "ontology/context.jsonld").read_bytes())}
+    values = {_ADDRESS: resources.context()}
     if folder is not None and folder != Path():
         values |= _placed(folder)
     return Known(values, {key: json.dumps(value, ensure_ascii=False).encode() for key, value in values.items()})

@@ -1,12 +1,16 @@
-"""Oxigraph's serialisers, with the recommended case of language tags given back."""
+"""Oxigraph's serialisers, with the recommended case of language tags and the types of JSON-LD given back."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
+from clustergraph import resources
 from clustergraph.errors import FormatCannotHold
+from clustergraph.graph.compaction import as_text, compacted
+from clustergraph.graph.json_ld import with_types
 from clustergraph.graph.language import restore_in_json_ld, restore_in_ntriples, restore_in_rdf_xml, restore_in_turtle
 from clustergraph.store.answers import refusal
 from clustergraph.store.formats import holding
@@ -35,7 +39,7 @@ def to_text(
             raise
         raise refusal(told, _LACKING[form]) from error
     if form == RdfFormat.JSON_LD:
-        return restore_in_json_ld(content)
+        return with_types(restore_in_json_ld(content))
     return restore_in_rdf_xml(xml_held(content)) if form == RdfFormat.RDF_XML else restore_in_turtle(content)
 
 
@@ -63,17 +67,21 @@ def _number(term: str, numbers: dict[str, str]) -> str:
     return term if found is None else numbers.setdefault(found[0], f"_:b{len(numbers)}") + term[found.end() :]
 
 
-def rewrite(ntriples: str, form: str, prefixes: Mapping[str, str]) -> bytes:
+def rewrite(ntriples: str, form: str, prefixes: Mapping[str, str], about: str = "") -> bytes:
     """Write N-Triples of ours in a format of :data:`DOCUMENT_FORMATS`, with the prefixes that occur in them.
 
-    N-Triples stay as they are, but for the case of tags. Raises :class:`FormatCannotHold`.
+    N-Triples stay as they are, but for the case of tags; JSON-LD is compacted, with what it is ``about`` at its
+    beginning. Raises :class:`FormatCannotHold`.
     """
     if form in ("ntriples", "nquads"):  # a statement of the default graph is the same in both
         return restore_in_ntriples(ntriples.encode())
     triples = (quad.triple for quad in parse(input=ntriples.encode(), format=RdfFormat.N_TRIPLES))
     used = {prefix: namespace for prefix, namespace in prefixes.items() if f"<{namespace}" in ntriples}
     try:
-        return to_text(triples, DOCUMENT_FORMATS[form], used)
+        content = to_text(triples, DOCUMENT_FORMATS[form], used)
     except FormatCannotHold as error:  # of all formats a description has these, and a page
         error.remedy = holding([*(name for name in DOCUMENT_FORMATS if name != form), "html"])
         raise
+    if form != "jsonld":
+        return content
+    return as_text(compacted(json.loads(content), resources.context(), prefixes, about)).encode()

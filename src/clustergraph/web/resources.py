@@ -97,7 +97,7 @@ class Resources:
         if form is HTML:
             response = self._fresh.page(page, keep=keep)
         else:
-            response = self._fresh.data(form.media_type, lambda: rewrite(data(), form.name, PREFIXES), keep=keep)
+            response = self._fresh.data(form.media_type, lambda: rewrite(data(), form.name, PREFIXES, iri), keep=keep)
             response.headers["Content-Location"] = _with_suffix(address, form.suffix)
         alternates = [f'<{link}>; rel="alternate"; type="{row.media_type}"' for row, link in links.items()]
         response.headers["Link"] = ", ".join([*alternates, f'<{quote(iri, safe=_IN_LINK)}>; rel="describes"'])
