@@ -24,8 +24,9 @@ from clustergraph.mapping.description import (
 from clustergraph.ns import expand
 
 _PLACE = Place("data/catalogue.toml")
-_CATALOGUE = thing("catalogue", "clustergraph")
-_RIGHTS, _PROVENANCE = f"{_CATALOGUE}#rights", f"{_CATALOGUE}#provenance"
+#: The permanent name of the catalogue.
+CATALOGUE = thing("catalogue", "clustergraph")
+_RIGHTS, _PROVENANCE = f"{CATALOGUE}#rights", f"{CATALOGUE}#provenance"
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _ADMS = "http://purl.org/adms/"
 _BUSINESS_CLUSTER = "http://eurovoc.europa.eu/c_de4d6f2f"
@@ -51,20 +52,21 @@ def _statements(told: Described) -> Iterator[str]:
 
 def _catalogue(told: Described) -> Iterator[str]:
     table = told.texts
-    yield from node(_CATALOGUE, ["dcat:Catalog"], {
+    yield from node(CATALOGUE, ["dcat:Catalog"], {
         "dct:title": texts(table["catalogue"]["title"]),
         "dct:description": texts(table["catalogue"]["description"]),
-        "dct:identifier": literal(_CATALOGUE),
+        "dct:identifier": literal(CATALOGUE),
         **_dates(told),
         "dct:publisher": names([table["publisher"]["iri"]]),
         "dct:language": authority("language", table["languages"]),
         "dct:license": authority("licence", [table["licence"]]),
         "dct:rights": iri(_RIGHTS),
+        "dct:provenance": iri(_PROVENANCE),
         "dct:spatial": authority("country", [table["country"]]),
         "foaf:homepage": iri(table["homepage"]),
         "dcat:themeTaxonomy": iri(f"{AUTHORITY}data-theme"),
         "dcat:dataset": [iri(dataset(row)) for row in table["dataset"]],
-        "dcat:service": iri(thing("service", table["service"]["slug"])),
+        "dcat:service": iri(service(table["service"])),
     })  # fmt: skip
 
 
@@ -116,7 +118,7 @@ def _distribution(told: Described, row: Mapping[str, Any], file: Mapping[str, st
 
 
 def _service(told: Described, row: Mapping[str, Any]) -> Iterator[str]:
-    yield from node(thing("service", row["slug"]), ["dcat:DataService"], {
+    yield from node(service(row), ["dcat:DataService"], {
         "dct:title": texts(row["title"]),
         "dct:description": texts(row["description"]),
         "dcat:endpointURL": iri(f"{told.base}/sparql"),
@@ -162,6 +164,11 @@ def dataset(row: Mapping[str, Any]) -> str:
 def distribution(file: Mapping[str, str]) -> str:
     """Give the permanent name of a distribution."""
     return thing("distribution", file["name"].replace(".", "-"))
+
+
+def service(row: Mapping[str, Any]) -> str:
+    """Give the permanent name of a data service."""
+    return thing("service", row["slug"])
 
 
 def _dates(told: Described) -> dict[str, str]:

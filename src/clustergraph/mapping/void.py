@@ -110,7 +110,7 @@ def _links(told: Described, kind: str) -> Iterator[str]:
 
 
 def _class(told: Described, kind: str) -> str:
-    return f"{told.void}#class-{quote(compact(kind), safe=':')}"
+    return _part(told.void, "class", kind)
 
 
 def _property(above: str, name: str) -> str:
@@ -119,7 +119,12 @@ def _property(above: str, name: str) -> str:
 
 
 def _part(above: str, sort: str, name: str) -> str:
-    return f"{above}{'-' if '#' in above else '#'}{sort}-{quote(compact(name), safe=':')}"
+    return f"{above}{'-' if '#' in above else '#'}{partition(sort, name)}"
+
+
+def partition(sort: str, name: str) -> str:
+    """Give the fragment by which the document calls what it tells of a ``class``, a ``property`` or a ``datatype``."""
+    return f"{sort}-{quote(compact(name), safe=':')}"
 
 
 def _namespaces(told: Described) -> Iterable[str]:

@@ -4,10 +4,11 @@ The parts of a thing are the other things of its record, or, where it has none, 
 in place, each with the lines that state it and whose word it is.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from clustergraph.errors import NotFound
+from clustergraph.mapping.catalogue import CATALOGUE
 from clustergraph.ns import CG
 from clustergraph.pages.addresses import about, askable
 from clustergraph.pages.asking import query
@@ -45,14 +46,22 @@ _ORDER = (
 NO_RULES = Derivations(())
 
 
-def describe(iri: str, reader: Reader, graphs: Mapping[str, int], derivations: Derivations = NO_RULES) -> Description:
+def describe(
+    iri: str,
+    reader: Reader,
+    graphs: Mapping[str, int],
+    derivations: Derivations = NO_RULES,
+    catalogued: Sequence[Row] = (),
+) -> Description:
     """Describe an IRI; ``graphs`` are the named graphs there are, ``derivations`` the rules that ran.
 
-    Raises :class:`NotFound` where nothing has the IRI.
+    ``catalogued`` is what the catalogue says of it and of its fragments, and no graph does. Raises :class:`NotFound`
+    where nothing has the IRI.
     """
-    own = reader.ask(query("statements", iri=iri, most=MOST)).rows
+    own = [*reader.ask(query("statements", iri=iri, most=MOST)).rows, *_about(iri, catalogued)]
     parts = reader.ask(query("record", iri=iri, most=MOST)).rows if own else []
     parts = parts or (reader.ask(query("parts-of-one", iri=iri, most=MOST)).rows if own else [])
+    parts = [*parts, *(row for row in catalogued if row["node"].value != iri)]
     leading = reader.ask(query("incoming", iri=iri)).rows
     uses = _number(reader.ask(query("used-as-property", iri=iri)).rows[0]["count"])
     if not (own or leading or uses or iri in graphs):
@@ -69,6 +78,8 @@ class _Builder:
         self._said: dict[str, list[Row]] = {iri: own}
         for row in parts:
             self._said.setdefault(row["node"].value, []).append(row)
+        catalogued = {row["node"].value for row in parts if row["graph"].value == CATALOGUE}
+        self._fragments = {name for name in catalogued if name.startswith(f"{iri}#")}
         self._graphs = list(dict.fromkeys(row["graph"].value for rows in self._said.values() for row in rows))
         self._placed = {iri}
         self._doubts: list[Note] = []
@@ -146,6 +157,7 @@ class _Builder:
             self._values(rows, _DERIVED),
             [self._property(iri, name, by_property[name]) for name in ordered],
             notes,
+            iri.removeprefix(f"{self._iri}#") if iri in self._fragments else "",
         )
 
     def _notes(self, target: str, named: Iterable[str]) -> list[Note]:
@@ -184,10 +196,11 @@ class _Builder:
         rules = {
             term: self._derivations.rule_of(iri, name, term, [beside[self._graphs[number - 1]] for number in records])
             for term, records in stated.items()
+            if CATALOGUE not in {self._graphs[number - 1] for number in records}
         }
         self._rules |= {rule.name: rule for rule in rules.values() if rule}
         return [
-            Statement(self._shown[term], self._inside(term), tuple(records), rules[term])
+            Statement(self._shown[term], self._inside(term), tuple(records), rules.get(term))
             for term, records in stated.items()
         ]
 
@@ -223,6 +236,10 @@ class _Builder:
 
 def _number(term: Term) -> int:
     return int(term.value)
+
+
+def _about(iri: str, rows: Iterable[Row]) -> Iterable[Row]:
+    return (row for row in rows if row["node"].value == iri)
 
 
 def _place(iri: str) -> int:

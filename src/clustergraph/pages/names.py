@@ -5,7 +5,7 @@ graph does not know is called by the end of its IRI. No IRI is without a name.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from unicodedata import category
@@ -14,6 +14,7 @@ from clustergraph.iris import BASE
 from clustergraph.ns import compact
 from clustergraph.pages.addresses import askable
 from clustergraph.pages.asking import Ask, query
+from clustergraph.pages.catalogued import Catalogued
 from clustergraph.pages.language import Language
 from clustergraph.pages.terms import Row, Term
 
@@ -46,9 +47,10 @@ class _Known:
 
 
 class Names:
-    """Names of IRIs of one release."""
+    """Names of IRIs of one release; ``catalogued`` gives what its catalogue calls things of which no graph tells."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalogued: Callable[[], Catalogued] = Catalogued) -> None:
+        self._catalogued = catalogued
         self._known: dict[str, _Known] = {}
         self._lock = Lock()
 
@@ -73,6 +75,11 @@ class Names:
         for row in _asked("labels", missing, ask):
             if _visible(row["text"].value):
                 found[row["iri"].value].labels.setdefault(int(row["rank"].value), []).append(row["text"])
+        told = self._catalogued()
+        for iri in (iri for iri, known in found.items() if not _named(known) and iri in told.names):
+            found[iri].labels.setdefault(0, []).extend(told.names[iri])
+            if explained := told.explanations.get(iri):
+                found[iri].labels.setdefault(_EXPLAINS, []).extend(explained)
         nameless = [iri for iri, known in found.items() if not _named(known)]
         for row in _asked("parts", nameless, ask) if parts else ():
             found[row["iri"].value].parts.setdefault(int(row["order"].value), []).append(row["part"])

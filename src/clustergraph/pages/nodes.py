@@ -40,7 +40,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Node:
-    """A thing with what is said of it; its kinds, whose word it is, the lines that state it and doubts are apart."""
+    """A thing with what is said of it; its kinds, whose word it is, the lines that state it and doubts are apart.
+
+    ``anchor`` is the fragment by which its name leads into the page.
+    """
 
     iri: str
     kinds: list[Value] = field(default_factory=list)
@@ -48,6 +51,7 @@ class Node:
     passages: list[Value] = field(default_factory=list)
     properties: list[Property] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from flask import Flask, Response, redirect, render_template, request
 
 from clustergraph.errors import NotFound
 from clustergraph.graph.syntaxes import Syntax
-from clustergraph.mapping.catalogue import catalogue_statements
+from clustergraph.mapping.catalogue import CATALOGUE, catalogue_statements, dataset, distribution, service
 from clustergraph.mapping.description import Described, file_type
 from clustergraph.mapping.examples import PATH as EXAMPLES
-from clustergraph.ns import PREFIXES
+from clustergraph.mapping.void import partition
+from clustergraph.ns import PREFIXES, expand
 from clustergraph.query.catalogue import named_query
 from clustergraph.store.release import Release
 from clustergraph.store.text import rewrite
@@ -22,6 +23,8 @@ from clustergraph.web.itself import Itself
 from clustergraph.web.negotiation import BY_SUFFIX, DOCUMENTS, HTML, choose_document, prefers_html
 from clustergraph.web.rendered import Rendered
 
+#: How the catalogue calls what its page tells of.
+NAMES = {"catalogue": CATALOGUE, "dataset": dataset, "distribution": distribution, "service": service, "expand": expand}
 CATALOG, VOID = "/catalog", "/.well-known/void"
 
 
@@ -51,7 +54,9 @@ class Descriptions:
 
     def void(self, suffix: str | None = None) -> Response:
         """Answer with the VoID description."""
-        return self._answer(VOID, suffix, lambda: render_template("void.html", told=self._described))
+        return self._answer(
+            VOID, suffix, lambda: render_template("void.html", told=self._described, partition=partition)
+        )
 
     def examples(self, suffix: str | None = None) -> Response:
         """Answer with the example queries; for people they are the named queries."""
@@ -85,7 +90,7 @@ class Descriptions:
 def register(flask: Flask, release: Release, base: str, itself: Itself, rendered: Rendered) -> None:
     """Add the views to an application."""
     descriptions = Descriptions(release, base, itself, rendered)
-    flask.jinja_env.globals.update(documents=DOCUMENTS, file_type=file_type)
+    flask.jinja_env.globals.update(documents=DOCUMENTS, file_type=file_type, catalogued=NAMES)
     views = {CATALOG: descriptions.catalog, VOID: descriptions.void, EXAMPLES: descriptions.examples}
     flask.add_url_rule(f"{EXAMPLES}/<name>", view_func=descriptions.example, methods=["GET"])
     for path, view in views.items():

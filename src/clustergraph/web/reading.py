@@ -3,11 +3,14 @@
 import asyncio
 import json
 from collections.abc import Callable, Coroutine
+from functools import cached_property
 from typing import Any, TypeVar
 
 from flask import request
 
+from clustergraph.mapping.catalogue import catalogue_statements
 from clustergraph.pages.asking import Answer
+from clustergraph.pages.catalogued import Catalogued
 from clustergraph.pages.names import Names
 from clustergraph.pages.terms import read_rows
 from clustergraph.pages.values import Reader
@@ -29,7 +32,15 @@ class Reading:
     def __init__(self, service: QueryService, loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
         self.service = service
         self._loop = loop
-        self._names = Names()
+        self._names = Names(lambda: self.catalogued)
+
+    @cached_property
+    def catalogued(self) -> Catalogued:
+        """What the catalogue says of the names in it, nothing where the release was loaded."""
+        release = self.service.release
+        if release.manifest.loaded:
+            return Catalogued()
+        return Catalogued.of(catalogue_statements(release.described(self.service.settings.base_url)))
 
     def reader(self) -> Reader:
         """Give the reader of the request at hand."""

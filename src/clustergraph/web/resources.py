@@ -108,7 +108,8 @@ class Resources:
         if shape := self._shape_page(iri):
             return shape
         try:
-            told = describe(iri, reader, self._graphs, self._derivations)
+            said = self._reading.catalogued.rows.get(iri, ())
+            told = describe(iri, reader, self._graphs, self._derivations, said)
         except NotFound as error:
             raise self._missing(iri, error) from error
         scheme = any(kind.term.value == _SCHEME for kind in told.node.kinds)
@@ -126,6 +127,8 @@ class Resources:
 
     def _data(self, iri: str) -> str:
         statements = self._reading.construct(query("document", iri=iri))
+        had = set(statements.splitlines(keepends=True))
+        statements += "".join(one for one in self._reading.catalogued.lines.get(iri, ()) if one not in had)
         statements = statements or self._reading.construct(query("mentions", iri=iri, most=MOST))
         if not statements:
             self._found(iri)
@@ -141,7 +144,9 @@ class Resources:
 
     def _found(self, iri: str) -> None:
         """Raise :class:`NotFound` where nothing is said of an IRI or with it."""
-        if iri not in self._graphs and self._reading.ask(query("exists", iri=iri)).rows[0]["answer"].value != "true":
+        if iri in self._reading.catalogued or iri in self._graphs:
+            return
+        if self._reading.ask(query("exists", iri=iri)).rows[0]["answer"].value != "true":
             raise self._missing(iri, NotFound(f"Nothing in this graph is called {iri}."))
 
     def _replaced(self, iri: str) -> str | None:

@@ -36,7 +36,8 @@ def register(flask: Flask, reading: Reading, fresh: Fresh) -> None:
 
 def _sitemap(base: str, reading: Reading) -> str:
     rows = reading.ask(query("sitemap", most=_MOST)).rows
-    documents = {document(row["iri"].value).partition("#")[0] for row in rows}
+    names = [*(row["iri"].value for row in rows), *reading.catalogued.lines]
+    documents = {document(name).partition("#")[0] for name in names}
     questions = [f"/queries/{name}" for name in catalogue()]
     paths = [*_PAGES, *questions, *sorted(documents)]
     urls = "".join(f"<url><loc>{escape(base + path)}</loc></url>\n" for path in paths)
