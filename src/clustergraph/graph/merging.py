@@ -4,7 +4,11 @@ from collections.abc import Iterable
 
 from clustergraph.ns import PREFIXES
 
-_PREFIX_LINES = {f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items()}
+#: How the spelling declares a prefix → how Turtle that older readers take, too, declares it.
+_PREFIX_LINES = {
+    f"PREFIX {prefix}: <{namespace}>\n": f"@prefix {prefix}: <{namespace}> .\n"
+    for prefix, namespace in PREFIXES.items()
+}
 
 
 def merged(texts: Iterable[str]) -> str:
@@ -16,6 +20,6 @@ def merged(texts: Iterable[str]) -> str:
     bodies = []
     for text in texts:
         lines = text.splitlines(keepends=True)
-        heads |= {line for line in lines if line in _PREFIX_LINES}
+        heads |= {_PREFIX_LINES[line] for line in lines if line in _PREFIX_LINES}
         bodies.append("".join(line for line in lines if line not in _PREFIX_LINES).strip("\n") + "\n")
     return "".join(sorted(heads)) + "".join(f"\n{body}" for body in bodies)

@@ -12,6 +12,7 @@ from clustergraph.errors import FormatCannotHold
 from clustergraph.graph.compaction import as_text, compacted
 from clustergraph.graph.json_ld import with_types
 from clustergraph.graph.language import restore_in_json_ld, restore_in_ntriples, restore_in_rdf_xml, restore_in_turtle
+from clustergraph.graph.turtle_names import without_escapes
 from clustergraph.store.answers import refusal
 from clustergraph.store.formats import holding
 from clustergraph.store.held import xml_held
@@ -40,7 +41,9 @@ def to_text(
         raise refusal(told, _LACKING[form]) from error
     if form == RdfFormat.JSON_LD:
         return with_types(restore_in_json_ld(content))
-    return restore_in_rdf_xml(xml_held(content)) if form == RdfFormat.RDF_XML else restore_in_turtle(content)
+    if form == RdfFormat.RDF_XML:
+        return restore_in_rdf_xml(xml_held(content))
+    return restore_in_turtle(without_escapes(content, prefixes) if prefixes else content)
 
 
 #: Formats that cannot hold every statement.

@@ -3,15 +3,17 @@
 Each is a page and N-Triples, by the path of its name; the formats and all else are those of any document.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import render_template
 
 from clustergraph.errors import NotFound
+from clustergraph.iris import BASE
 from clustergraph.mapping.description import DUMPS, RELEASES, Described
 from clustergraph.mapping.release_description import release_statements
-from clustergraph.ns import PREFIXES
+from clustergraph.ns import PREFIXES, expand
 from clustergraph.pages.asking import query
 from clustergraph.pages.ontology import Ontology, ontology_of
 from clustergraph.pages.problems import Problem, problem_statements, problems
@@ -23,6 +25,9 @@ from clustergraph.validation.profiles import read_profile
 from clustergraph.web.reading import Reading
 from clustergraph.web.releases import Releases as Kept
 from clustergraph.web.translation import language
+
+_VERSION = re.compile(re.escape(f"{BASE}ns/") + r"([0-9]+\.[0-9]+\.[0-9]+)")
+_VERSION_IRI = expand("owl:versionIRI")
 
 
 @dataclass(frozen=True)
@@ -156,6 +161,26 @@ def shape_page(reading: Reading) -> Callable[[str], str | None]:
         return lambda _: None
     terms = _Terms(reading)
     return lambda iri: terms.one_shape(iri) if iri.startswith(PREFIXES["shapes"]) else None
+
+
+def vocabulary_version(reading: Reading) -> Callable[[str], str | None]:
+    """Give a function that gives the vocabulary as N-Triples by a version IRI (OWL 2, 3.2), ``None`` for anything else.
+
+    Versions before the one that is served are kept in the repository.
+    """
+    root = repository(reading.service.settings.repository)
+
+    def whole(iri: str) -> str | None:
+        version = _VERSION.fullmatch(iri)
+        if version is None or reading.service.release.manifest.loaded:
+            return None
+        path = root / f"ontology/versions/{version[1]}.ttl"
+        if path.is_file():
+            return triples_of((path,)).decode()
+        served = reading.construct(query("vocabulary"))
+        return served if f"<{_VERSION_IRI}> <{iri}> ." in served else None
+
+    return whole
 
 
 def _problem(code: str) -> Problem:

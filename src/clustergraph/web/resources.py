@@ -24,7 +24,7 @@ from clustergraph.pages.structured import structured_data
 from clustergraph.pages.trees import tree_of
 from clustergraph.store.text import rewrite
 from clustergraph.web.fresh import Fresh
-from clustergraph.web.made import Made, made_documents, shape_page
+from clustergraph.web.made import Made, made_documents, shape_page, vocabulary_version
 from clustergraph.web.negotiation import BY_SUFFIX, HTML, choose_document
 from clustergraph.web.negotiation import DOCUMENTS as FORMATS
 from clustergraph.web.reading import Reading
@@ -43,6 +43,7 @@ class Resources:
         self._fresh = fresh
         self._made = made_documents(reading, kept)
         self._shape_page = shape_page(reading)
+        self._version = vocabulary_version(reading)
         self._derivations = Derivations.read(reading.service.release)
         self._nearest = Nearest()
         self._graphs = reading.service.release.manifest.graphs
@@ -126,7 +127,7 @@ class Resources:
         )
 
     def _data(self, iri: str) -> str:
-        statements = self._reading.construct(query("document", iri=iri))
+        statements = self._reading.construct(query("document", iri=iri)) + (self._version(iri) or "")
         had = set(statements.splitlines(keepends=True))
         statements += "".join(one for one in self._reading.catalogued.lines.get(iri, ()) if one not in had)
         statements = statements or self._reading.construct(query("mentions", iri=iri, most=MOST))
