@@ -1,4 +1,6 @@
-"""The catalogue of a real server after DCAT-AP 3.0.1: the published shapes, and what the specification's table asks."""
+"""The catalogue of a real server after DCAT-AP 3.0.1 and 2.1.1: the published shapes, and what the later table asks."""
+
+from pathlib import Path
 
 import httpx
 import pyshacl
@@ -10,6 +12,7 @@ from clustergraph.store.release import Release
 from conftest import SHARED, Server, needs
 
 SHAPES = SHARED / "suites/dcat-ap/3.0.1/html/shacl"
+EARLIER = SHARED / "suites/dcat-ap/2.1.1"
 FILES = ("shapes.ttl", "range.ttl", "deprecateduris.ttl", "shapes_recommended.ttl", "mdr-vocabularies.shape.ttl")
 BACKGROUND = SHARED / "interop-examples/dcat-ap-background.ttl"
 #: What the background lacks: further concepts of the authority tables, as the EU's validator would load them.
@@ -73,11 +76,11 @@ def catalogue(server: Server) -> Graph:
     return Graph(bind_namespaces="none").parse(data=answer.content, format="turtle")
 
 
-def results(catalogue: Graph, file: str) -> list[tuple[str, str, str]]:
+def results(catalogue: Graph, file: str, folder: Path = SHAPES) -> list[tuple[str, str, str]]:
     """Validate, with the background; each result that is not part of another as severity, node and property."""
     data = Graph(bind_namespaces="none") + catalogue
     data.parse(needs(BACKGROUND)).parse(data=FURTHER, format="turtle")
-    shapes = Graph(bind_namespaces="none").parse(needs(SHAPES / file))
+    shapes = Graph(bind_namespaces="none").parse(needs(folder / file))
     report = pyshacl.validate(
         data, shacl_graph=shapes, inference="none", advanced=False, allow_warnings=True, do_owl_imports=False
     )[1]
@@ -99,6 +102,36 @@ def test_no_violation_and_no_warning_without_a_reason(catalogue: Graph, file: st
 
     assert [result for result in found if result[0] != "sh:Warning"] == []
     assert {(file, node, name) for _, node, name in found} == {row for row in WARNINGS if row[0] == file}
+
+
+@pytest.fixture(scope="module")
+def earlier(server: Server) -> Graph:
+    """The view for harvesters of DCAT-AP 2.1.1."""
+    answer = httpx.get(f"{server.url}/catalog-2.1.1", headers={"Accept": "text/turtle"}, timeout=30)
+    assert answer.status_code == 200
+    return Graph(bind_namespaces="none").parse(data=answer.content, format="turtle")
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_earlier_view_has_no_violation_of_the_earlier_shapes(earlier: Graph, catalogue: Graph, file: str) -> None:
+    """Whose one difference it is for: the other view has a violation for each file that it describes."""
+    name = f"dcat-ap_2.1.1_shacl_{file}"
+    found = results(earlier, name, EARLIER)
+
+    assert [result for result in found if result[0] == "sh:Violation"] == []
+    sizes = [result for result in results(catalogue, name, EARLIER) if result[2] == "dcat:byteSize"]
+    assert len(sizes) == (NODES["dcat:Distribution"] if file == "shapes.ttl" else 0)
+
+
+def test_the_two_views_differ_in_the_datatype_of_sizes_alone(earlier: Graph, catalogue: Graph) -> None:
+    """The numbers are the same."""
+    size = URIRef(expand("dcat:byteSize"))
+    told = [{(node, str(value)) for node, value in graph.subject_objects(size)} for graph in (earlier, catalogue)]
+    kinds = [{str(value.datatype) for value in graph.objects(None, size)} for graph in (earlier, catalogue)]  # type: ignore[attr-defined]
+
+    assert told[0] == told[1]
+    assert kinds == [{expand("xsd:decimal")}, {expand("xsd:nonNegativeInteger")}]
+    assert {one for one in earlier if one[1] != size} == {one for one in catalogue if one[1] != size}
 
 
 @pytest.mark.parametrize(

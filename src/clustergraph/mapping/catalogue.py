@@ -28,24 +28,29 @@ _PLACE = Place("data/catalogue.toml")
 CATALOGUE = thing("catalogue", "clustergraph")
 _RIGHTS, _PROVENANCE = f"{CATALOGUE}#rights", f"{CATALOGUE}#provenance"
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+#: Version of DCAT-AP → the datatype that it wants of ``dcat:byteSize``; all else here is what both want.
+BYTE_SIZES = {"3.0.1": "nonNegativeInteger", "2.1.1": "decimal"}
 _ADMS = "http://purl.org/adms/"
 _BUSINESS_CLUSTER = "http://eurovoc.europa.eu/c_de4d6f2f"
 
 
-def catalogue_statements(told: Described) -> str:
-    """Give the catalogue as N-Triples; raises :class:`RepositoryError` where the table of texts lacks something."""
+def catalogue_statements(told: Described, version: str = "3.0.1") -> str:
+    """Give the catalogue as N-Triples, as a version of DCAT-AP has it, one of :data:`BYTE_SIZES`.
+
+    Raises :class:`RepositoryError` where the table of texts lacks something.
+    """
     try:
-        return "".join(_statements(told))
+        return "".join(_statements(told, version))
     except LookupError as error:
         raise RepositoryError(f"The catalogue cannot be described: {error}.", place=_PLACE) from error
 
 
-def _statements(told: Described) -> Iterator[str]:
+def _statements(told: Described, version: str) -> Iterator[str]:
     yield from _catalogue(told)
     for row in told.texts["dataset"]:
         yield from _dataset(told, row)
         for file in row["file"]:
-            yield from _distribution(told, row, file)
+            yield from _distribution(told, row, file, BYTE_SIZES[version])
     yield from _service(told, told.texts["service"])
     yield from _shared(told)
 
@@ -99,7 +104,7 @@ def _dataset(told: Described, row: Mapping[str, Any]) -> Iterator[str]:
     })  # fmt: skip
 
 
-def _distribution(told: Described, row: Mapping[str, Any], file: Mapping[str, str]) -> Iterator[str]:
+def _distribution(told: Described, row: Mapping[str, Any], file: Mapping[str, str], size: str) -> Iterator[str]:
     form, said = file_type(file["name"]), {tag: text for tag, text in file.items() if tag != "name"}
     kinds = ["dcat:Distribution", *(["adms:AssetDistribution"] if "status" in row else [])]
     yield from node(distribution(file), kinds, {
@@ -109,7 +114,7 @@ def _distribution(told: Described, row: Mapping[str, Any], file: Mapping[str, st
         "dcat:downloadURL": iri(told.dump(file["name"])),
         "dct:format": authority("file-type", [form.code]),
         "dcat:mediaType": iri(MEDIA_TYPES + form.media_type),
-        "dcat:byteSize": typed(told.sizes[file["name"]], "nonNegativeInteger"),
+        "dcat:byteSize": typed(told.sizes[file["name"]], size),
         "dct:license": authority("licence", [told.texts["licence"]]),
         "dct:rights": iri(_RIGHTS),
         "dcatap:availability": authority("planned-availability", ["STABLE"]),

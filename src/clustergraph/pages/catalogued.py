@@ -40,10 +40,10 @@ class Catalogued:
         rows: dict[str, list[Row]] = defaultdict(list)
         names: dict[str, list[Term]] = defaultdict(list)
         explanations: dict[str, list[Term]] = defaultdict(list)
-        for line in statements.splitlines(keepends=True):
+        for line in statements.split("\n")[:-1]:  # in texts stand other characters that end lines to Python
             subject = line[1 : line.index(">")]
             if subject.startswith(BASE) and subject != BASE and not subject.startswith(RELEASE):
-                lines[subject.partition("#")[0]].append(line)
+                lines[subject.partition("#")[0]].append(f"{line}\n")
         for quad in parse_graph("".join(map("".join, lines.values())).encode(), CATALOGUE, "catalogue"):
             row = {"node": _term(quad.subject), "property": _term(quad.predicate), "value": _term(quad.object)}
             about, name = row["node"].value, row["property"].value

@@ -1,6 +1,7 @@
 """What a page tells search engines: JSON-LD in the words of Schema.org, from the alignments of our vocabulary."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from clustergraph.pages.asking import query
@@ -28,8 +29,13 @@ def structured_data(told: Description, address: str, reader: Reader) -> str:
     same = [said.value.term.value for p in told.node.properties if p.name.term.value in _SAME for said in p.statements]
     if same:
         found["sameAs"] = same
-    # no text of anybody may end the element or open another
-    return json.dumps(found, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return in_script(found)
+
+
+def in_script(document: Mapping[str, Any]) -> str:
+    """Write JSON-LD for a ``script`` element: no text of anybody may end the element or open another."""
+    text = json.dumps(document, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _type(told: Description, reader: Reader) -> str:

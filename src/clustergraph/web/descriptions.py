@@ -14,18 +14,21 @@ from clustergraph.graph.syntaxes import Syntax
 from clustergraph.mapping.catalogue import CATALOGUE, catalogue_statements, dataset, distribution, service
 from clustergraph.mapping.description import Described, file_type
 from clustergraph.mapping.examples import PATH as EXAMPLES
+from clustergraph.mapping.schema_org import catalogue_document
 from clustergraph.mapping.void import partition
 from clustergraph.ns import PREFIXES, expand
+from clustergraph.pages.structured import in_script
 from clustergraph.query.catalogue import named_query
 from clustergraph.store.release import Release
 from clustergraph.store.text import rewrite
 from clustergraph.web.itself import Itself
 from clustergraph.web.negotiation import BY_SUFFIX, DOCUMENTS, HTML, choose_document, prefers_html
 from clustergraph.web.rendered import Rendered
+from clustergraph.web.showing import chosen
 
 #: How the catalogue calls what its page tells of.
 NAMES = {"catalogue": CATALOGUE, "dataset": dataset, "distribution": distribution, "service": service, "expand": expand}
-CATALOG, VOID = "/catalog", "/.well-known/void"
+CATALOG, EARLIER, VOID = "/catalog", "/catalog-2.1.1", "/.well-known/void"
 
 
 class Descriptions:
@@ -46,11 +49,21 @@ class Descriptions:
     @cached_property
     def _statements(self) -> dict[str, str]:
         told = self._itself
-        return {CATALOG: catalogue_statements(self._described), VOID: told.void, EXAMPLES: told.examples}
+        described = self._described
+        catalogues = {CATALOG: catalogue_statements(described), EARLIER: catalogue_statements(described, "2.1.1")}
+        return {**catalogues, VOID: told.void, EXAMPLES: told.examples}
 
     def catalog(self, suffix: str | None = None) -> Response:
         """Answer with the catalogue."""
-        return self._answer(CATALOG, suffix, lambda: render_template("catalog.html", told=self._described))
+        return self._answer(CATALOG, suffix, self._page)
+
+    def earlier(self, suffix: str | None = None) -> Response:
+        """Answer with the catalogue as DCAT-AP 2.1.1 has it; for people it is the same."""
+        return self._answer(EARLIER, suffix, self._page)
+
+    def _page(self) -> str:
+        told = self._described
+        return render_template("catalog.html", told=told, structured=in_script(catalogue_document(told, chosen)))
 
     def void(self, suffix: str | None = None) -> Response:
         """Answer with the VoID description."""
@@ -91,7 +104,8 @@ def register(flask: Flask, release: Release, base: str, itself: Itself, rendered
     """Add the views to an application."""
     descriptions = Descriptions(release, base, itself, rendered)
     flask.jinja_env.globals.update(documents=DOCUMENTS, file_type=file_type, catalogued=NAMES)
-    views = {CATALOG: descriptions.catalog, VOID: descriptions.void, EXAMPLES: descriptions.examples}
+    views = {CATALOG: descriptions.catalog, EARLIER: descriptions.earlier, VOID: descriptions.void}
+    views[EXAMPLES] = descriptions.examples
     flask.add_url_rule(f"{EXAMPLES}/<name>", view_func=descriptions.example, methods=["GET"])
     for path, view in views.items():
         flask.add_url_rule(path, view_func=view, methods=["GET"])

@@ -4,10 +4,13 @@ from flask import Flask, Response, render_template
 from markupsafe import Markup
 
 from clustergraph.errors import ClustergraphError
+from clustergraph.mapping.schema_org import dataset_document
 from clustergraph.pages.start import start
+from clustergraph.pages.structured import in_script
 from clustergraph.query.catalogue import by_category, catalogue
 from clustergraph.web.fresh import Fresh
 from clustergraph.web.reading import Reading
+from clustergraph.web.showing import chosen
 from clustergraph.web.translation import language
 
 _FIRST = 2  # questions of each category
@@ -33,7 +36,16 @@ class Home:
         except ClustergraphError as refused:  # no maps is no reason for no page, and it says so
             error = refused
         groups, queries = by_category(), catalogue().values()
-        return render_template("home.html", queries=queries, groups=groups, shown=_FIRST, maps=maps, error=error)
+        told = self._reading.described
+        return render_template(
+            "home.html",
+            queries=queries,
+            groups=groups,
+            shown=_FIRST,
+            maps=maps,
+            error=error,
+            structured=told and in_script(dataset_document(told, told.texts["dataset"][0], chosen, f"{told.base}/")),
+        )
 
     def _drawn(self) -> Markup:
         tag = language().tag

@@ -62,6 +62,7 @@ def _descriptions() -> Json:
     paths = {}
     for path, called, told in (
         ("/catalog", "catalog", "The catalogue of data sets, in DCAT-AP 3.0.1."),
+        ("/catalog-2.1.1", "earlierCatalog", "The catalogue as DCAT-AP 2.1.1 has it."),
         ("/.well-known/void", "void", "The description of the data set, in VoID."),
     ):
         answers = {**ok(_WHOLE, "The description."), **unchanged(), **refusals("bad-parameter", "not-acceptable")}

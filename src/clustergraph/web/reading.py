@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from flask import request
 
 from clustergraph.mapping.catalogue import catalogue_statements
+from clustergraph.mapping.description import Described
 from clustergraph.pages.asking import Answer
 from clustergraph.pages.catalogued import Catalogued
 from clustergraph.pages.names import Names
@@ -37,10 +38,13 @@ class Reading:
     @cached_property
     def catalogued(self) -> Catalogued:
         """What the catalogue says of the names in it, nothing where the release was loaded."""
+        return Catalogued() if self.described is None else Catalogued.of(catalogue_statements(self.described))
+
+    @cached_property
+    def described(self) -> Described | None:
+        """What descriptions are made from, nothing where the release was loaded."""
         release = self.service.release
-        if release.manifest.loaded:
-            return Catalogued()
-        return Catalogued.of(catalogue_statements(release.described(self.service.settings.base_url)))
+        return None if release.manifest.loaded else release.described(self.service.settings.base_url)
 
     def reader(self) -> Reader:
         """Give the reader of the request at hand."""

@@ -12,6 +12,7 @@ from flask import Flask, Response, redirect, render_template, request
 from clustergraph.errors import Gone, NotFound
 from clustergraph.graph.syntaxes import Syntax
 from clustergraph.iris import RELEASE
+from clustergraph.mapping.schema_org import dataset_document, rows_by_name
 from clustergraph.ns import PREFIXES
 from clustergraph.pages.addresses import ABOUT, DOCUMENTS, about, checked, document, name_of, ours
 from clustergraph.pages.asking import query
@@ -20,7 +21,7 @@ from clustergraph.pages.description import MOST, describe
 from clustergraph.pages.incoming import subjects_of
 from clustergraph.pages.nearest import Nearest
 from clustergraph.pages.panels import panels_of
-from clustergraph.pages.structured import structured_data
+from clustergraph.pages.structured import in_script, structured_data
 from clustergraph.pages.trees import tree_of
 from clustergraph.store.text import rewrite
 from clustergraph.web.fresh import Fresh
@@ -29,6 +30,7 @@ from clustergraph.web.negotiation import BY_SUFFIX, HTML, choose_document
 from clustergraph.web.negotiation import DOCUMENTS as FORMATS
 from clustergraph.web.reading import Reading
 from clustergraph.web.releases import Releases
+from clustergraph.web.showing import chosen
 
 #: Paths below which our permanent names lie, beside the documents ``ns`` and ``shapes``.
 FAMILIES = ("id", "scheme", "release", "problem", "ns", "shapes", ".well-known/genid")
@@ -123,12 +125,18 @@ class Resources:
             triples=self._graphs.get(iri),
             formats=_formats(where),
             asked=_asked(iri),
-            structured=structured_data(told, self._base + where, reader),
+            structured=self._dataset(iri) or structured_data(told, self._base + where, reader),
         )
+
+    def _dataset(self, iri: str) -> str | None:
+        """Give what the page of a data set of the catalogue tells search engines."""
+        told = self._reading.described
+        row = rows_by_name(told).get(iri) if told else None
+        return in_script(dataset_document(told, row, chosen, self._base + document(iri))) if told and row else None
 
     def _data(self, iri: str) -> str:
         statements = self._reading.construct(query("document", iri=iri)) + (self._version(iri) or "")
-        had = set(statements.splitlines(keepends=True))
+        had = {f"{line}\n" for line in statements.split("\n")}
         statements += "".join(one for one in self._reading.catalogued.lines.get(iri, ()) if one not in had)
         statements = statements or self._reading.construct(query("mentions", iri=iri, most=MOST))
         if not statements:

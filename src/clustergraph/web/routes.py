@@ -41,6 +41,8 @@ ROUTES = (
     Route("/schemes"),
     Route("/catalog", share=None),
     Route("/catalog.", share=None),
+    Route("/catalog-2.1.1", share=None),
+    Route("/catalog-2.1.1.", share=None),
     Route("/.well-known/sparql-examples", share=None),
     Route("/.well-known/sparql-examples.", share=None),
     Route("/.well-known/sparql-examples/", share=None),

@@ -66,11 +66,18 @@ def once(text: str, iri: str) -> str:
 
 def in_reach(texts: Mapping[str, Any]) -> Markup:
     """Write one of the texts of a table that has them by language: the reader's, its other script, or English."""
+    found = chosen(texts)
+    reads = spoken().tag in texts or (spoken().tag == "sr-Latn" and "sr-Cyrl" in texts)
+    return said(_one(found), "" if reads else "en")
+
+
+def chosen(texts: Mapping[str, Any]) -> Any:
+    """Choose one of the texts, or lists of texts, of a table that has them by language, as :func:`in_reach` does."""
     tag = spoken().tag
     if tag == "sr-Latn" and "sr-Cyrl" in texts:
-        return said(latin(_one(texts["sr-Cyrl"])))
-    found = tag if tag in texts else "en"
-    return said(_one(texts[found]), found)
+        found = texts["sr-Cyrl"]
+        return latin(found) if isinstance(found, str) else [latin(one) for one in found]
+    return texts[tag if tag in texts else "en"]
 
 
 def _one(text: str | Iterable[str]) -> str:
