@@ -29,6 +29,8 @@ from clustergraph.settings import read_settings
 from clustergraph.settings.table import TABLE, Setting
 from clustergraph.store.home import Home
 from clustergraph.store.sealed import SealedStore
+from clustergraph.validation.profiles import offered_profiles
+from clustergraph.validation.rules import Rule
 
 HERE = Path(__file__).parent
 _NOTE = "<!-- Written by `make docs`; edit the table it comes from. -->\n\n"
@@ -124,7 +126,24 @@ def shapes() -> str:
         parts.append(f"\n## {compact(name)}\n\nTargets: {targets or 'used by other shapes'}\n\n")
         parts.append("| shape | path | severity | message |\n|---|---|---|---|\n")
         parts.extend(_row(iri, row) for iri, row in rows.items())
-    return "".join(parts)
+    return "".join([*parts, *_rules()])
+
+
+def _rules() -> list[str]:
+    """One row for each rule on the whole, with the profiles that ask it."""
+    asking: dict[Path, list[str]] = {}
+    for profile in offered_profiles(resources.repository()):
+        for path in profile.rule_files:
+            asking.setdefault(path, []).append(profile.name)
+    rules = {path: Rule.read(path) for path in sorted(asking)}
+    return [
+        "\n## Rules on the whole\n\nWhat no shape can ask ([shapes/rules](../shapes/rules/README.md)); `{?name}` stands for "
+        "what was found.\n\n| rule | profiles | severity | message |\n|---|---|---|---|\n",
+        *(
+            f"| `{compact(rule.shape)}` | {', '.join(asking[path])} | {rule.severity.label} | {rule.messages['en']} |\n"
+            for path, rule in rules.items()
+        ),
+    ]
 
 
 _TARGETS = {
