@@ -266,7 +266,7 @@ def test_a_spreadsheet_is_refused_with_an_example_one_click_away(
     assert len(links) == 2
     for link in links:
         form = httpx.get(f"{server.url}{link}", headers={**HTML, "Accept-Language": language}).text
-        [text] = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", form, re.DOTALL)
+        [text] = re.findall(r'id="check-text"[^>]*>\n(.*?)</textarea>', form, re.DOTALL)
         sent = text.replace("&lt;", "<").replace("&gt;", ">").replace("&#34;", '"').replace("&amp;", "&")
         checked = httpx.post(f"{server.url}/check", files={"text": (None, sent)}, headers=HTML, timeout=60)
         assert checked.headers["clustergraph-outcome"] == "conforms"
