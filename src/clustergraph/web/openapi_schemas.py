@@ -61,6 +61,10 @@ def _problem() -> Json:
             "place": {"type": "object", "properties": place, "description": "Where; each part only where it is known."},
             "limit": {"type": "object", "properties": limit, "required": list(limit)},
             "retry_after": {**_COUNT, "description": "After how many seconds to ask again."},
+            "language": {
+                "enum": ["sr-Latn", "sr-Cyrl"],
+                "description": "That of detail and remedy, where not English.",
+            },
         },
     }
 
