@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from clustergraph.validation.components import LOGIC, MAKERS, Constraint, of_components
+from clustergraph.validation.components import LOGIC, MAKERS, Constraint, Offence, of_components
 from clustergraph.validation.components.constraint import not_checked
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.property_paths import Follow, follow
@@ -30,15 +30,21 @@ _REMEMBERED = 200_000  # answers to whether a node conforms
 _OPEN, _ROUND = "open", "round"  # is being found out; depends on itself
 
 
+_ALL, _PLAIN, _REFERRING = range(3)  # constraints: those that look at values alone, those that refer to shapes
+
+
 @dataclass(eq=False, slots=True)
 class _Compiled:
-    """A shape as functions: constraints that look at values alone, those that refer to shapes, and property shapes."""
+    """A shape as functions: its constraints by kind (``_ALL`` …), and the property shapes that it holds.
+
+    ``refers`` says whether it or what it holds refers to shapes; nothing where nobody has asked.
+    """
 
     shape: Shape
     follow: Follow | None
-    plain: tuple[Constraint, ...]
-    referring: tuple[Constraint, ...]
+    constraints: tuple[tuple[Constraint, ...], ...]
     held: tuple[str, ...]
+    refers: bool | None = None
 
 
 class CoreRun:
@@ -136,12 +142,20 @@ class CoreRun:
     def _answer(self, compiled: _Compiled, node: str) -> bool | None:
         """Look at values first: what they decide depends on no other shape, and cannot go round in a circle."""
         answer: bool | None = True
-        for refers in (False, True):
-            for one in self._found(compiled, node, plain=not refers, referring=refers):
+        for kind in (_PLAIN, _REFERRING) if self._refers(compiled) else (_ALL,):
+            for one in self._found(compiled, node, kind):
                 if one is not None:
                     return False
                 answer = None
         return answer
+
+    def _refers(self, compiled: _Compiled) -> bool:
+        if compiled.refers is None:
+            compiled.refers = True  # of a shape that holds itself, too
+            compiled.refers = bool(compiled.constraints[_REFERRING]) or any(
+                self._refers(self._compile(held)) for held in compiled.held
+            )
+        return compiled.refers
 
     def _of_target(self, kind: str, value: str) -> Iterable[str]:
         data = self.data
@@ -163,7 +177,8 @@ class CoreRun:
             for one in held:
                 if self.shapes.shape(one).path is None and (one in self.shapes.graph or not is_iri(one)):
                     raise ill_formed(one if is_iri(one) else node, "A value of sh:property must have a path")
-            compiled = self._compiled[node] = _Compiled(shape, path, tuple(plain), tuple(referring), held)
+            kinds = (*plain, *referring), tuple(plain), tuple(referring)
+            compiled = self._compiled[node] = _Compiled(shape, path, kinds, held)
         return compiled
 
     def _constraints(self, shape: Shape) -> tuple[list[Constraint], list[Constraint]]:
@@ -186,29 +201,32 @@ class CoreRun:
             return [one for one in plain if not one.component], []
         return plain, referring
 
-    def _found(
-        self, compiled: _Compiled, node: str, *, plain: bool = True, referring: bool = True
-    ) -> Iterator[Result | None]:
+    def _found(self, compiled: _Compiled, node: str, kind: int = _ALL) -> Iterator[Result | None]:
         """Give the results for a node, ``None`` for each thing that could not be found out."""
         shape = compiled.shape
         if shape.deactivated:
             return
         values = (node,) if compiled.follow is None else compiled.follow(node)
-        for chosen, constraints in ((plain, compiled.plain), (referring, compiled.referring)):
-            for component, check in constraints if chosen else ():
-                for value, path, focus, severity, messages, known in check(node, values):
-                    yield (
-                        Result(
-                            focus or node, path or shape.path, value, component, shape.node,
-                            severity or shape.severity, shape.messages if messages is None else messages,
-                        )
-                        if known
-                        else None
-                    )  # fmt: skip
+        for component, check in compiled.constraints[kind]:
+            for offence in check(node, values):
+                yield _result(shape, node, component, offence) if offence.known else None
         for held in compiled.held:
             inner = self._compile(held)
-            for value in values:
-                yield from self._found(inner, value, plain=plain, referring=referring)
+            if kind != _REFERRING or self._refers(inner):
+                for value in values:
+                    yield from self._found(inner, value, kind)
+
+
+def _result(shape: Shape, node: str, component: str, offence: Offence) -> Result:
+    return Result(
+        focus=offence.focus or node,
+        path=offence.path or shape.path,
+        value=offence.value,
+        component=component,
+        shape=shape.node,
+        severity=offence.severity or shape.severity,
+        messages=shape.messages if offence.messages is None else offence.messages,
+    )
 
 
 def told_circles(circular: Iterable[tuple[str, str]]) -> list[str]:
