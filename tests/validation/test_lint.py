@@ -222,3 +222,12 @@ def test_a_class_of_owl_is_its_own_target() -> None:
     )
 
     assert validate(graph("e:a a e:C ."), Shapes(asked)).outcome is Outcome.DOES_NOT
+
+
+def test_an_instance_of_a_kind_of_shapes_is_a_shape() -> None:
+    """A class of shapes of somebody's own is below sh:NodeShape (SHACL, sections 1.1 and 2.1.3.3)."""
+    asked = graph(
+        "e:Kind rdfs:subClassOf sh:NodeShape . e:C a rdfs:Class, e:Kind ; sh:property [ sh:path e:q ; sh:minCount 1 ] ."
+    )
+
+    assert validate(graph("e:a a e:C ."), Shapes(asked)).outcome is Outcome.DOES_NOT

@@ -62,6 +62,7 @@ GOOD_QUERY = _select(f"{P} FILTER(?value > 1)", 'sh:message "{$this} has {?value
         "<http://www.w3.org/2001/XMLSchema#interger>(?value)",
         "EXISTS { ?value ?a ?b FILTER(<http://e.example/far>(?a)) }",
         "COALESCE(<http://e.example/within>(?value), false)",
+        "EXISTS { $this <http://jena.apache.org/ARQ/property#strSplit> ?part }",
     ],
 )
 def test_a_function_that_is_not_known_is_named(server: Server, function: str) -> None:

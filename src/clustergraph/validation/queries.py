@@ -42,7 +42,15 @@ _PATH = re.compile(
 _ESCAPED = re.compile(r"\\(.)")
 _PLACE = re.compile(r"\s*\(at char \d+\)(?:, \(line:\d+, col:\d+\))?")  # in a text that nobody sent
 #: Properties that engines compute instead of looking them up; here they would be looked up in vain.
-_COMPUTED = ("http://jena.apache.org/", "http://jena.hpl.hp.com/", "http://spinrdf.org/", "http://www.openlinksw.com/")
+_COMPUTED = (
+    "http://jena.apache.org/",
+    "http://jena.hpl.hp.com/",
+    "http://spinrdf.org/",
+    "http://www.bigdata.com/",
+    "http://www.ontotext.com/",
+    "http://www.openlinksw.com/",
+    "tag:stardog:",
+)
 
 
 class QueryData:

@@ -123,10 +123,9 @@ class Shapes:
                     if kind != TARGETS[1] and not is_iri(value):
                         raise ill_formed(node, f"{text(kind).rpartition('#')[2]} must be an IRI")
                     yield self.shape(node), kind, value
-        for kind in KINDS:
-            for node in sorted(self.graph.subjects(TYPE, kind)):
-                if is_iri(node) and self._is_class(node):
-                    yield self.shape(node), TARGETS[0], node
+        for node in sorted({node for kind in KINDS for node in self.graph.instances(kind)}):
+            if is_iri(node) and self._is_class(node):
+                yield self.shape(node), TARGETS[0], node
 
     def _is_class(self, node: str) -> bool:
         """Whether it is a class; those of OWL are, as OWL has it, even if the graph does not say so (pySHACL too)."""
