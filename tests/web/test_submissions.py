@@ -167,3 +167,51 @@ def warned(report: Report) -> dict[str, int]:
     """How often each shape warns."""
     shapes = [one["shape"].rpartition("#")[2] for one in report["findings"] if one["severity"] != "Info"]
     return {shape: shapes.count(shape) for shape in sorted(set(shapes))}
+
+
+REFERS = """PREFIX cg: <https://w3id.org/clustergraph/ns#>
+PREFIX cluster: <https://w3id.org/clustergraph/id/cluster/>
+PREFIX ex: <https://example.org/>
+PREFIX institution: <https://w3id.org/clustergraph/id/institution/>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX scheme: <https://w3id.org/clustergraph/scheme/>
+ex:m a org:Membership ; org:member institution:{member} ; org:organization cluster:{cluster} .
+cluster:{cluster} cg:objective ex:o .
+ex:o a cg:Objective .
+"""
+
+
+@pytest.mark.parametrize(
+    ("member", "cluster", "conforms"),
+    [
+        ("faculty-economics-belgrade", "netwood", True),
+        ("siepa", "dundjer", True),
+        ("nobody", "netwood", False),
+        ("siepa", "nowhere", False),
+    ],
+)
+def test_who_refers_to_what_is_described_need_not_describe_it(
+    by_http: Check, tmp_path: Path, member: str, cluster: str, conforms: bool
+) -> None:
+    """An institution and a cluster of the graph have their class, and a name; what is not there has none."""
+    content = REFERS.replace("{member}", member).replace("{cluster}", cluster)
+    (tmp_path / "refers.ttl").write_text(content, encoding="utf-8")
+    done = clustergraph("validate", "--format", "json", str(tmp_path / "refers.ttl"))
+
+    for report in (by_http(content), json.loads(done.stdout)):
+        assert (report["counts"]["Violation"] == 0) is conforms
+    assert done.returncode == (0 if conforms else 1)
+
+
+@pytest.mark.parametrize("name", ["netwood", "medical-tourism"])
+def test_a_copy_of_a_stored_cluster_is_told(by_http: Check, name: str) -> None:
+    """Under IRIs of its sender's own, by its names and by its telephone numbers."""
+    content = (ROOT / f"data/clusters/{name}.ttl").read_text(encoding="utf-8")
+    own = re.sub(
+        r"<https://w3id.org/clustergraph/id/(cluster|name|telephone|contact)/>", r"<https://example.org/\1/>", content
+    )
+    told = {
+        one["shape"].rpartition("#")[2] for one in by_http(own)["findings"] if f"cluster:{name} has" in one["message"]
+    }
+
+    assert told == {"SameNameRule", "SameContactRule"}
