@@ -3,6 +3,7 @@
 Each takes texts and gives one, or nothing, which leaves a variable unbound.
 """
 
+import re
 from collections.abc import Callable
 
 from clustergraph.iris import BASE
@@ -13,14 +14,21 @@ from clustergraph.validation.writing import denied, markup, mixed, unseen
 Function = Callable[..., str | None]
 
 
+#: Numbers of Serbia as most of them are: the library takes longer to load than a record to check.
+_SERBIAN = re.compile(r"\+381[1-9]\d{7,8}")
+
+
 def _dialled(written: str) -> str | None:
-    # the library takes longer to load than a record to check, and few records need it
+    if _SERBIAN.fullmatch(written):
+        return written
     from clustergraph.validation.telephones import dialled
 
     return dialled(written)
 
 
 def _country(written: str) -> str | None:
+    if _SERBIAN.fullmatch(written):
+        return "RS"
     from clustergraph.validation.telephones import country
 
     return country(written)
