@@ -217,7 +217,7 @@ def test_the_dump_holds_all_files(release: Release) -> None:
     """The same graph, with each prefix once; and as N-Triples."""
     text = (release.dumps / "shapes.ttl").read_bytes()
     parts = [quad for path in FILES for quad in parse(path.read_bytes(), format=RdfFormat.TURTLE)]
-    heads = [line for line in text.decode().splitlines() if line.startswith("PREFIX")]
+    heads = [line for line in text.decode().splitlines() if line.startswith("@prefix")]
 
     assert _canonical(parse(text, format=RdfFormat.TURTLE)) == _canonical(parts)
     assert _canonical(parse(release.shapes_statements().encode(), format=RdfFormat.N_TRIPLES)) == _canonical(parts)

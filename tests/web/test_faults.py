@@ -86,8 +86,14 @@ def test_a_dump_that_becomes_shorter(own: Server, tmp_path: Path, compressed: bo
     assert line.startswith("GET /dumps/clustergraph.nq was broken off: release-error: ")
 
 
-@pytest.mark.parametrize(("path", "file"), [("/catalog", "catalogue.json"), ("/.well-known/void", "statistics.json")])
-def test_a_template_that_fails(own: Server, tmp_path: Path, path: str, file: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "file", "fault", "where"),
+    [
+        ("/catalog", "catalogue.json", "KeyError", "mapping/"),
+        ("/.well-known/void", "statistics.json", "UndefinedError", "web/templates/"),
+    ],
+)
+def test_a_template_that_fails(own: Server, tmp_path: Path, path: str, file: str, fault: str, where: str) -> None:
     """By what nobody foresaw: the client is told in a page, the operator where it was."""
     release = tmp_path / "home/releases" / (tmp_path / "home/current").read_text().strip()
     (release / file).write_text('{"somebody": "edited it"}')
@@ -98,8 +104,8 @@ def test_a_template_that_fails(own: Server, tmp_path: Path, path: str, file: str
     assert answer.headers["content-type"].startswith("text/html")
     assert "Ask its operator" in answer.text
     [line] = lines(own)
-    assert line.startswith(f"GET {path}: UndefinedError: ")
-    assert "(clustergraph/web/templates/" in line
+    assert line.startswith(f"GET {path}: {fault}: ")
+    assert f"(clustergraph/{where}" in line
 
 
 def test_a_reader_that_reads_nothing(own: Server) -> None:

@@ -130,9 +130,9 @@ def test_pages_show_triple_terms_tags_and_directions(served: Server) -> None:
 @pytest.mark.parametrize(
     ("iri", "form", "status", "able"),
     [
-        ("http://a/s", "jsonld", 406, "turtle rdfxml ntriples html"),
-        ("http://a/in/1", "rdfxml", 406, "turtle jsonld ntriples html"),
-        ("http://a/odd", "rdfxml", 406, "turtle jsonld ntriples html"),
+        ("http://a/s", "jsonld", 406, "turtle rdfxml ntriples trig nquads html"),
+        ("http://a/in/1", "rdfxml", 406, "turtle jsonld ntriples trig nquads html"),
+        ("http://a/odd", "rdfxml", 406, "turtle jsonld ntriples trig nquads html"),
         ("http://a/s", "rdfxml", 200, ""),
     ],
 )

@@ -25,13 +25,15 @@ _HERE = Term(CATALOGUE, is_iri=True)
 class Catalogued:
     """Statements by what they are about, without its fragment: as lines of N-Triples, and as rows of a page.
 
-    ``names`` and ``explanations`` are what it calls things, and how it explains them.
+    The catalogue's own lines are all of them, so that who follows its name has it whole. ``names`` and ``explanations``
+    are what it calls things, and how it explains them; ``mentioned`` is whatever it says these things with.
     """
 
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     names: Mapping[str, Sequence[Term]] = field(default_factory=dict)
     explanations: Mapping[str, Sequence[Term]] = field(default_factory=dict)
+    mentioned: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, statements: str) -> "Catalogued":
@@ -52,7 +54,10 @@ class Catalogued:
                 names[about].append(row["value"])
             elif name == _EXPLAINS:
                 explanations[about].append(row["value"])
-        return cls(lines, rows, names, explanations)
+        said = (row for several in rows.values() for row in several)
+        mentioned = frozenset(term.value for row in said for term in row.values() if term.is_iri)
+        lines[CATALOGUE] = [f"{line}\n" for line in statements.split("\n")[:-1]]
+        return cls(lines, rows, names, explanations, mentioned)
 
     def __contains__(self, iri: str) -> bool:
         """Whether the catalogue describes it."""

@@ -24,6 +24,7 @@ from clustergraph.pages.panels import panels_of
 from clustergraph.pages.structured import in_script, structured_data
 from clustergraph.pages.trees import tree_of
 from clustergraph.store.text import rewrite
+from clustergraph.web.descriptions import CATALOG
 from clustergraph.web.fresh import Fresh
 from clustergraph.web.made import Made, made_documents, shape_page, vocabulary_version
 from clustergraph.web.negotiation import BY_SUFFIX, HTML, choose_document
@@ -90,6 +91,8 @@ class Resources:
         form = BY_SUFFIX.get(suffix) if suffix else choose_document(_accept(), request.args.get("format"))
         if form is None:
             raise NotFound(f"Nothing comes as “{suffix}”.", remedy=f"The suffixes are {', '.join(BY_SUFFIX)}.")
+        if iri in self._reading.catalogued.mentioned and not self._exists(iri):
+            return redirect(CATALOG + (f".{suffix}" if suffix else ""), 303)  # type: ignore[return-value]
         return self._answer(iri, about(iri), form, lambda: self._page(iri), lambda: self._data(iri))
 
     def _answer(
@@ -155,8 +158,11 @@ class Resources:
         """Raise :class:`NotFound` where nothing is said of an IRI or with it."""
         if iri in self._reading.catalogued or iri in self._graphs:
             return
-        if self._reading.ask(query("exists", iri=iri)).rows[0]["answer"].value != "true":
+        if not self._exists(iri):
             raise self._missing(iri, NotFound(f"Nothing in this graph is called {iri}."))
+
+    def _exists(self, iri: str) -> bool:
+        return self._reading.ask(query("exists", iri=iri)).rows[0]["answer"].value == "true"
 
     def _replaced(self, iri: str) -> str | None:
         """Give what takes the place of a retired name; raises :class:`Gone` where nothing does."""
