@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from asking import compare, progress
-from machine import describe_machine, describe_versions
+from machine import describe_machine, describe_ours
 from observatory import observatory
 from peers import UNCACHED, UNLIMITED, Peer, clustergraph, oxigraph, program, start
 from questions import read_questions
@@ -56,7 +56,7 @@ def main(other: Path, size: int) -> None:
         Build("clustergraph", sys.executable, resources.repository()),
         Build(f"earlier ({_commit(other)})", str(other.absolute() / ".venv/bin/python"), other.absolute()),
     ]
-    print(f"{describe_machine()}.\n\n{describe_versions()}.\n")
+    print(f"{describe_machine()}.\n\n{describe_ours()}.\n")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = folder / "made-up.nq"

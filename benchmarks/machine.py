@@ -22,9 +22,14 @@ def describe_machine() -> str:
 
 
 def describe_versions() -> str:
-    """Name the versions of Python and of all that is measured."""
-    ours = [f"{name} {version(name)}" for name in ("clustergraph", "pyoxigraph", "oxigraph", "granian")]
-    return ", ".join([f"Python {platform.python_version()}", *ours, *_of_rdflib(), _of_virtuoso()])
+    """Name the versions of Python and of all that is measured beside peers."""
+    return ", ".join([describe_ours(), *_of_rdflib(), _of_virtuoso()])
+
+
+def describe_ours() -> str:
+    """Name the versions of Python and of what a build is measured with."""
+    ours = [f"{name} {version(name)}" for name in ("clustergraph", "pyoxigraph", "oxigraph", "granian", "pyshacl")]
+    return ", ".join([f"Python {platform.python_version()}", *ours])
 
 
 def _of_rdflib() -> list[str]:

@@ -14,7 +14,6 @@ from clustergraph.query.lexemes import Lexeme, lexemes
 from clustergraph.query.regexes import Untold, to_rust
 from clustergraph.store.compiled import compiles
 
-_MAYBE = re.compile(r"REGEX|REPLACE", re.IGNORECASE)
 _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _IN_REPLACEMENTS = re.compile(r"\$(?P<group>\d+)|(?P<doubled>\\\\)|(?P<dollar>\\\$)|(?P<lone>\\)|(?P<rust>\$\$)")
@@ -31,7 +30,8 @@ def write_patterns(text: str) -> str:
 
     Raises :class:`QueryRefused` for those that it cannot be told, with the way to write them.
     """
-    if _MAYBE.search(text) is None:
+    lowered = text.lower()
+    if "regex" not in lowered and "replace" not in lowered:
         return text
     known = lexemes(text)
     if has_two_readings(known):

@@ -36,7 +36,7 @@ _OF_ONE_KIND = re.compile(
 
 def with_sort_keys(text: str) -> str | None:
     """Give a query with a key before each condition by which it sorts; ``None`` where there is nothing to add."""
-    if _ORDER_BY.search(text) is None:
+    if "order" not in text.lower():  # a tenth of the time of the search, for most texts
         return None
     parts: list[str] = []
     done = looked = 0

@@ -88,10 +88,10 @@ class SealedStore:
         """
         result = self._query(question)
         name = choose("graph" if isinstance(result, QueryTriples) else "solutions")
-        repeats = may_repeat(question.text, blank_nodes=blank_nodes)
-        told: Result = distinct(result) if repeats and isinstance(result, QueryTriples) else result
-        if self._datatypes and isinstance(result, QueryTriples):
-            told = self._datatypes.statements(cast("Iterator[Triple]", told))
+        told: Result = result
+        if isinstance(result, QueryTriples):
+            told = distinct(result) if may_repeat(question.text, blank_nodes=blank_nodes) else result
+            told = self._datatypes.statements(cast("Iterator[Triple]", told)) if self._datatypes else told
         try:
             write_answer(told, name, question.text, output, warnings)
         except TooManyCells as found:
