@@ -83,6 +83,7 @@ def test_options_that_are_no_iris_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text(TURTLE)
 
     assert "absolute" in load(tmp_path / "home", str(tmp_path / "a.ttl"), "--graph", "nonsense", code=1)
+    assert "absolute" in load(tmp_path / "home", str(tmp_path / "a.ttl"), "--base", "http://a.example:port/", code=1)
     assert "cannot be read" in load(tmp_path / "home", str(tmp_path / "b.ttl"), code=1)
     assert "profile" in load(tmp_path / "home", str(tmp_path / "a.ttl"), "--profile", "nonsense", code=1)
 

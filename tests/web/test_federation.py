@@ -31,6 +31,7 @@ BAD: dict[str, tuple[int, str, str]] = {
     "/boolean": (200, "application/sparql-results+json", '{"head": {}, "boolean": true}'),
     "/blank": (200, "application/sparql-results+json", HEAD + _row("bnode", "b") + "]}}"),
     "/breaks-out": (200, "application/sparql-results+json", HEAD + _row("uri", "x:a> ) } } #") + "]}}"),
+    "/no-iri": (200, "application/sparql-results+json", HEAD + _row("uri", "http://a.example/100%") + "]}}"),
     "/breaks-type": (
         200, "application/sparql-results+json", HEAD + _row("literal", "1", datatype="x:a> ) } } #") + "]}}"
     ),

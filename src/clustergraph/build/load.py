@@ -4,7 +4,6 @@ Each file becomes a named graph; what it says in named graphs of its own stays t
 labels that follow from the statements alone. Nothing is derived, and nothing is validated unless a profile is named.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from clustergraph.build.sealing import write_release
 from clustergraph.build.validated import validated_alone
 from clustergraph.build.values import Values
 from clustergraph.errors import BadParameter, InputError, Place, ValidationFailed
+from clustergraph.graph.iri import is_absolute_iri
 from clustergraph.iris import GRAPH
 from clustergraph.progress import Progress, silent
 from clustergraph.report import Finding, Report, Severity
@@ -37,7 +37,6 @@ NONE = "none"
 READING = "reading"
 #: Where the graphs of loaded files get their names, unless a base is given.
 BASE = GRAPH + "loaded/"
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def find_files(paths: Iterable[Path], base: str, graph: str | None) -> list[Load
     written. Raises :class:`InputError` where a path leads nowhere, :class:`BadParameter` for what is no absolute IRI.
     """
     for option, iri in (("option --base", base), ("option --graph", graph)):
-        if iri is not None and not _ABSOLUTE.fullmatch(iri):
+        if iri is not None and not is_absolute_iri(iri):
             raise BadParameter(
                 f"“{iri}” is not an absolute IRI.", place=Place(option), remedy="Such as http://a.org/x."
             )

@@ -112,7 +112,7 @@ class Lane:
             self._welcome(self._spares.pop())
         self._refill()
 
-    async def _wait(self, waiting: "_Waiting", patience: float) -> Child:
+    async def _wait(self, waiting: _Waiting, patience: float) -> Child:
         seat: Seat = asyncio.get_running_loop().create_future()
         self._waiting[seat] = waiting
         self._refill()

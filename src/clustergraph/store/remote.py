@@ -13,8 +13,8 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from clustergraph.errors import Limit, ServiceFailed
+from clustergraph.graph.iri import is_absolute_iri
 
-_IRI = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\\\x00-\x20]*""")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _VARIABLE = re.compile(r"\w+")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
@@ -117,7 +117,7 @@ def _written(term: object, endpoint: str) -> str:
 def _iri(value: str, endpoint: str) -> str:
     if value.startswith(_BLANK_OF_VIRTUOSO):
         raise _not_joined(endpoint)
-    if not _IRI.fullmatch(value):
+    if not is_absolute_iri(value):
         raise ServiceFailed(f"<{endpoint}> answered with an IRI that is none.")
     return f"<{value}>"
 
