@@ -99,9 +99,8 @@ class Turns:
             async with asyncio.timeout(self._patience):
                 await place
         except BaseException as error:
-            if (
-                place.done() and not place.cancelled() and place.exception() is None
-            ):  # it was given at the moment of leaving
+            # it may have been given at the moment of leaving
+            if place.done() and not place.cancelled() and place.exception() is None:
                 self._give_back(client)
             if isinstance(error, TimeoutError):
                 raise self._late(client) from error
