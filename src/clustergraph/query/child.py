@@ -24,12 +24,10 @@ from clustergraph.query.dataset import with_dataset
 from clustergraph.query.federation import federate
 from clustergraph.query.foreign import check_names, unknown_function
 from clustergraph.query.frames import frame, frame_json, read_frame, read_received
-from clustergraph.query.guard import guard
 from clustergraph.query.mending import escape_dots, group_inside
-from clustergraph.query.rewriting import rewritten, traps_in
+from clustergraph.query.preparation import Preparation, Prepared
 from clustergraph.query.sandbox import forbid_network
-from clustergraph.query.sorting import with_sort_keys
-from clustergraph.query.warnings import Warned, told
+from clustergraph.query.warnings import Warned
 from clustergraph.query.writer import AnswerWriter
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.remote import Received
@@ -59,11 +57,11 @@ def main() -> None:
     _limit_memory(settings.query_memory * 1_048_576)
     answers.write(_READY)
     answers.flush()
-    stores = _Stores(store)
+    stores, preparation = _Stores(store), Preparation(settings)
     while (received := read_frame(questions)) is not None:
         request = json.loads(received[1])
         signal.setitimer(signal.ITIMER_REAL, request["deadline"] + _GRACE)
-        answers.write(_answer(stores, settings, request, (questions, answers)))
+        answers.write(_answer(stores, preparation, settings, request, (questions, answers)))
         answers.flush()
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -94,7 +92,9 @@ class _Stores:
         return self._other[1]
 
 
-def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes: Pipes) -> bytes:
+def _answer(
+    stores: _Stores, preparation: Preparation, settings: Settings, request: dict[str, Any], pipes: Pipes
+) -> bytes:
     """Evaluate, sending data on the way; gives the last frame."""
     writer = AnswerWriter(pipes[1], settings, request["bytes_limit"], compress=request["compress"])
     question = Question(**request["question"])
@@ -109,13 +109,15 @@ def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes:
 
     try:
         store = stores.open(request["store"])
-        passed = guard(question.text, settings)
+        passed = preparation.passed(asked)
         if passed.calls:
             text = federate(question, passed.prologue_end, passed.calls, settings, lambda *call: _ask(pipes, *call))
             question = replace(question, text=text)
         question = with_dataset(question, passed.prologue_end, passed.dataset, store)
         check_names(asked, passed.calls)
-        _evaluate(store, question, settings, _into(writer, store, choose, request))
+        evaluate = _into(writer, store, choose, blank_nodes=request["blank_nodes"])
+        prepare = partial(preparation.prepared, store, question, asked, passed)
+        _evaluate(question, prepare, evaluate)
         writer.finish()
     except _NoFormat as error:
         return frame_json(b"X", {"code": "not-acceptable", "message": error.kind})
@@ -129,42 +131,28 @@ def _answer(stores: _Stores, settings: Settings, request: dict[str, Any], pipes:
     return frame_json(b"E", {"rows": writer.rows, "bytes": writer.bytes})
 
 
-def _into(
-    writer: AnswerWriter, store: SealedStore, choose: Callable[[str], str], request: dict[str, Any]
-) -> Callable[[Question, Sequence[Warned]], None]:
-    """Give what evaluates a question into a writer, with the warnings of its rewriting and of what was asked."""
-
-    def evaluate(question: Question, warnings: Sequence[Warned]) -> None:
-        found = told([*warnings, *traps_in(request["question"]["text"])])
-        writer.warn(found)
-        sentences, output = [one.sentence for one in found], cast("IO[bytes]", writer)
-        store.evaluate(question, choose, output, blank_nodes=request["blank_nodes"], warnings=sentences)
-
-    return evaluate
-
-
-def _evaluate(
-    store: SealedStore, question: Question, settings: Settings, evaluate: Callable[[Question, Sequence[Warned]], None]
-) -> None:
+def _evaluate(question: Question, prepare: Callable[..., Prepared], evaluate: Callable[..., None]) -> None:
     """Evaluate a text as the engine needs it; one that is refused and can be mended, mended."""
-    text = escape_dots(question.text)
     try:
-        evaluate(*_prepared(store, question, text, settings))
+        evaluate(*prepare())
     except SyntaxProblem:
-        mended = group_inside(text)
+        mended = group_inside(escape_dots(question.text))
         if mended is None:
             raise
-        evaluate(*_prepared(store, question, mended, settings))
+        evaluate(*prepare(mended))
 
 
-def _prepared(
-    store: SealedStore, question: Question, text: str, settings: Settings
-) -> tuple[Question, tuple[Warned, ...]]:
-    """Give the question with the texts to try in the place of one: rewritten, with sort keys and without."""
-    new, warnings = rewritten(text, partial(store.lacking, question), settings)
-    keyed = with_sort_keys(new)
-    evaluated = [new] if keyed is None else [keyed, new]
-    return replace(question, evaluated=evaluated, as_written=new == text), warnings
+def _into(
+    writer: AnswerWriter, store: SealedStore, choose: Callable[[str], str], *, blank_nodes: bool
+) -> Callable[[Question, Sequence[Warned]], None]:
+    """Give what evaluates a question into a writer, with the warnings that its asker gets."""
+
+    def evaluate(question: Question, warnings: Sequence[Warned]) -> None:
+        writer.warn(warnings)
+        sentences, output = [one.sentence for one in warnings], cast("IO[bytes]", writer)
+        store.evaluate(question, choose, output, blank_nodes=blank_nodes, warnings=sentences)
+
+    return evaluate
 
 
 def _ask(pipes: Pipes, endpoint: str, query: str) -> Received:

@@ -42,11 +42,20 @@ _IN_LOOKALIKES = ("!", "+", "*", "&&")  # operators that honest IRIs hardly have
 
 @dataclass(frozen=True)
 class Passed:
-    """A query that was let through: where its prologue ends, its calls to endpoints that are allowed, its dataset."""
+    """A query that was let through: where its prologue ends, its calls to endpoints that are allowed, its dataset.
+
+    ``doubtful`` says that it has what may be an IRI or a comparison, so that all of its text had to be looked through.
+    """
 
     prologue_end: int
     calls: list[Call]
     dataset: list[Clause]
+    doubtful: bool
+
+    @property
+    def plain(self) -> bool:
+        """Whether there is nothing to it but that it passes, so that all texts that are alike do."""
+        return not (self.calls or self.dataset or self.doubtful)
 
 
 def guard(text: str, settings: Settings) -> Passed:
@@ -88,6 +97,7 @@ class _Reading:
         self._calls = CallReader(text, settings)
         self._dataset = ClauseReader(text)
         self._last_word = ""
+        self._doubtful = False
 
     def read(self) -> Passed:
         take = {
@@ -102,7 +112,7 @@ class _Reading:
             kind = match.lastgroup
             if kind in take:
                 take[kind](match[kind], match.start(kind))
-        return Passed(self._form_start or 0, self._calls.ended(), self._dataset.clauses)
+        return Passed(self._form_start or 0, self._calls.ended(), self._dataset.clauses, self._doubtful)
 
     def _open(self, _: str, start: int) -> None:
         self._brackets.append(self._doubling)
@@ -138,8 +148,10 @@ class _Reading:
         for sign in _IN_LOOKALIKES:
             if sign in iri:
                 self._count(sign, start, iri.count(sign))
-        if is_doubtful(iri) and (found := _MAYBE_SERVICE.search(self._text)):
-            raise refusal(self._text, found.start(), "The query can be read as a call to another endpoint.")
+        if is_doubtful(iri):
+            self._doubtful = True
+            if found := _MAYBE_SERVICE.search(self._text):
+                raise refusal(self._text, found.start(), "The query can be read as a call to another endpoint.")
 
     def _prefixed(self, name: str, start: int) -> None:
         """Look for the keyword in what looks like a prefix: ``SERVICE:x {`` is a call to ``:x``."""

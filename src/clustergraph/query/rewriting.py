@@ -1,12 +1,13 @@
 """What is written otherwise so that Oxigraph answers as SPARQL has it, in its order, and what its asker is warned of.
 
 Names with dots and groups of ASK come before it (:mod:`clustergraph.query.mending`), and keys for sorting behind
-(:mod:`clustergraph.query.sorting`), for they are needed by what this has made. Each rewriting has a module and a line
-in docs/endpoint.md (*Rewritten before evaluation*). One leaves a text alone that means the right thing already; what
-comes out of one is read by the next.
+(:mod:`clustergraph.query.sorting`): :mod:`clustergraph.query.preparation` does one after the other. Each rewriting has
+a module and a line in docs/endpoint.md (*Rewritten before evaluation*). One leaves a text alone that means the right
+thing already; what comes out of one is read by the next.
 """
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from clustergraph.errors import QueryTooComplex, QueryTooDeep
 from clustergraph.query.aggregates import as_sparql_has_them, check_nesting
@@ -16,45 +17,39 @@ from clustergraph.query.counting import with_visible_solutions
 from clustergraph.query.durations import write_sums
 from clustergraph.query.graphs import with_named_graphs
 from clustergraph.query.guard import guard
-from clustergraph.query.likeness import Alike
 from clustergraph.query.matching import write_patterns
 from clustergraph.query.steps import Absent, with_paths_of_no_steps
-from clustergraph.query.traps import traps
-from clustergraph.query.warnings import Warned, told
+from clustergraph.query.warnings import Warned
 from clustergraph.query.ways import with_each_place_once
 from clustergraph.settings import Settings
 
-_LONGEST = 16_384  # characters of a text that is looked through for traps, or kept for those that are alike
 _ANY_LENGTH = 10**9
-_PLAIN, _WITHOUT_TRAPS = Alike(), Alike()
 
 
-def rewritten(text: str, absent: Absent, settings: Settings) -> tuple[str, tuple[Warned, ...]]:
-    """Give what is to be evaluated in the place of a text, and warnings of the rewriting.
+class Rewritten(NamedTuple):
+    """What is to be evaluated in the place of a text, warnings, and whether the names in it had a part in that."""
+
+    text: str
+    warnings: tuple[Warned, ...]
+    by_names: bool
+
+
+def rewritten(text: str, absent: Absent, settings: Settings) -> Rewritten:
+    """Rewrite a text that the guard has let through.
 
     Raises :class:`QueryRefused` and :class:`SyntaxProblem` for what has no plain meaning, and what :func:`guard` raises
     for what became too deep.
     """
-    text = write_sums(write_patterns(text))  # by what stands in its texts, in which those that are alike differ
-    if text in _PLAIN:
-        return text, ()
     warnings: list[Warned] = []
-    new, by_names = with_paths_of_no_steps(_by_the_text(text, warnings), absent)
+    new, by_names = with_paths_of_no_steps(_by_the_text(by_contents(text), warnings), absent)
     if new != text:
         _check(new, settings)
-    elif not by_names and len(text) <= _LONGEST:
-        _PLAIN.add(text)
-    return new, tuple(warnings)
+    return Rewritten(new, tuple(warnings), by_names)
 
 
-def traps_in(text: str) -> tuple[Warned, ...]:
-    """Give warnings of what is answered as it is written."""
-    if len(text) > _LONGEST or text in _WITHOUT_TRAPS:
-        return ()
-    found = told(traps(text))
-    if not found:
-        _WITHOUT_TRAPS.add(text)
-    return found
+def by_contents(text: str) -> str:
+    """Rewrite what its strings and datatypes decide; raises :class:`QueryRefused` for patterns that cannot be told."""
+    return write_sums(write_patterns(text))
 
 
 def _by_the_text(text: str, warnings: list[Warned]) -> str:
