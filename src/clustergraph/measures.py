@@ -109,6 +109,7 @@ class Measures:
         )  # fmt: skip
         self._lost = Gauge(f"{name}_log_lost", "Lines of the access log that could not be written.", registry=registry)
         self._release = Gauge(f"{name}_release_info", "What is served.", ["digest", "version"], registry=registry)
+        self._of_route: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         for event in ("started", "killed", "recycled"):
             self._children.labels(event)
 
@@ -178,10 +179,16 @@ class Measures:
 
     def request(self, route: str, status: int, seconds: float, error: str | None) -> None:
         """Count a request when it has ended; ``route`` is a name of the table of routes."""
-        self._requests.labels(route, str(status)).inc()
-        self._request_seconds.labels(route).observe(seconds)
+        counted, timed = self._of_route.get((route, status)) or self._begin(route, status)
+        counted.inc()
+        timed.observe(seconds)
         if error is not None:
             self._errors.labels(error).inc()
+
+    def _begin(self, route: str, status: int) -> tuple[Counter, Histogram]:
+        """Find the series of a route and a status, whose search takes as long as counting."""
+        found = self._requests.labels(route, str(status)), self._request_seconds.labels(route)
+        return self._of_route.setdefault((route, status), found)
 
     def text(self) -> bytes:
         """Write everything in Prometheus's text format 0.0.4."""

@@ -112,8 +112,6 @@ class QueryService:
         digest, fixed = (asking.release or self.release).manifest.digest, asking.release is not None
         with self._measures.answer() as timed, self.accounts.query(asking.client, asking.share) as account:
             check_length(question.text, self.settings)
-            blank_nodes = (asking.release or self.release).manifest.blank_nodes
-            run = _Run(question, formats, asking, self.seconds(asking), timed, blank_nodes=blank_nodes)
             name = self.name(question, formats, asking)
             place = f"{name} {asking.bytes_limit}"
             kept = self._cache.find(place) if name else None
@@ -124,6 +122,8 @@ class QueryService:
                 form, size = _FORMATS[kept.format], len(kept.content)
                 yield Answer(form, kept.encoding, _once(kept.content), digest, size, name, fixed, kept.warnings)
                 return
+            blank_nodes = (asking.release or self.release).manifest.blank_nodes
+            run = _Run(question, formats, asking, self.seconds(asking), timed, blank_nodes=blank_nodes)
             async with self._evaluated(run, account) as (head, pieces, length):
                 tee = Tee(pieces, self._cache.largest if name else -1)
                 form, encoding, warnings = head["format"], head["encoding"], read_warnings(head["warnings"])

@@ -46,18 +46,18 @@ class Access:
         if self._drain.begun and exchange.route.counted:
             await exchange.refuse(self._drain.refusal())
             return
-        what, told = asked(exchange.scope["method"], exchange.scope["path"]), None
+        method, path, told = exchange.scope["method"], exchange.scope["path"], None
         try:
             await self._inner(exchange.scope, exchange.receive, exchange.send)
         except ClustergraphError as error:
             exchange.fail(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client is told, and the operator
             if exchange.failure is None:
-                tell(what, error)
+                tell(asked(method, path), error)
                 exchange.fail(told := unforeseen())
         if exchange.failure is not None:
             if exchange.status:
                 if exchange.failure is not told:
-                    tell(f"{what} was broken off", exchange.failure)
+                    tell(f"{asked(method, path)} was broken off", exchange.failure)
                 raise BrokenOff from None  # the server breaks the transfer: a cut answer must not look whole
             await exchange.refuse(exchange.failure)

@@ -105,7 +105,8 @@ class Application:
             patience = self._service.settings.document_patience if route.waits else 0
             pause = self._service.accounts.admit(client, patience)
         check_head(scope)
-        await asyncio.sleep(pause)
+        if pause:
+            await asyncio.sleep(pause)
         await self._doors(scope, receive, send)
 
     async def _graph(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -79,5 +79,6 @@ def _among(address: _Address, networks: Iterable[Network]) -> bool:
     return any(address in network for network in networks)
 
 
+@lru_cache(1024)
 def _grouped(address: _Address) -> str:
     return str(address) if address.version == 4 else str(ip_network((address, _HOUSEHOLD), strict=False))

@@ -94,6 +94,8 @@ class Exchange:
             return
         if message["type"] == "http.response.start":
             self._start(message)
+            await self._send(message)  # the server holds a head until a body comes, so there is nothing to wait for
+            return
         try:
             async with asyncio.timeout(self._patience) as self._current:
                 await self._send(message)

@@ -21,6 +21,7 @@ FORMAT_NAMES = ("format", "output", "results")
 _FOREIGN = ("queryln", "queryid", "query.id", "query-id", "query_id", "formats")
 _LANGUAGE = "queryLn"
 _NAMES, _NAME = 10, 40  # how many parameters that are ignored are named, and how many of their characters
+_KNOWN = {*PARAMETERS, *FORMAT_NAMES}
 _SECONDS = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
 
 Parameters = Mapping[str, list[str]]
@@ -56,7 +57,7 @@ def ignored(parameters: Parameters) -> str:
                 place=Place(f"parameter {_LANGUAGE}"),
                 remedy="Write the query in SPARQL.",
             )
-    unknown = sorted(set(parameters) - {*PARAMETERS, *FORMAT_NAMES})
+    unknown = sorted(set(parameters) - _KNOWN)
     for name in unknown:
         near = get_close_matches(name[:_NAME].lower(), PARAMETERS, 1, 0.75)
         if near and name.lower() not in _FOREIGN:

@@ -6,6 +6,7 @@ no number says nothing, and what is listed without a weight is wanted.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 LONGEST = 8192  # characters of a header that are read
 _ITEM = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+"?)++')
@@ -75,6 +76,11 @@ def languages(accept_language: str | None) -> list[str]:
 
 def takes_gzip(accept_encoding: str | None) -> bool:
     """Tell whether a client takes gzip, and likes it no less than what is not encoded (section 12.5.3)."""
-    found = weights(accept_encoding or "")
+    return _takes_gzip((accept_encoding or "")[:LONGEST])
+
+
+@lru_cache(256)  # clients send the same few headers
+def _takes_gzip(accept_encoding: str) -> bool:
+    found = weights(accept_encoding)
     weight = max((found[name] for name in ("gzip", "x-gzip") if name in found), default=found.get("*", 0.0))
     return 0 < weight >= found.get("identity", 0.0)

@@ -18,10 +18,10 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 _SHORT = 65_536  # bytes of an answer that is sent in one piece
 _SOON = 0.03  # seconds after which it is worth while to see whether the client is still there
 _COMMON = {
-    "vary": "Accept, Accept-Encoding",
+    "vary": b"Accept, Accept-Encoding",
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
+        b"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+        b"frame-ancestors 'none'"
     ),
 }
 
@@ -43,7 +43,8 @@ class Reply:
         """Send status and headers, once."""
         if not self.begun:
             self.begun = True
-            pairs = [(name.encode(), value.encode()) for name, value in {**_COMMON, **headers}.items()]
+            pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+            pairs += [(name.encode(), value) for name, value in _COMMON.items() if name not in headers]
             await self._send({"type": "http.response.start", "status": status, "headers": pairs})
 
     async def send_chunk(self, content: bytes) -> None:
