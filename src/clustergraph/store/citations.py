@@ -6,7 +6,6 @@ The name follows from release, question and format, so that the same answer cite
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from clustergraph.errors import CitationsFull, Limit, NotFound, Place, ReleaseError
 from clustergraph.store.home import Home
+from clustergraph.store.replacing import replace_file
 from clustergraph.store.sealed import Question
 
 _NAME = re.compile(r"[0-9a-f]{20}")
@@ -85,12 +85,7 @@ class Citations:
                     limit=Limit("citations_max", self._most, "citations"),
                     remedy="Name release, query and format in your text instead; /releases/ has dumps of what is kept.",
                 )
-            fresh = path.with_suffix(".new")
-            with fresh.open("w", encoding="utf-8") as file:
-                json.dump(asdict(citation), file, ensure_ascii=False, indent=2, sort_keys=True)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
+            replace_file(path, json.dumps(asdict(citation), ensure_ascii=False, indent=2, sort_keys=True))
         return citation
 
     def pinned(self) -> set[str]:

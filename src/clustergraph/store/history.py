@@ -4,7 +4,6 @@ A line is written before the pointer moves, so that every release that was ever 
 """
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from clustergraph.errors import Place, ReleaseError
 from clustergraph.store.release import Release
+from clustergraph.store.replacing import replace_file
 
 Changes = Mapping[str, tuple[int, int]]
 _NQUADS = "clustergraph.nq"
@@ -64,13 +64,8 @@ class History:
         lines = self._lines()
         if lines and self._entry(len(lines), lines[-1]).name == entry.name:
             return
-        fresh = self._path.with_suffix(".new")
         text = "".join(f"{line}\n" for line in [*lines, json.dumps(asdict(entry), sort_keys=True)])
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._path)
+        replace_file(self._path, text)
 
     def _lines(self) -> list[str]:
         try:

@@ -19,7 +19,6 @@ pointer is replaced in one step, each after the bytes have reached the disk.
 """
 
 import fcntl
-import os
 import re
 import shutil
 import tempfile
@@ -32,6 +31,7 @@ from pathlib import Path
 from clustergraph.errors import HomeBusy, Place, ReleaseError
 from clustergraph.store.history import History
 from clustergraph.store.release import Release, damaged_files, read_release
+from clustergraph.store.replacing import replace_file, sync
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(rf"{_DIGEST.pattern}(?:\.[1-9][0-9]*)?")
@@ -134,7 +134,7 @@ class Home:
             _sync_tree(folder)
             name = self._free_name(fresh.manifest.digest)
             folder.rename(self.releases / name)
-            _sync(self.releases)
+            sync(self.releases)
             present = read_release(self.releases / name)
         if before is None or before.folder != present.folder:
             self.history.add(present, before)
@@ -169,11 +169,7 @@ class Home:
         return next(name for name in names if not (self.releases / name).exists())
 
     def _point_to(self, pointer: str, name: str) -> None:
-        fresh = self.folder / f"{pointer}.new"
-        fresh.write_text(name + "\n", encoding="ascii")
-        _sync(fresh)
-        fresh.replace(self.folder / pointer)
-        _sync(self.folder)
+        replace_file(self.folder / pointer, f"{name}\n")
 
     @contextmanager
     def lock(self, name: str, *, wait: bool = False) -> Iterator[None]:
@@ -201,12 +197,4 @@ class Home:
 
 def _sync_tree(folder: Path) -> None:
     for path in [*folder.rglob("*"), folder]:
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(path)

@@ -1,0 +1,24 @@
+"""A file that is replaced is whole at any time, and what cannot be written leaves it as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from clustergraph.store.replacing import replace_file
+
+
+def test_the_file_has_the_new_content_and_nothing_stands_beside_it(tmp_path: Path) -> None:
+    for content in ("first\n", "čačak\r\n", ""):
+        replace_file(tmp_path / "file", content)
+        assert (tmp_path / "file").read_bytes().decode() == content
+        assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_full_disk_leaves_the_old_content_and_nothing_else(small_disk: Path) -> None:
+    replace_file(small_disk / "file", "old")
+
+    with pytest.raises(OSError, match="No space left"):
+        replace_file(small_disk / "file", "new" * 1_000_000)
+
+    assert (small_disk / "file").read_text() == "old"
+    assert [path.name for path in small_disk.iterdir()] == ["file"]
