@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from clustergraph.errors import ServerBusy, TooManyRequests
-from clustergraph.query.turns import Turns
+from clustergraph.query.documents import Documents
 from clustergraph.settings import read_settings
 
 SETTINGS = replace(read_settings(), client_documents=2, document_patience=30.0, query_queue=6)  # three of all clients
@@ -15,7 +15,7 @@ SETTINGS = replace(read_settings(), client_documents=2, document_patience=30.0, 
 class Desk:
     """Makes documents when it is told to, and notes for whom."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: Documents) -> None:
         self.turns = turns
         self.begun: list[str] = []
         self._ready: dict[str, asyncio.Event] = {}
@@ -54,7 +54,7 @@ def test_a_turn_goes_to_the_client_that_has_least_in_hand() -> None:
     """A crowd of one client's keeps nobody out, and clients that have as many take turns."""
 
     async def run() -> list[str]:
-        desk = Desk(Turns(SETTINGS))
+        desk = Desk(Documents(SETTINGS))
         tasks = ask_all(desk, "a1", "a2", "a3", "a4", "b1", "b2", "c1", "b3", "c2")
         await settle()
         assert desk.begun == ["a1", "a2", "b1"]  # two of a client, three of all
@@ -70,7 +70,7 @@ def test_what_is_let_go_of_early_is_given_once() -> None:
     """An answer lets go when it begins, and again when it ends."""
 
     async def run() -> int:
-        turns = Turns(SETTINGS)
+        turns = Documents(SETTINGS)
         async with turns.turn("a") as let_go, turns.turn("a"):
             let_go()
             let_go()
@@ -86,7 +86,7 @@ def test_whoever_leaves_gives_up_its_place() -> None:
     """While it waits, and in the very moment in which it is given its turn."""
 
     async def run() -> list[str]:
-        desk = Desk(Turns(SETTINGS))
+        desk = Desk(Documents(SETTINGS))
         tasks = ask_all(desk, "a1", "a2", "a3", "a4", "a5", "a6")
         await settle()
         tasks[2].cancel()
@@ -110,7 +110,7 @@ def test_patience_ends_with_the_limit_that_was_met() -> None:
     """A client's own documents, or those of others."""
 
     async def run() -> tuple[TooManyRequests, ServerBusy]:
-        turns = Turns(replace(SETTINGS, document_patience=0.1))
+        turns = Documents(replace(SETTINGS, document_patience=0.1))
         async with turns.turn("a"), turns.turn("a"):
             with pytest.raises(TooManyRequests) as own:
                 async with turns.turn("a"):
@@ -134,7 +134,7 @@ def test_the_end_sends_away_who_waits() -> None:
     """Nobody waits for a server that ends."""
 
     async def run() -> None:
-        turns = Turns(SETTINGS)
+        turns = Documents(SETTINGS)
         async with turns.turn("a"), turns.turn("a"):
             late = asyncio.create_task(turns.turn("a").__aenter__())
             await settle()
@@ -150,7 +150,7 @@ def test_a_question_without_room_is_asked_again() -> None:
     """But not where its answer has begun, or the patience is over."""
 
     async def run() -> None:
-        turns, asked = Turns(SETTINGS), 0
+        turns, asked = Documents(SETTINGS), 0
 
         async def ask() -> int:
             nonlocal asked
@@ -166,7 +166,7 @@ def test_a_question_without_room_is_asked_again() -> None:
         assert asked == 1
         asked = 0
         with pytest.raises(ServerBusy):
-            await Turns(replace(SETTINGS, document_patience=0.05)).patiently(ask)
+            await Documents(replace(SETTINGS, document_patience=0.05)).patiently(ask)
         assert asked == 1
 
     asyncio.run(run())

@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -154,30 +153,25 @@ def test_too_large_content_is_refused_with_the_limit(serve) -> None:
         assert "content_max_bytes = 5000017 bytes" in seen(response.text)
 
 
-def test_bodies_do_not_pile_up(serve) -> None:
-    """Where no place is free the answer is 503, before the body is read; the first has its answer in the end."""
+def test_a_slow_body_is_in_nobodys_way(serve) -> None:
+    """While one is on its way, another is checked, though there is one process; the first has its answer in the end."""
     busy: Server = serve(validate_children="1", validate_queue="0")
     parts = [
         b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n',
         b"<http://e.example/a> a <http://e.example/b> .\r\n--x--\r\n",
     ]
-    refused: list[httpx.Response] = []
+    others: list[httpx.Response] = []
 
     def slowly() -> Iterator[bytes]:
         yield parts[0]
-        for _ in range(1000):
-            if "clustergraph_validations_waiting 1.0" in httpx.get(f"{busy.url}/metrics").text:
-                break
-            time.sleep(0.01)
-        refused.append(send(busy, text="x"))
+        others.append(send(busy, text=GOOD.decode()))
         yield parts[1]
 
     headers = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": str(sum(map(len, parts)))}
     first = httpx.post(f"{busy.url}/check", content=slowly(), headers=headers, timeout=60)
 
     assert first.headers["clustergraph-outcome"] == "conforms"
-    assert refused[0].headers["clustergraph-error"] == "validator-busy"
-    assert "retry-after" in refused[0].headers
+    assert others[0].headers["clustergraph-outcome"] == "conforms"
 
 
 def _escaped(text: str) -> str:

@@ -53,6 +53,17 @@ def sends(content: bytes, times: int = 1, *, job: bool = False) -> Provoke:
     return send
 
 
+def sends_at_once(content: bytes, number: int) -> Provoke:
+    """Hand in content so often at once; give the first refusal that is no deadline's."""
+
+    def send(server: Server) -> httpx.Response:
+        with ThreadPoolExecutor(number) as pool:
+            answers = list(pool.map(lambda _: sends(content)(server), range(number)))
+        return next(one for one in answers if one.headers.get("clustergraph-error") != "validation-too-long")
+
+    return send
+
+
 def sends_many(number: int) -> Provoke:
     """Ask for several validations in one call."""
     one = {"contentToValidate": SMALL.decode(), "contentSyntax": "text/turtle"}
@@ -118,6 +129,10 @@ CASES: dict[str, tuple[dict[str, str], Provoke]] = {
     "validate_findings": ({"validate_findings": "1"}, sends(SMALL)),
     "validate_batch": ({"validate_batch": "2"}, sends_many(3)),
     "job_deadline": ({"job_deadline": "1"}, job_problem(LARGE)),
+    "client_validations": ({"validate_deadline": "1"}, sends_at_once(LARGE, 4)),
+    "client_jobs": ({"client_jobs": "1"}, sends(LARGE, times=2, job=True)),
+    "client_bodies": ({"client_bodies": "65536"}, sends(b"#" * 100_000)),
+    "bodies_max_bytes": ({"bodies_max_bytes": "1048576"}, sends(b"#" * 2_000_000)),
     "jobs_max": ({"jobs_max": "0"}, sends(SMALL, job=True)),
     "client_queries": ({"client_queries": "1", "query_deadline": "3"}, at_once(CROSS, 2)),
 }
@@ -135,7 +150,7 @@ ELSEWHERE = {
 }
 #: Limits that may be free again in a while; a refusal by any other would be the same each time.
 PASSING = {"query_slow", "query_queue", "query_patience", "client_requests", "client_seconds", "client_queries"}
-PASSING |= {"validate_queue"}
+PASSING |= {"validate_queue", "client_validations", "client_jobs", "client_bodies", "bodies_max_bytes"}
 PUBLIC = {setting.name: setting for setting in TABLE if setting.refusal}
 
 

@@ -150,6 +150,11 @@ class Accounts:
         """Give the seconds that an account has taken lately beyond quick queries."""
         return account.excess(self._clock())
 
+    def taken(self, client: str) -> float:
+        """Give the seconds that a client has taken lately beyond quick queries; who is not known has taken none."""
+        account = self._accounts.get(client)
+        return self.excess(account) if account else 0.0
+
     def weight(self, account: Account) -> tuple[float, int]:
         """Give the order in which those who wait are served: who took least lately, then who has fewest questions."""
         return self.excess(account), account.open

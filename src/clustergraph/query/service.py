@@ -27,6 +27,7 @@ from clustergraph.query.accounts import Account, Accounts
 from clustergraph.query.answer import Answer, Asking, Share, Whole
 from clustergraph.query.cache import Kept, ResultCache, Tee
 from clustergraph.query.children import Child
+from clustergraph.query.documents import Documents
 from clustergraph.query.formats import BY_NAME, EXCERPT, of_kind
 from clustergraph.query.frames import frame_json, frame_received
 from clustergraph.query.guard import check_length
@@ -34,7 +35,6 @@ from clustergraph.query.outbound import ask_endpoint
 from clustergraph.query.pool import Pool
 from clustergraph.query.repeatable import answer_name
 from clustergraph.query.spool import Allowance, Spool
-from clustergraph.query.turns import Turns
 from clustergraph.query.warnings import read_warnings
 from clustergraph.settings import Settings
 from clustergraph.store.home import Home
@@ -61,7 +61,7 @@ class QueryService:
         self.settings = settings
         self.accounts = Accounts(settings)
         self._measures = measures or Measures()
-        self.turns = Turns(settings)
+        self.turns = Documents(settings, self.accounts.taken)
         self._measures.watch_documents({"in hand": lambda: self.turns.in_hand, "waiting": lambda: self.turns.waiting})
         self._pool = Pool(live.store if live else release.store, settings, self.accounts, self._measures)
         self._spools = settings.home / "spool"

@@ -1,151 +1,176 @@
-"""Turns for documents: who asks for many of them waits, fairly by client, where a query would be refused.
+"""Turns: whoever wants work of one kind waits for a turn, fairly by client, and nobody has all of them.
 
-A document is made from questions of our own over a sealed release: cheap, the same for everybody, worth keeping.
-Whoever follows names (a crawler, a client that traverses links) asks for hundreds over some dozens of connections, and
-loses what is refused. So ``client_documents`` of a client are in hand at once, and its others wait for at most
-``document_patience``. A turn that is free goes to the client that has the fewest in hand, and among those to the one
-whose last turn is longest ago. All clients together have at most half as many in hand as queries may wait, so that
-documents never fill that room.
+One mechanism for documents, validations and jobs, and for what else will be scarce; queries have the same order in
+their lanes. So many of a client are in hand at once, and its others wait. A turn that is free goes to the client that
+has the fewest in hand, among those to the one that has taken least lately, and then to the one whose last turn is
+longest ago. Where too many wait, the last of the client that has most waiting is sent away, so that there is room for
+one who has few. Work that nobody waits for (a job) leaves a turn to work that somebody does.
 """
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from itertools import chain
-from typing import TypeVar
 
-from clustergraph.errors import ClustergraphError, Limit, ServerBusy, TooManyRequests
-from clustergraph.settings import Settings
+from clustergraph.errors import ClustergraphError
 
-T = TypeVar("T")
-_MOST = 32  # documents in hand at once: half of the threads that make them
-_AGAIN = 5  # seconds
-_PAUSE = 0.1  # seconds before a question that found no room is asked again
 Place = asyncio.Future[None]
 
 
-class Turns:
-    """Who has a turn, and who waits for one."""
+@dataclass(frozen=True)
+class Kind:
+    """A kind of work: how much of it is in hand at once, of all and of one client, and how long one waits.
 
-    def __init__(self, settings: Settings) -> None:
-        self._of_client = settings.client_documents
-        self._of_all = max(1, min(_MOST, settings.query_queue // 2))
-        self._patience = settings.document_patience
-        self._in_hand: Counter[str] = Counter()
-        self._waiting: dict[str, deque[Place]] = {}  # the client whose last turn is longest ago comes first
+    ``waiting`` is how many may wait for somebody who waits himself; without it as many as there are connections.
+    ``late`` makes the error for who had no turn in time, and is told the client where its own were in the way; ``full``
+    makes the one for who is sent away.
+    """
+
+    of_all: int
+    of_client: int
+    patience: float
+    late: Callable[[str | None], ClustergraphError]
+    full: Callable[[], ClustergraphError]
+    waiting: int | None = None
+
+
+class _Queue:
+    """Those who wait, by client; the client whose last turn is longest ago comes first."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most  # in hand at once
+        self.in_hand: Counter[str] = Counter()
+        self.waiting: dict[str, deque[Place]] = {}
+
+    def free(self) -> bool:
+        return self.in_hand.total() < self.most
+
+
+class Turns:
+    """Who has a turn of one kind, and who waits for one; ``taken`` tells what a client has taken lately."""
+
+    def __init__(self, kind: Kind, taken: Callable[[str], float] = lambda _: 0.0) -> None:
+        self._kind = kind
+        self._taken = taken
+        self._asked, self._behind = _Queue(kind.of_all), _Queue(max(1, kind.of_all - 1))
         self._closed = False
 
     @property
     def in_hand(self) -> int:
-        """How many documents are being made."""
-        return self._in_hand.total()
+        """How many have a turn."""
+        return self._asked.in_hand.total() + self._behind.in_hand.total()
 
     @property
     def waiting(self) -> int:
-        """How many documents wait."""
-        return sum(map(len, self._waiting.values()))
+        """How many wait."""
+        return sum(map(len, (*self._asked.waiting.values(), *self._behind.waiting.values())))
 
     @asynccontextmanager
-    async def turn(self, client: str) -> AsyncIterator[Callable[[], None]]:
+    async def turn(self, client: str, *, behind: bool = False) -> AsyncIterator[Callable[[], None]]:
         """Wait for a turn and hold it; gives what lets go of it early, which may be called more than once.
 
-        Whoever is cancelled while it waits gives up its place. Raises :class:`TooManyRequests` where other documents
-        of the client, and :class:`ServerBusy` where those of others leave no turn in time.
+        ``behind`` says that nobody waits for the work: it waits as long as it takes, behind work that somebody waits
+        for. Whoever is cancelled while it waits gives up its place. Raises what the kind's ``late`` and ``full`` make.
         """
-        await self._take(client)
+        queue = self._behind if behind else self._asked
+        await self._take(client, queue)
         held = True
 
         def let_go() -> None:
             nonlocal held
             if held:
                 held = False
-                self._give_back(client)
+                self._give_back(client, queue)
 
         try:
             yield let_go
         finally:
             let_go()
 
-    async def patiently(self, ask: Callable[[], Awaitable[T]], begun: Callable[[], bool] = lambda: False) -> T:
-        """Ask something for a document, and again where no process had room for it, while the patience lasts.
-
-        What has ``begun`` to be sent cannot be asked again. Raises what was raised last.
-        """
-        loop = asyncio.get_running_loop()
-        until = loop.time() + self._patience
-        while True:
-            try:
-                return await ask()
-            except ServerBusy:
-                if self._closed or begun() or loop.time() + _PAUSE > until:
-                    raise
-            await asyncio.sleep(_PAUSE)
-
     def close(self) -> None:
         """Send all away who wait: the server ends."""
         self._closed = True
-        for place in chain.from_iterable(self._waiting.values()):
+        for place in chain.from_iterable((*self._asked.waiting.values(), *self._behind.waiting.values())):
             if not place.done():
-                place.set_exception(self._late(""))
+                place.set_exception(self._kind.late(None))
 
-    async def _take(self, client: str) -> None:
-        if self._may_have(client):  # nobody who waits may have it: it would have been given away
-            self._in_hand[client] += 1
+    @property
+    def closed(self) -> bool:
+        """Whether nobody has a turn any more."""
+        return self._closed
+
+    async def _take(self, client: str, queue: _Queue) -> None:
+        if self._may_have(client, queue):  # nobody who waits may have it: it would have been given away
+            queue.in_hand[client] += 1
             return
+        if queue is self._asked:
+            self._make_room(client)
         place: Place = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(client, deque()).append(place)
+        queue.waiting.setdefault(client, deque()).append(place)
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(None if queue is self._behind else self._kind.patience):
                 await place
         except BaseException as error:
             # it may have been given at the moment of leaving
             if place.done() and not place.cancelled() and place.exception() is None:
-                self._give_back(client)
+                self._give_back(client, queue)
             if isinstance(error, TimeoutError):
-                raise self._late(client) from error
+                own = queue.in_hand[client] >= self._kind.of_client
+                raise self._kind.late(client if own else None) from error
             raise
         finally:
-            self._leave(client, place)
+            _leave(client, place, queue)
 
-    def _may_have(self, client: str) -> bool:
-        return self._in_hand[client] < self._of_client and self.in_hand < self._of_all
+    def _may_have(self, client: str, queue: _Queue) -> bool:
+        own = self._asked.in_hand[client] + self._behind.in_hand[client]
+        most = max(1, self._kind.of_all - 1)  # one is left for others, whatever one client does
+        return (
+            queue.in_hand[client] < self._kind.of_client
+            and own < most
+            and self.in_hand < self._kind.of_all
+            and (queue.free())
+        )
 
-    def _give_back(self, client: str) -> None:
-        self._in_hand[client] -= 1
-        self._in_hand += Counter()  # forgets clients that have none
-        while waiting := [client for client in self._waiting if self._may_have(client)]:
-            self._give(min(waiting, key=self._in_hand.__getitem__))
+    def _make_room(self, client: str) -> None:
+        """Send one away where too many wait: the last of the client that has most waiting."""
+        waiting = self._asked.waiting
+        if self._kind.waiting is None or sum(map(len, waiting.values())) < self._kind.waiting:
+            return
+        crowd = max(waiting, key=lambda one: len(waiting[one]), default=client)
+        if len(waiting.get(crowd, ())) <= len(waiting.get(client, ())) + 1:
+            raise self._kind.full()
+        last = waiting[crowd][-1]
+        _leave(crowd, last, self._asked)
+        if not last.done():
+            last.set_exception(self._kind.full())
 
-    def _give(self, client: str) -> None:
-        places = self._waiting.pop(client)
+    def _give_back(self, client: str, queue: _Queue) -> None:
+        queue.in_hand[client] -= 1
+        queue.in_hand += Counter()  # forgets clients that have none
+        while self._give_one(self._asked) or self._give_one(self._behind):
+            pass
+
+    def _give_one(self, queue: _Queue) -> bool:
+        """Give a turn to one who waits, where one may have it."""
+        waiting = [client for client in queue.waiting if self._may_have(client, queue)]
+        if not waiting:
+            return False
+        client = min(waiting, key=lambda one: (queue.in_hand[one], self._taken(one)))
+        places = queue.waiting.pop(client)
         place = places.popleft()
         if places:
-            self._waiting[client] = places  # now the last
+            queue.waiting[client] = places  # now the last
         if not place.done():
-            self._in_hand[client] += 1
+            queue.in_hand[client] += 1
             place.set_result(None)
+        return True
 
-    def _leave(self, client: str, place: Place) -> None:
-        places = self._waiting.get(client, deque())
-        with suppress(ValueError):
-            places.remove(place)
-            if not places:
-                del self._waiting[client]
 
-    def _late(self, client: str) -> ClustergraphError:
-        """Say whose documents took all turns."""
-        told = f"This document had no turn within {self._patience:g} seconds"
-        if self._in_hand[client] < self._of_client:
-            return ServerBusy(
-                f"{told}: those of others come first.",
-                limit=Limit("document_patience", self._patience, "seconds"),
-                remedy=f"Try again in {_AGAIN} seconds; /dumps/ has all documents in one file.",
-                retry_after=_AGAIN,
-            )
-        return TooManyRequests(
-            f"{told}: {self._of_client} others of {client} are being made.",
-            limit=Limit("client_documents", self._of_client, "documents at once"),
-            remedy=f"Try again in {_AGAIN} seconds, over fewer connections; /dumps/ has all documents in one file.",
-            retry_after=_AGAIN,
-        )
+def _leave(client: str, place: Place, queue: _Queue) -> None:
+    places = queue.waiting.get(client, deque())
+    with suppress(ValueError):
+        places.remove(place)
+        if not places:
+            del queue.waiting[client]

@@ -58,15 +58,19 @@ class Settings:
     content_max_ratio: int
     validate_deadline: float
     validate_children: int
+    client_validations: int
     validate_queue: int
     validate_memory: int
     validate_findings: int
     validate_batch: int
     job_deadline: float
     jobs_max: int
+    client_jobs: int
     job_kept: float
     client_requests: int
     client_seconds: float
+    bodies_max_bytes: int
+    client_bodies: int
     client_connections: int
     client_queries: int
     client_documents: int

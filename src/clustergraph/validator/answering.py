@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from clustergraph.errors import BadParameter, ClustergraphError, NotAcceptable, NotChecked, Place
@@ -38,8 +38,17 @@ class Answer:
     counts: dict[str, int]
 
 
-def answer(request: Request, accepted: str, ready: Ready, settings: Settings, told: Told = lambda *_: None) -> Answer:
+def answer(
+    request: Request,
+    accepted: str,
+    ready: Ready,
+    settings: Settings,
+    told: Told = lambda *_: None,
+    shown: int | None = None,
+) -> Answer:
     """Answer one request; ``accepted`` is the media type that the client takes where the request names none.
+
+    ``shown`` is how many findings are told, where that is not all; all are counted.
 
     Raises :class:`NotChecked` where nothing grave was found, something could not be looked at, and the request does not
     say that this is to be passed over.
@@ -53,6 +62,7 @@ def answer(request: Request, accepted: str, ready: Ready, settings: Settings, to
     checked = check(document, request.content.name, asked, settings, told)
     if checked.outcome is Outcome.UNCHECKED and not request.pass_over:
         raise _not_checked(checked)
+    checked = replace(checked, findings=checked.findings[:shown])
     content = _written(checked, form, request, ready.shapes.graph.text(), settings)
     said = content_type(form, request.report_syntax or accepted)
     return Answer(content, said, checked.outcome.value, dict(checked.severities()))

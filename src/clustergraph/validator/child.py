@@ -1,9 +1,10 @@
 """The process that validates: ``python -m clustergraph.validator.child <repository>``, its settings in the environment.
 
 It answers one request after another until its input ends: a frame ``Q`` (JSON: what is asked) and a frame ``B`` (the
-body as it came). Up come ``R`` once (ready), ``P`` (JSON: step, done, total), and then ``D`` with the answer in pieces
-and ``E`` (JSON: its type, the outcome, the counts), or ``X`` (JSON: a problem). It can be killed at any moment; what is
-read here, what is checked and what is written costs nobody else a thing. Profiles stay ready once they were asked for.
+body as it came) or ``F`` (the path of the file that has it). Up come ``R`` once (ready), ``P`` (JSON: step, done,
+total), and then ``D`` with the answer in pieces and ``E`` (JSON: its type, the outcome, the counts), or ``X`` (JSON: a
+problem). It can be killed at any moment; what is read here, what is checked and what is written costs nobody else a
+thing. Profiles stay ready once they were asked for.
 """
 
 import ctypes
@@ -63,7 +64,7 @@ def main() -> None:
         asked = json.loads(received[1])
         with put_off():
             signal.setitimer(signal.ITIMER_REAL, asked["deadline"] + _GRACE)
-            _send(answers, *work.frames(asked, body[1], partial(_tell, answers, _Clock())))
+            _send(answers, *work.frames(asked, _whole(*body), partial(_tell, answers, _Clock())))
             signal.setitimer(signal.ITIMER_REAL, 0)
         keep()
 
@@ -72,6 +73,11 @@ def _limit_memory(most: int) -> None:
     """Let validations take ``most`` bytes beyond what is held now."""
     held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (held + most, held + most))
+
+
+def _whole(kind: bytes, content: bytes) -> bytes:
+    """Give a body, which may lie in a file."""
+    return Path(content.decode()).read_bytes() if kind == b"F" else content
 
 
 class _Clock:
@@ -132,7 +138,7 @@ class _Work:
             try:
                 kind = where.kind(request.validation_type)
                 ready = self._profile(kind.profile, strict=kind.strict)
-                return answer(request, asked["accepted"], ready, self._settings, told)
+                return answer(request, asked["accepted"], ready, self._settings, told, asked.get("shown"))
             except ClustergraphError as error:
                 error.speak(page_language(request.locale or "en"))
                 raise

@@ -1,23 +1,28 @@
 """The processes that validate: a few, started when they are first needed, each for one request at a time.
 
-A request that waits has its place before its body is read, so that bodies never pile up. Whoever is left in the middle
-(a deadline, a client that goes away) is killed, and the next request starts another.
+Who waits for one waits for a turn (:mod:`clustergraph.validator.turns`), and what was sent lies on disk meanwhile; a
+process reads it there. Whoever is left in the middle (a deadline, a client that goes away) is killed, and the next
+request starts another.
 """
 
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import ExitStack, asynccontextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clustergraph.errors import ClustergraphError, Limit, ValidationTooLong, ValidatorBusy, from_problem
+from clustergraph.errors import ClustergraphError, Limit, ValidationTooLong, from_problem
 from clustergraph.measures import Measures
+from clustergraph.query.accounts import Accounts
+from clustergraph.query.answer import Share
 from clustergraph.query.children import Child
+from clustergraph.query.contents import Content, Contents
 from clustergraph.query.frames import frame
 from clustergraph.settings import Settings
 from clustergraph.validator.program import VALIDATIONS
+from clustergraph.validator.turns import validation_turns
 
 #: Told a step, how much of it is done and how much there is.
 Told = Callable[[str, int, int], None]
@@ -31,69 +36,72 @@ _REMEDIES = {
 
 @dataclass
 class Reply:
-    """One answer of a child."""
+    """One answer of a child; its ``content`` is the receiver's to close."""
 
-    content: bytes = b""
-    content_type: str = ""
-    outcome: str = ""
-    counts: dict[str, int] = field(default_factory=dict)
+    content: Content
+    content_type: str
+    outcome: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Whose validation it is: the client, whether nobody waits for it (a job), and whether it has its turn already."""
+
+    client: str
+    behind: bool = False
+    has_turn: bool = False
 
 
 class Validators:
     """Children that validate with the profiles of one repository."""
 
-    def __init__(self, repository: Path, settings: Settings, measures: Measures) -> None:
+    def __init__(
+        self, repository: Path, settings: Settings, measures: Measures, accounts: Accounts, contents: Contents
+    ) -> None:
         self._repository = repository
         self._measures = measures
         self._settings = settings
+        self._accounts = accounts
+        self._contents = contents
         self._idle: list[Child] = []
         self._lent: set[Child] = set()
-        self._turns = asyncio.Semaphore(settings.validate_children)
-        self._places = settings.validate_children + settings.validate_queue
-        self._taken = 0
+        self.turns = validation_turns(settings, accounts.taken)
 
     @property
     def waiting(self) -> int:
-        """How many requests have a place, those that run included."""
-        return self._taken
+        """How many requests run or wait for their turn."""
+        return self.turns.in_hand + self.turns.waiting
 
-    @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """Take a place for a request; raises :class:`ValidatorBusy` where none is free."""
-        if self._taken >= self._places:
-            most = self._settings.validate_queue
-            raise ValidatorBusy(
-                "As many validations run and wait as may.",
-                limit=Limit("validate_queue", most, "validations"),
-                remedy="Try again in a moment.",
-                retry_after=2,
-            )
-        self._taken += 1
-        try:
-            yield
-        finally:
-            self._taken -= 1
+    async def ask(
+        self, asked: dict[str, Any], body: Content, limit: Limit, sender: Sender, told: Told = lambda *_: None
+    ) -> Reply:
+        """Have one request answered in its turn, within a limit of seconds from there.
 
-    async def ask(self, asked: dict[str, Any], body: bytes, limit: Limit, told: Told = lambda *_: None) -> Reply:
-        """Have one request answered within a limit of seconds, waiting included.
-
-        Raises :class:`ValidationTooLong`, and whatever the child answers with.
+        Raises :class:`ValidationTooLong`, what :meth:`Turns.turn` raises, and whatever the child answers with.
         """
         with self._measures.validation() as measured:
-            answer = await self._answer(asked, body, limit, told)
+            client = sender.client
+            turn = nullcontext() if sender.has_turn else self.turns.turn(client, behind=sender.behind)
+            async with turn:
+                answer = await self._answer(asked, body, limit, sender, told)
             if isinstance(answer, ClustergraphError):
                 raise answer
             measured.outcome = answer.outcome or "many"
             return answer
 
     async def _answer(
-        self, asked: dict[str, Any], body: bytes, limit: Limit, told: Told
-    ) -> "Reply | ClustergraphError":
+        self, asked: dict[str, Any], body: Content, limit: Limit, sender: Sender, told: Told
+    ) -> Reply | ClustergraphError:
+        account = self._accounts.of(sender.client)
+        share = Share.DOCUMENT if sender.behind else Share.QUERIES  # a job takes nothing of what its client may ask
         try:
-            async with asyncio.timeout(limit.value), self._turns, self._child() as child:
-                await child.send({**asked, "deadline": limit.value})
-                await child.reply(frame(b"B", body))
-                return await _received(child, told)
+            async with asyncio.timeout(limit.value), self._child() as child:
+                with self._accounts.timed(account, child.stopwatch(), share):
+                    await child.send({**asked, "deadline": limit.value})
+                    path = body.path
+                    await child.reply(frame(b"B", body.whole()) if path is None else frame(b"F", str(path).encode()))
+                    return await self._received(child, sender.client, told)
         except TimeoutError as error:
             raise ValidationTooLong(
                 f"The validation took longer than {limit.value:g} seconds.",
@@ -102,10 +110,29 @@ class Validators:
             ) from error
 
     async def close(self) -> None:
-        """End all children."""
+        """End all children, and send away who waits for a turn."""
+        self.turns.close()
         children = [*self._idle, *self._lent]
         self._idle.clear()
         await asyncio.gather(*(child.kill() for child in children))
+
+    async def _received(self, child: Child, client: str, told: Told) -> Reply | ClustergraphError:
+        """Receive an answer; a problem that the child tells is one too, for the child itself is well."""
+        with ExitStack() as kept:
+            report = kept.enter_context(self._contents.new(client))
+            while True:
+                kind, content = await child.receive()
+                if kind == b"D":
+                    await report.put(content)
+                elif kind == b"P":
+                    said = json.loads(content)
+                    told(said["step"], said["done"], said["total"])
+                elif kind == b"E":
+                    said = json.loads(content)
+                    kept.pop_all()
+                    return Reply(report, said["content_type"], said["outcome"], said["counts"])
+                else:
+                    return from_problem(json.loads(content))
 
     @asynccontextmanager
     async def _child(self) -> AsyncIterator[Child]:
@@ -130,20 +157,3 @@ class Validators:
                 self._idle.append(child)
         finally:
             self._lent.discard(child)
-
-
-async def _received(child: Child, told: Told) -> Reply | ClustergraphError:
-    """Receive an answer; a problem that the child tells is one too, for the child itself is well."""
-    pieces = []
-    while True:
-        kind, content = await child.receive()
-        if kind == b"D":
-            pieces.append(content)
-        elif kind == b"P":
-            said = json.loads(content)
-            told(said["step"], said["done"], said["total"])
-        elif kind == b"E":
-            said = json.loads(content)
-            return Reply(b"".join(pieces), said["content_type"], said["outcome"], said["counts"])
-        else:
-            return from_problem(json.loads(content))

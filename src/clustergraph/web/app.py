@@ -12,6 +12,7 @@ from a2wsgi import WSGIMiddleware
 from clustergraph import __version__, resources
 from clustergraph.errors import ClustergraphError
 from clustergraph.measures import Measures
+from clustergraph.query.contents import Contents
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings, read_settings
 from clustergraph.store.citations import Citations
@@ -34,6 +35,8 @@ from clustergraph.web.health import methods_of as methods_of_health
 from clustergraph.web.itself import Itself
 from clustergraph.web.log import AccessLog
 from clustergraph.web.pages import create_pages, methods_of_pages
+from clustergraph.web.posts import PostDoor
+from clustergraph.web.refusals import RefusalDoor
 from clustergraph.web.routes import route_of
 from clustergraph.web.shacl import PREFIX as SHACL
 from clustergraph.web.shacl import ShaclDoor
@@ -65,19 +68,22 @@ class Application:
         health = Health(self._service, measures, self._drain)
         self._access = Access(self._route, settings, measures, self._log, self._drain)
         repository = resources.repository(settings.repository)
-        self._validators, self._jobs = Validators(repository, settings, measures), Jobs(settings)
+        accounts, contents = self._service.accounts, Contents(settings, settings.home / "spool")
+        self._validators = Validators(repository, settings, measures, accounts, contents)
+        self._jobs = Jobs(settings)
         measures.watch_validations(lambda: self._validators.waiting, lambda: self._jobs.kept)
         found = domains(repository)
-        shacl = ShaclDoor(self._validators, self._jobs, found, self._service.accounts, settings)
+        shacl = ShaclDoor(self._validators, self._jobs, found, accounts, contents, settings)
         citations = Citations(home, settings.citations_max)
-        flask = create_pages(self._service, self._loop, itself, citations, self._validators)
+        flask = create_pages(self._service, self._loop, itself, citations, self._validators, contents)
         files = FileDoor(WSGIMiddleware(cast("Any", flask.wsgi_app), workers=_THREADS))
-        self._pages = TurnDoor(files, self._service.turns)
+        posts = PostDoor(files, contents, accounts, self._validators.turns, settings)
+        self._pages = RefusalDoor(TurnDoor(posts, self._service.turns), files)
         self._graphs = GraphDoor(self._service)
         self._doors = Doors(
             [
                 Door(health, lambda path: not route_of(path).counted, methods_of_health),
-                Door(SparqlDoor(self._service, itself), lambda path: path == SPARQL, methods_of_sparql),
+                Door(SparqlDoor(self._service, contents, itself), lambda path: path == SPARQL, methods_of_sparql),
                 Door(shacl, lambda path: path.startswith(SHACL), methods_of_shacl, shacl.refuse),
                 Door(CitedDoor(self._service, citations), is_cited_answer, lambda _: READING),
                 Door(self._graph, is_path, self._graphs.methods_of),

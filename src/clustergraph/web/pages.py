@@ -18,6 +18,7 @@ from clustergraph.errors import (
     RequestRefused,
 )
 from clustergraph.ns import compact
+from clustergraph.query.contents import Contents
 from clustergraph.query.service import QueryService
 from clustergraph.resources import repository
 from clustergraph.store.citations import Citations
@@ -47,6 +48,7 @@ from clustergraph.web.negotiation import DOCUMENTS, prefers_html
 from clustergraph.web.problem import MEDIA_TYPE, problem_content, problem_headers
 from clustergraph.web.ranges import no_such_part
 from clustergraph.web.reading import Reading
+from clustergraph.web.refusals import raise_refusal
 from clustergraph.web.rendered import Rendered
 from clustergraph.web.showing import allowed, showing
 from clustergraph.web.target import check_query
@@ -67,7 +69,7 @@ class _Pages(Flask):
 
 def create_pages(
     service: QueryService, loop: Callable[[], asyncio.AbstractEventLoop], itself: Itself, citations: Citations,
-    validators: Validators,
+    validators: Validators, contents: Contents,
 ) -> Flask:  # fmt: skip
     """Make the Flask application; ``loop`` gives the event loop in which the service runs."""
     flask = _Pages("clustergraph.web")
@@ -88,13 +90,14 @@ def create_pages(
     releases.register(flask, kept)
     shape_versions.register(flask, repository(settings.repository))
     citing.register(flask, reading, citations)
-    checking.register(flask, reading, fresh, validators)
+    checking.register(flask, reading, fresh, validators, contents)
     sitemap.register(flask, reading, fresh)
     browse.register(flask, reading, fresh)
     descriptions.register(flask, release, settings.base_url, itself, rendered)
     dumps.register(flask, release)
     flask.add_url_rule("/graphs", "graphs", lambda: fresh.page(lambda: render_template("graphs.html")), methods=["GET"])
     limits.register(flask, settings)
+    flask.before_request(lambda: raise_refusal(request.environ))  # the last: pages have said what goes with a problem
     openapi.register(flask, settings)
     flask.register_error_handler(ClustergraphError, _problem)
     flask.register_error_handler(HTTPException, _http_problem)

@@ -5,7 +5,7 @@ application and the server breaks the transfer, so that ``curl`` exits non-zero.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
 from clustergraph.errors import ClustergraphError
@@ -59,6 +59,13 @@ class Reply:
         """Send a response that is known whole."""
         await self.start(status, headers)
         await self.end(content)
+
+    async def pieces(self, status: int, headers: dict[str, str], pieces: Iterator[bytes], size: int) -> None:
+        """Send a response of a known size, read a piece at a time from where it lies."""
+        await self.start(status, {**headers, "content-length": str(size)})
+        for piece in () if self.head else pieces:
+            await self.send_chunk(piece)
+        await self.end()
 
     async def problem(self, error: ClustergraphError, **more: str) -> None:
         """Send a problem document; ``more`` are members that a door's own clients read."""

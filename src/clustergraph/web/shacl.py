@@ -1,11 +1,12 @@
 """The door at ``/shacl/…``: the Test Bed's REST interface, with true status codes, and jobs for what takes long.
 
 What the bodies hold is looked at in the processes that validate, never here: a body is taken in, within its limit, and
-handed on. ``Prefer: respond-async`` (RFC 7240) makes a job of a validation.
+lies on disk until it has its turn. ``Prefer: respond-async`` (RFC 7240) makes a job of a validation.
 """
 
 import json
 from collections.abc import MutableMapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,11 +18,11 @@ from clustergraph.errors import (
     Limit,
     NotFound,
     Place,
-    RequestRefused,
     UnsupportedMediaType,
 )
 from clustergraph.graph.syntaxes import GENERAL, SYNTAXES
 from clustergraph.query.accounts import Accounts
+from clustergraph.query.contents import Content, Contents
 from clustergraph.resources import built
 from clustergraph.settings import Settings
 from clustergraph.sources.spreadsheets import declared_kind, not_read_yet
@@ -30,8 +31,9 @@ from clustergraph.validator.domains import Domain, domain
 from clustergraph.validator.findings import page_language
 from clustergraph.validator.jobs import Job, Jobs
 from clustergraph.validator.pool import Reply as Report
-from clustergraph.validator.pool import Told, Validators
+from clustergraph.validator.pool import Sender, Told, Validators
 from clustergraph.validator.program import BODY_TIMES
+from clustergraph.web.bodies import Bounds, receive_body
 from clustergraph.web.doors import READING, Methods
 from clustergraph.web.negotiation import choose_report
 from clustergraph.web.parameters import read_parameters
@@ -58,12 +60,14 @@ class ShaclDoor:
     """Answers below ``/shacl/``."""
 
     def __init__(
-        self, validators: Validators, jobs: Jobs, found: dict[str, Domain], accounts: Accounts, settings: Settings
-    ) -> None:
+        self, validators: Validators, jobs: Jobs, found: dict[str, Domain], accounts: Accounts, contents: Contents,
+        settings: Settings,
+    ) -> None:  # fmt: skip
         self._validators = validators
         self._jobs = jobs
         self._domains = found
         self._accounts = accounts
+        self._contents = contents
         self._settings = settings
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -116,31 +120,29 @@ class ShaclDoor:
     ) -> None:
         asked, wait = self._asked(where, scope, many=many)
         client = scope["client"][0] if scope.get("client") else "unknown"
-        if not wait:
-            with self._accounts.query(client):
-                async with self._validators.place():
-                    body = await self._body(receive)
-                await self._accepted(self._start(asked, body), where, reply)
-            return
-        with self._accounts.query(client) as account:
-            async with self._validators.place():
-                body = await self._body(receive)
-                limit = Limit("validate_deadline", self._settings.validate_deadline, "seconds")
-                with self._accounts.timed(account, lambda: 0.0):
-                    await unless_gone(self._told(asked, body, limit, reply), receive)
+        with self._accounts.query(client), ExitStack() as kept:
+            body = kept.enter_context(self._contents.new(client))
+            await receive_body(scope, receive, body, self._bounds())
+            if wait:
+                await unless_gone(self._told(asked, body, client, reply), receive)
+                return
+            job = self._start(asked, client, body)
+            kept.pop_all()  # the job closes what was sent
+        await self._accepted(job, where, reply)
 
-    async def _told(self, asked: dict[str, Any], body: bytes, limit: Limit, reply: Reply) -> None:
-        report = await self._validators.ask(asked, body, limit)
-        await reply.whole(200, _headers(report), report.content)
+    async def _told(self, asked: dict[str, Any], body: Content, client: str, reply: Reply) -> None:
+        limit = Limit("validate_deadline", self._settings.validate_deadline, "seconds")
+        report = await self._validators.ask(asked, body, limit, Sender(client))
+        with report.content:
+            await reply.pieces(200, _headers(report), report.content.pieces(), report.content.size)
 
-    def _start(self, asked: dict[str, Any], body: bytes) -> Job:
+    def _start(self, asked: dict[str, Any], client: str, body: Content) -> Job:
         limit = Limit("job_deadline", self._settings.job_deadline, "seconds")
 
         async def work(told: Told) -> Report:
-            async with self._validators.place():
-                return await self._validators.ask(asked, body, limit, told)
+            return await self._validators.ask(asked, body, limit, Sender(client, behind=True), told)
 
-        return self._jobs.start(asked["domain"], work)
+        return self._jobs.start(asked["domain"], client, body, work)
 
     async def _accepted(self, job: Job, where: Domain, reply: Reply) -> None:
         address = f"{PREFIX}{where.name}/api/jobs/{job.name}"
@@ -165,7 +167,7 @@ class ShaclDoor:
             raise NotFound(
                 "The report is not there yet.", remedy="Ask the job's own address how far it is.", retry_after=1
             )
-        await reply.whole(200, _headers(job.reply), job.content())
+        await reply.pieces(200, _headers(job.reply), job.report(), job.reply.content.size)
 
     def _asked(self, where: Domain, scope: MutableMapping[str, Any], *, many: bool) -> tuple[dict[str, Any], bool]:
         """Read what stands outside the body; gives it, and whether the client waits."""
@@ -193,22 +195,10 @@ class ShaclDoor:
         }
         return asked, "respond-async" not in preferred
 
-    async def _body(self, receive: Receive) -> bytes:
+    def _bounds(self) -> Bounds:
         most = BODY_TIMES * self._settings.content_max_bytes
-        body = bytearray()
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise RequestRefused("The client left before its request was complete.")
-            body += message.get("body", b"")
-            if len(body) > most:
-                raise ContentTooLarge(
-                    f"The body is longer than {most} bytes.",
-                    limit=Limit("content_max_bytes", self._settings.content_max_bytes, "bytes"),
-                    remedy=MORE,
-                )
-            if not message.get("more_body"):
-                return bytes(body)
+        limit = Limit("content_max_bytes", self._settings.content_max_bytes, "bytes")
+        return Bounds(most, ContentTooLarge(f"The body is longer than {most} bytes.", limit=limit, remedy=MORE))
 
 
 def _refuse_spreadsheets(declared: str, scope: MutableMapping[str, Any]) -> None:

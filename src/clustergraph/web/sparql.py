@@ -12,21 +12,21 @@ from typing import Any
 from clustergraph.errors import (
     BadParameter,
     ClustergraphError,
-    Limit,
     Place,
-    QueryTooLong,
-    RequestRefused,
     UnsupportedMediaType,
     UpdateRefused,
 )
 from clustergraph.graph.iri import is_absolute_iri
 from clustergraph.ns import PREFIXES
 from clustergraph.query.answer import Asking
+from clustergraph.query.contents import Contents
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
 from clustergraph.store.text import rewrite
 from clustergraph.web.answering import answer_question
+from clustergraph.web.bodies import bounds_of_query, receive_body
 from clustergraph.web.doors import Methods
+from clustergraph.web.exchange import Scope
 from clustergraph.web.habits import FORMAT_NAMES, ignored, meant, one, refuse_updates, seconds
 from clustergraph.web.itself import Itself
 from clustergraph.web.log import QUERY
@@ -64,8 +64,9 @@ class _Request:
 class SparqlDoor:
     """Answers queries over HTTP."""
 
-    def __init__(self, service: QueryService, itself: Itself) -> None:
+    def __init__(self, service: QueryService, contents: Contents, itself: Itself) -> None:
         self._service = service
+        self._contents = contents
         self._itself = itself
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -74,7 +75,7 @@ class SparqlDoor:
         try:
             request = _Request.of(scope)
             if not await self._answered_without_query(request, reply):
-                parameters = await self._parameters(request, receive)
+                parameters = await self._parameters(request, scope, receive)
                 question, form = _read_question(parameters)
                 question = replace(question, base=f"{self._service.settings.base_url}{PATH}")
                 scope[QUERY] = question.text
@@ -108,7 +109,7 @@ class SparqlDoor:
         headers = {"content-type": form.media_type, "clustergraph-release": manifest.digest}
         await reply.whole(200, headers, rewrite(self._itself.service, form.name, PREFIXES))
 
-    async def _parameters(self, request: _Request, receive: Receive) -> dict[str, list[str]]:
+    async def _parameters(self, request: _Request, scope: Scope, receive: Receive) -> dict[str, list[str]]:
         """Gather the parameters of the query string and of the body."""
         if request.method not in ("POST", "QUERY"):
             return request.parameters
@@ -121,26 +122,12 @@ class SparqlDoor:
             raise UnsupportedMediaType(
                 f"A body of type “{media_type}” is not read here.", remedy=f"Send {_FORM} or {_DIRECT}."
             )
-        body = await self._body(receive)
+        with self._contents.new(request.client) as content:
+            await receive_body(scope, receive, content, bounds_of_query(self._service.settings))
+            body = content.whole()
         sent = {"query": [utf8(body, "body")]} if media_type == _DIRECT else meant(read_parameters(body, "body"))
         names = [*request.parameters, *sent]
         return {name: request.parameters.get(name, []) + sent.get(name, []) for name in names}
-
-    async def _body(self, receive: Receive) -> bytes:
-        # percent-encoding writes up to three bytes for one
-        most = 3 * self._service.settings.query_max_bytes + 4096
-        body = bytearray()
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise RequestRefused("The client left before its request was complete.")
-            body += message.get("body", b"")
-            if len(body) > most:
-                raise QueryTooLong(
-                    f"The body is longer than {most} bytes.", limit=Limit("query_max_bytes", most, "bytes")
-                )
-            if not message.get("more_body"):
-                return bytes(body)
 
     def _told(self, parameters: dict[str, list[str]], asking: Asking) -> dict[str, str]:
         """Tell in headers what had no effect, and which timeout holds where one was given."""
