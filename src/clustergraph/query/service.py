@@ -256,7 +256,8 @@ class _Run:
     def begin(self, head: dict[str, Any]) -> None:
         """Take what the child says before any data."""
         self.timed.begun()
-        self.head.set_result(head)
+        if not self.head.done():  # a client that has just left has cancelled it
+            self.head.set_result(head)
 
     def end(self, spool: Spool, error: ClustergraphError | None) -> None:
         """Tell the reader that all is there, or why not, in the head where the answer has not begun."""
