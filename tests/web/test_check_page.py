@@ -10,11 +10,14 @@ import httpx
 import pytest
 
 from clustergraph.web.checking import REPORTS
-from conftest import ROOT, Server
+from conftest import ROOT, Server, clustergraph
 
 GOOD = (ROOT / "docs/examples/cluster.ttl").read_bytes()
 BAD = (ROOT / "docs/examples/cluster-with-errors.ttl").read_bytes()
 LINES = BAD.decode().splitlines()
+HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.example/> .\n"
+DATA = "<http://e.example/x> a <http://e.example/C> .\n"
+OWN = HEAD + "e:S a sh:NodeShape ; sh:targetClass e:C ; sh:property [ sh:path e:p ; sh:minCount 1 ] {} ."
 
 
 def send(server: Server, *, language: str = "en", **parts: object) -> httpx.Response:
@@ -117,11 +120,10 @@ def test_a_mistake_of_syntax_is_shown_with_its_line(server: Server) -> None:
     ("parts", "words"),
     [
         ({}, "There is nothing to check."),
-        ({"text": " \n"}, "There is nothing to check."),
         ({"file": ("", b"")}, "There is nothing to check."),
         ({"file": ("a.ttl", GOOD), "text": "x"}, "There is a file and a text."),
         ({"text": "x", "profile": "any"}, "There are no shapes."),
-        ({"text": "x", "profile": "any", "shapes": " \n"}, "There are no shapes."),
+        ({"text": "x", "profile": "any", "shapes-file": ("s.ttl", b"")}, "There are no shapes."),
         ({"text": "x", "profile": "any", "shapes": "y", "shapes-file": ("s.ttl", b"z")}, "There is a file and a text."),
         ({"text": "x", "profile": "none"}, "There is no profile “none” here."),
         ({"text": "x", "report": "pdf"}, "There is no report “pdf” here."),
@@ -137,6 +139,30 @@ def test_what_the_form_does_not_have_is_refused(server: Server, parts: dict[str,
     assert response.status_code in (400, 413)
     assert words in seen(response.text)
     assert '<form action="/check' in response.text
+
+
+@pytest.mark.parametrize("content", [" \n", "\t", "# nothing", "\n# nothing \r\n\n"])
+def test_blanks_alone_are_a_graph_without_statements(server: Server, tmp_path: Path, content: str) -> None:
+    """On the page as text and file, over HTTP and by the command, as content of one comment is."""
+    headers = {"Content-Type": "text/turtle", "Accept": "application/vnd.clustergraph.report+json"}
+    answer = httpx.post(f"{server.url}/shacl/clustergraph/api/validate", content=content.encode(), headers=headers)
+    (tmp_path / "blank.ttl").write_bytes(content.encode())
+    done = clustergraph("validate", str(tmp_path / "blank.ttl"))
+    pages = [send(server, text=content), send(server, file=("blank.ttl", content.encode()), text=" \n")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    for told in (*(seen(page.text) for page in pages), " ".join(answer.json()["notes"]), done.stdout):
+        assert "There are no statements in it." in told
+    assert (answer.status_code, done.returncode) == (200, 0)
+
+
+@pytest.mark.parametrize("shapes", [" \n", "# nothing", HEAD])
+def test_shapes_of_blanks_alone_ask_nothing(server: Server, shapes: str) -> None:
+    """They are shapes without a target: nothing is said to conform."""
+    page = send(server, text=DATA, profile="any", shapes=shapes)
+
+    assert page.headers["clustergraph-outcome"] == "could not be checked"
+    assert "The shapes have no target" in seen(page.text)
 
 
 def test_too_large_content_is_refused_with_the_limit(serve) -> None:
@@ -201,11 +227,6 @@ def test_what_could_not_be_checked_is_not_said_to_conform(serve: Callable[..., S
     assert "sh:minCuont" in seen(refused.text)
     assert told.headers["clustergraph-outcome"] == "does not conform"
     assert "sh:minCuont" in seen(told.text)
-
-
-HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.example/> .\n"
-DATA = "<http://e.example/x> a <http://e.example/C> .\n"
-OWN = HEAD + "e:S a sh:NodeShape ; sh:targetClass e:C ; sh:property [ sh:path e:p ; sh:minCount 1 ] {} ."
 
 
 @pytest.mark.parametrize("how", ["shapes", "shapes-file"])

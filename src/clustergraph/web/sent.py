@@ -115,12 +115,15 @@ def _is_brought(text: str, file: str) -> bool:
 
 
 def _brought(new: Callable[[], Content], text: str, file: str, missing: str) -> Part:
-    """Read what comes as a file or as a text; raises :class:`BadParameter` where there are both or neither."""
+    """Read what comes as a file or as a text; raises :class:`BadParameter` where there are both or neither.
+
+    Blanks alone are a text, as a comment alone is: a graph without statements. Beside a file they say nothing.
+    """
     words = request.form.get(text, "").replace("\r\n", "\n")
     sent = request.files.get(file)
     chosen = sent if sent is not None and sent.filename else None
-    if (chosen is not None) == bool(words.strip()):
-        told = "There is a file and a text." if words.strip() else missing
+    if (chosen is not None and words.strip()) or (chosen is None and not words):
+        told = missing if chosen is None else "There is a file and a text."
         raise BadParameter(told, place=Place("form"), remedy="Choose a file, or paste a text, one of both.")
     content = new()
     if chosen is None:
