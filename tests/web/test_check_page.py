@@ -242,19 +242,46 @@ def test_shapes_of_ones_own_judge(server: Server, how: str) -> None:
     assert ("sh:minCount 1" in response.text) == (how == "shapes")
 
 
-def test_shapes_with_an_absent_part_give_a_report(server: Server) -> None:
-    """The verdict says what was passed over, in the reader's letters; a warning stands beside it."""
-    shapes = OWN.format("; sh:node e:Absent").replace("sh:minCount 1", "sh:minCount 1 ; sh:severity sh:Warning")
+@pytest.mark.parametrize(
+    ("more", "about", "words"),
+    [
+        (
+            "sh:node e:Absent",
+            "http://e.example/Absent",
+            "Oblika http://e.example/Absent nema; http://e.example/S upućuje",
+        ),
+        ("sh:memberShape [ sh:nodeKind sh:IRI ]", "sh:memberShape", "sh:memberShape se ovde ne izračunava; to traži"),
+    ],
+)
+def test_what_it_was_not_checked_for_stands_beside_the_findings(
+    server: Server, more: str, about: str, words: str
+) -> None:
+    """In the verdict, by name and in the reader's letters; a warning stands beside it."""
+    shapes = OWN.format(f"; {more}").replace("sh:minCount 1", "sh:minCount 1 ; sh:severity sh:Warning")
     response = send(server, language="sr-Latn", text=DATA, profile="any", shapes=shapes)
+    verdict = re.search(r'<h2 id="verdict">(.*?)</h2>', response.text)
 
     assert response.status_code == 200
     assert response.headers["clustergraph-outcome"] == "could not be checked"
-    assert "Nije moglo da se proveri u celini" in response.text
-    assert "The shape http://e.example/Absent is not there; http://e.example/S refers to it by sh:node." in (
-        seen(response.text).replace("“", "")
-    )
+    assert verdict is not None
+    assert seen(verdict[1]) == f"Nije provereno za {about}"
+    assert words in seen(response.text).replace("“", "")
     assert 'class="Warning"' in response.text
     assert "Ispravno je" not in response.text
+
+
+def test_where_nothing_was_looked_at_nothing_was_checked(server: Server, tmp_path: Path) -> None:
+    """The verdict is then not that of a part, on the page or by the command."""
+    shapes = OWN.format("; sh:nod e:T").replace("e:C", "e:None")
+    (tmp_path / "data.ttl").write_text(DATA)
+    (tmp_path / "shapes.ttl").write_text(shapes)
+    page = send(server, text=DATA, profile="any", shapes=shapes).text
+    done = clustergraph(
+        "validate", "--profile", "any", "--shapes", str(tmp_path / "shapes.ttl"), str(tmp_path / "data.ttl")
+    )
+
+    assert '<h2 id="verdict">It could not be checked whole' in page
+    assert ": could not be checked · 0 violations" in done.stdout
 
 
 def test_a_report_by_ones_own_shapes_comes_as_a_file(server: Server) -> None:

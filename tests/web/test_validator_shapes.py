@@ -7,7 +7,7 @@ import httpx
 import pyshacl
 import pytest
 
-from conftest import SHARED, Server, needs
+from conftest import SHARED, Server, clustergraph, needs
 
 HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.example/> .\n"
 HEAD += "@prefix dash: <http://datashapes.org/dash#> . @prefix rsx: <http://rdf4j.org/shacl-extensions#> .\n"
@@ -319,3 +319,84 @@ def test_a_message_has_the_values_that_were_found(server: Server) -> None:
     assert [one["message"] for one in report(server, f"{SHAPE}{GOOD_QUERY} .")["findings"]] == [
         "http://e.example/y has 2"
     ]
+
+
+#: A form that only SHACL 1.2 has → what is told of it.
+LATER = {
+    "sh:class ( e:C e:D )": "sh:class has a list",
+    "sh:closed sh:ByTypes": "sh:closed has the value sh:ByTypes",
+    "sh:closed true ; sh:ignoredProperties [ sh:nodes e:p ]": "sh:ignoredProperties has an expression",
+    "sh:nodeKind ( sh:IRI sh:TripleTerm )": "sh:nodeKind has a list",
+    "sh:deactivated [ sh:exists e:p ]": "sh:deactivated has an expression",
+    "sh:property [ sh:path e:p ; sh:datatype ( xsd:string xsd:date ) ]": "sh:datatype has a list",
+    "sh:property [ sh:path e:p ; sh:nodeKind sh:TripleTerm ]": "sh:nodeKind has the value sh:TripleTerm",
+    "sh:property [ sh:path e:p ; sh:equals [ sh:inversePath e:p ] ]": "sh:equals has a path",
+    "sh:property [ sh:path e:p ; sh:lessThan ( e:p e:q ) ]": "sh:lessThan has a path",
+    "sh:property [ sh:path e:p ; sh:minCount [ sh:count [ sh:nodes e:q ] ] ]": "sh:minCount has an expression",
+    'sh:property [ sh:path e:p ; sh:pattern "a" ; sh:flags [ sh:nodes e:q ] ]': "sh:flags has an expression",
+    "sh:property [ sh:path e:p ; sh:in [ sh:union ( e:a e:b ) ] ]": "sh:in has an expression",
+    "sh:property [ sh:path e:p ; sh:qualifiedValueShape e:T ; sh:qualifiedMinCount [ sh:nodes e:q ] ]":
+        "sh:qualifiedMinCount has an expression",
+    "sh:not [ sh:property [ sh:path e:p ; sh:maxCount [ sh:nodes e:q ] ] ]": "sh:maxCount has an expression",
+}  # fmt: skip
+BESIDE = "sh:property [ sh:path e:none ; sh:minCount 1 ; sh:severity sh:Warning ]"
+
+
+@pytest.mark.parametrize("form", LATER)
+def test_a_form_of_shacl_1_2_leaves_the_rest_judged(server: Server, form: str, tmp_path: Path) -> None:
+    """It is told by its parameter and its shape; other constraints, and other shapes, have their results."""
+    shapes = f"{SHAPE}{form} . e:T a sh:NodeShape ; sh:targetClass e:C ; {BESIDE} ."
+    told = report(server, shapes)
+    (tmp_path / "shapes.ttl").write_text(shapes)
+    (tmp_path / "data.ttl").write_text(DATA)
+    files = ["--shapes", str(tmp_path / "shapes.ttl"), str(tmp_path / "data.ttl")]
+    done = clustergraph("validate", "--profile", "any", "--strict", *files)
+    words = f"{LATER[form]}, a form of SHACL 1.2, which is not evaluated here; http://e.example/S asks for it."
+
+    assert told["outcome"] == "could not be checked"
+    assert told["unchecked"] == [words]
+    assert found(told) == [("x", "MinCountConstraintComponent"), ("y", "MinCountConstraintComponent")]
+    assert done.returncode == 1  # the warnings count there
+    assert f"not checked: {words}" in done.stdout
+
+
+def test_a_constraint_beside_a_form_of_shacl_1_2_is_judged(server: Server) -> None:
+    """In one shape."""
+    told = report(server, f"{SHAPE}sh:class ( e:C e:D ) ; {BESIDE} .")
+
+    assert found(told) == [("x", "MinCountConstraintComponent"), ("y", "MinCountConstraintComponent")]
+    assert len(told["unchecked"]) == 1
+
+
+def test_a_message_that_is_an_expression_is_told_in_a_note(server: Server) -> None:
+    """No verdict depends on it."""
+    told = report(server, f"{SHAPE}{BESIDE.replace('sh:minCount', 'sh:message [ sh:nodes e:q ] ; sh:minCount')} .")
+
+    assert told["outcome"] == "conforms"
+    assert len(told["findings"]) == 2
+    assert (
+        "Messages that are expressions (SHACL 1.2) are not computed here; http://e.example/S asks for them."
+        in (told["notes"])
+    )
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        'sh:class "C"',
+        'sh:class ( "C" )',
+        "sh:class [ <http://www.w3.org/1999/02/22-rdf-syntax-ns#first> e:C ]",
+        "sh:nodeKind ( e:IRI )",
+        "sh:closed e:x",
+        "sh:property [ sh:path e:p ; sh:minCount [] ]",
+        "sh:property [ sh:path e:p ; sh:in e:x ]",
+        "sh:deactivated e:x",
+    ],
+)
+def test_what_is_ill_formed_in_either_version_is_refused(server: Server, form: str) -> None:
+    """By the name of its shape."""
+    answer = ask(server, f"{SHAPE}{form} .", passOver=True)
+
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "shapes-problem"
+    assert "http://e.example/S" in answer.json()["detail"]

@@ -14,6 +14,7 @@ from typing import IO, cast
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
 from clustergraph.errors import ContentTooLarge, InputError, Limit, Place, SyntaxProblem
+from clustergraph.graph.wording import Said
 from clustergraph.sources.beginnings import beginnings
 from clustergraph.sources.contexts import Known, known
 from clustergraph.sources.guess import (
@@ -70,7 +71,7 @@ class Document:
     lines: "array[int]"
     syntax: str
     graph: str | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
     text: bytes = b""
     given: int = 0
 
@@ -100,7 +101,7 @@ def read_document(
     wanted = named(declared)
     if seen is None:
         _refuse_nothing(text, name)
-        return Document(b"", array("I"), wanted or TURTLE, None, ("There are no statements in it.",))
+        return Document(b"", array("I"), wanted or TURTLE, None, (note("nothing"),))
     syntaxes = _syntaxes(text, seen, wanted)
     check_nesting(text, seen, limits, name)
     if seen == "xml":
@@ -271,10 +272,9 @@ def _refuse_doctype(text: bytes, name: str) -> None:
         )
 
 
-def _notes(declared: str | None, wanted: str | None, document: Document) -> Iterator[str]:
+def _notes(declared: str | None, wanted: str | None, document: Document) -> Iterator[Said]:
     if declared is not None and wanted != document.syntax:
-        said = declared[:100] if wanted is None else wanted
-        yield f"It was said to be {said}; by its bytes it is {document.syntax}, and was read as that."
+        yield note("family", said=declared[:100] if wanted is None else wanted, syntax=document.syntax)
     if document.graph is not None:
         yield note("graph", value=document.graph)
 

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from clustergraph.graph.wording import Gap
 from clustergraph.validation.components import LOGIC, MAKERS, Constraint, Offence, of_components
 from clustergraph.validation.components.constraint import not_checked
 from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.later_forms import later_forms
 from clustergraph.validation.property_paths import Follow, follow
 from clustergraph.validation.results import Result
 from clustergraph.validation.shapes import TARGETS, Shape, Shapes, ill_formed
 from clustergraph.validation.terms import is_blank, is_iri, sh, text
 from clustergraph.validation.vocabulary import named, not_evaluated
+from clustergraph.validation.wording import gap, said
 
 if TYPE_CHECKING:
     from clustergraph.validation.queries import QueryData
@@ -57,7 +60,7 @@ class CoreRun:
     def __init__(self, data: TripleIndex, shapes: Shapes) -> None:
         self.data = data
         self.shapes = shapes
-        self.unchecked: dict[str, None] = {}
+        self.unchecked: dict[Gap, None] = {}
         self.circular: dict[tuple[str, str], None] = {}
         self._compiled: dict[str, _Compiled] = {}
         self._known: dict[tuple[str, str], bool | str | None] = {}
@@ -83,7 +86,7 @@ class CoreRun:
                     self._compile(value)
                     found.setdefault(value, {})[node] = None
                 else:
-                    self.tell(f"The shape {text(value)} is not there; {text(node)} asks for it by sh:shape.")
+                    self.tell(gap("absent-for-node", text(value), node=text(node)))
         return {shape: list(nodes) for shape, nodes in found.items()}
 
     def results(self, shape: str, nodes: Iterable[str]) -> Iterator[Result]:
@@ -99,10 +102,7 @@ class CoreRun:
                         yield one
             except RecursionError:
                 self._known = {key: answer for key, answer in self._known.items() if answer != _OPEN}
-                self.tell(
-                    f"Below the shape {text(shape)} shapes refer to shapes more deeply than is followed. Use fewer "
-                    "shapes within shapes; for one that refers to itself, take a path such as ex:part+."
-                )
+                self.tell(gap("too-deep", text(shape)))
             if open_ and self._went_round:
                 self.circular[shape, node] = None
 
@@ -128,7 +128,7 @@ class CoreRun:
         self._went_round = before or (answer is None and self._went_round)
         return answer
 
-    def tell(self, words: str) -> None:
+    def tell(self, words: Gap) -> None:
         """Say what could not be checked."""
         self.unchecked[words] = None
 
@@ -173,7 +173,7 @@ class CoreRun:
             shape = self.shapes.shape(node)
             plain, referring = self._constraints(shape)
             path = None if shape.path is None else follow(self.data, shape.path)
-            held = () if _VALUES in shape.parameters else shape.parameters.get(_PROPERTY, ())
+            held = () if shape.open or _VALUES in shape.parameters else shape.parameters.get(_PROPERTY, ())
             for one in held:
                 if self.shapes.shape(one).path is None and (one in self.shapes.graph or not is_iri(one)):
                     raise ill_formed(one if is_iri(one) else node, "A value of sh:property must have a path")
@@ -187,13 +187,17 @@ class CoreRun:
         referring: list[Constraint] = []
         if shape.deactivated:
             return plain, referring
-        if words := self.shapes.absent(shape.node):
-            return [not_checked(self, "", words)], referring
+        if (why := shape.open or self.shapes.absent(shape.node)) is not None:
+            return [not_checked(self, "", why)], referring
         for parameter, values in shape.parameters.items():
             if not_evaluated(text(parameter)):
-                words = f"{named(text(parameter))} is not evaluated here; {self.shapes.whole(shape.node)} asks for it."
+                words = gap("not-evaluated", named(text(parameter)), shape=self.shapes.whole(shape.node))
                 plain.append(not_checked(self, "", words))
-            if (maker := MAKERS.get(parameter)) is not None:
+            if (maker := MAKERS.get(parameter)) is None:
+                continue
+            if later := later_forms(self.shapes.graph, shape.node, parameter):
+                plain.extend(not_checked(self, "", words) for words in later)
+            else:
                 made = [constraint for value in values for constraint in maker(self, shape, value)]
                 (referring if parameter in LOGIC else plain).extend(made)
         plain += of_components(self, shape)
@@ -229,14 +233,17 @@ def _result(shape: Shape, node: str, component: str, offence: Offence) -> Result
     )
 
 
-def told_circles(circular: Iterable[tuple[str, str]]) -> list[str]:
+def told_circles(circular: Iterable[tuple[str, str]]) -> list[Gap]:
     """Say of which focus nodes the answer depends on itself, in a sentence for each shape."""
     by_shape: dict[str, list[str]] = defaultdict(list)
     for shape, node in circular:
         by_shape[shape].append(node)
     return [
-        f"Whether {text(min(nodes))}{f' (and {len(nodes) - 1} more)' if len(nodes) > 1 else ''} conforms to "
-        f"{text(shape)} depends on itself: shapes refer to each other in a circle where the data does too, which SHACL "
-        "leaves undefined. All that does not depend on it is judged."
+        gap(
+            "circle",
+            text(shape),
+            node=text(min(nodes)),
+            more=said("circle.more", number=str(len(nodes) - 1)) if len(nodes) > 1 else "",
+        )
         for shape, nodes in sorted(by_shape.items())
     ]

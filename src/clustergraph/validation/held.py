@@ -14,9 +14,11 @@ from typing import Generic, TypeVar
 
 from clustergraph.graph.ntriples import XSD
 from clustergraph.graph.values import COMPUTED, WIDENED, Held, computed_name, held, stays
+from clustergraph.graph.wording import Said, joined
 from clustergraph.validation.datatypes import is_form, well_formed
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.terms import is_literal, literal
+from clustergraph.validation.wording import said
 
 #: Where a value stands: a line, or a file and how to find the value in it.
 Place = TypeVar("Place")
@@ -26,50 +28,27 @@ _LONG = 60  # characters of a value that are told
 _LOOKED_AT = 10_000
 _TYPED = re.compile(rb'"\^\^<%s(%s)> \.$' % (re.escape(XSD.encode()), "|".join(COMPUTED).encode()), re.MULTILINE)
 _FLOATS = ("double", "float")
-_FAR_YEARS, _PLACES, _FAR = "years up to 5.39·10¹²", "seconds of 18 decimal places", "up to 1.7·10²⁰"
-#: Datatype → which values the store has of it.
+#: Datatype → name of the text on which values the store has of it.
 _LIMITS = {
-    "integer": "integers of 64 bits",
-    "decimal": f"decimals of 18 decimal places, {_FAR}",
-    "dateTime": f"{_PLACES} and {_FAR_YEARS}",
-    "time": _PLACES,
-    **dict.fromkeys(("date", "gYearMonth", "gYear"), _FAR_YEARS),
-    "gMonthDay": "no 29 February without a year",
-    "duration": f"months of 64 bits and {_PLACES}, {_FAR}",
-    "yearMonthDuration": "months of 64 bits",
-    "dayTimeDuration": f"{_PLACES}, {_FAR}",
+    **{name: name for name in ("integer", "decimal", "dateTime", "time", "gMonthDay", "duration")},
+    **{name: name for name in ("yearMonthDuration", "dayTimeDuration")},
+    **dict.fromkeys(("date", "gYearMonth", "gYear"), "years"),
 }
-_TEXT = "or an xsd:string"
-#: Datatype → what to write instead.
+#: Datatype → name of the text on what to write instead.
 _INSTEAD = {
-    "integer": f"Write an xsd:decimal ({_FAR}), an xsd:double where its nearest value will do, {_TEXT}.",
-    "decimal": f"Round it to 18 decimal places, write an xsd:double where its nearest value will do, {_TEXT}.",
-    "gMonthDay": f"Write an xsd:date, {_TEXT}.",
-    **dict.fromkeys(("date", "gYearMonth", "gYear", "yearMonthDuration"), f"Write a smaller number, {_TEXT}."),
+    **{name: name for name in ("integer", "decimal", "gMonthDay")},
+    **dict.fromkeys(("date", "gYearMonth", "gYear", "yearMonthDuration"), "smaller-number"),
 }
-_SMALLER = f"Write at most 18 decimal places and smaller numbers, {_TEXT}."
 
 
 class Kind(Enum):
-    """What becomes of values: the sentence about them, and what helps."""
+    """What becomes of values, by the name of its texts, the gravest first."""
 
-    NO_VALUE = (
-        "no {value} to the store here, which has {limit}",
-        "It keeps what is written, and compares and sums it with nothing. {instead}",
-    )
-    NO_FORM = ("in no form of that datatype", "Write one (XML Schema 1.1 Part 2), or another datatype.")
-    ROUNDED = (
-        "held here as the nearest value that the datatype has",
-        "Write an xsd:decimal of at most 18 decimal places where each digit counts.",
-    )
-    SPELLING = (
-        "held here in another spelling of the same value",
-        "Write that where the characters count, or an xsd:string.",
-    )
-    DATATYPE = (
-        "held here in the datatype that theirs is derived from",
-        "Graphs and dumps give theirs back, tables do not; in a query compare values, not datatypes.",
-    )
+    NO_VALUE = "no-value"
+    NO_FORM = "no-form"
+    ROUNDED = "rounded"
+    SPELLING = "spelling"
+    DATATYPE = "datatype"
 
     @property
     def is_grave(self) -> bool:
@@ -99,32 +78,40 @@ class Otherwise(Generic[Place]):
     examples: list[Example[Place]] = field(default_factory=list)
     at_least: bool = False
 
-    def sentences(self, where: Callable[[Place], str]) -> str:
+    def sentences(self, where: Callable[[Place], str]) -> Said:
         """Say what becomes of them, why, and what to write; ``where`` names a place, or gives nothing."""
         first = next(iter(self.numbers))
         base = WIDENED.get(first, first)
-        what, helps = self.kind.value
+        kind, count = self.kind.value, "one" if self.numbers.total() == 1 else "many"
         number = "number" if base in ("integer", "decimal") else "value"
-        number += "" if self.numbers.total() == 1 else "s"
-        what = what.format(value=number, limit=_LIMITS.get(base, ""))
-        told = ", ".join(self._told(one, where(one.place)) for one in self.examples)
-        others = ", and others" if self.numbers.total() > len(self.examples) else ""
-        are = "is" if self.numbers.total() == 1 else "are"
-        return f"{self._many()} {are} {what}: {told}{others}. {helps.format(instead=_INSTEAD.get(base, _SMALLER))}"
+        value, limit = said(f"held.{number}.{count}"), said(f"held.limit.{_LIMITS.get(base, 'any')}")
+        told = joined(", ", [self._told(one, where(one.place)) for one in self.examples])
+        return said(
+            "held.sentence",
+            many=self._many(),
+            are=said(f"held.are.{count}"),
+            what=said(f"held.{kind}.what", value=value, limit=limit),
+            told=said("held.others", told=told) if self.numbers.total() > len(self.examples) else told,
+            helps=said(f"held.{kind}.helps", instead=said(f"held.instead.{_INSTEAD.get(base, 'smaller')}")),
+        )
 
-    def _many(self) -> str:
+    def _many(self) -> Said:
         if self.numbers.total() == 1:
-            return f"A value of xsd:{next(iter(self.numbers))}"
-        counts = [f"{number} of xsd:{datatype}" for datatype, number in sorted(self.numbers.items())]
-        counts[0] = counts[0].replace(" of", " value of" if counts[0].startswith("1 ") else " values of", 1)
-        return f"{'At least ' if self.at_least else ''}{', '.join(counts)}"
+            return said("held.many.one", datatype=next(iter(self.numbers)))
+        (first, number), *others = sorted(self.numbers.items())
+        counts = [said("held.many.first-one" if number == 1 else "held.many.first", number=str(number), datatype=first)]
+        counts += [said("held.many.more", number=str(number), datatype=datatype) for datatype, number in others]
+        many = joined(", ", counts)
+        return said("held.many.at-least", many=many) if self.at_least else many
 
-    def _told(self, one: Example[Place], place: str) -> str:
-        becomes = {Kind.DATATYPE: f"as xsd:{one.form.datatype}"}
-        becomes |= dict.fromkeys((Kind.ROUNDED, Kind.SPELLING), f"as {_shown(one.form.words)}")
-        about = [f"xsd:{one.datatype}" if len(self.numbers) > 1 else "", place]
-        brackets = ", ".join(filter(None, about))
-        return " ".join(filter(None, [_shown(one.words), becomes.get(self.kind), brackets and f"({brackets})"]))
+    def _told(self, one: Example[Place], place: str) -> Said:
+        becomes = {Kind.DATATYPE: f"xsd:{one.form.datatype}"}
+        becomes |= dict.fromkeys((Kind.ROUNDED, Kind.SPELLING), _shown(one.form.words))
+        about = [one for one in (f"xsd:{one.datatype}" if len(self.numbers) > 1 else "", place) if one]
+        form = becomes.get(self.kind)
+        brackets = joined("", ["(", joined(", ", about), ")"])
+        parts = [_shown(one.words), *([said("held.as", form=form)] if form else ()), *([brackets] if about else ())]
+        return joined(" ", parts)
 
 
 class Gathered(Generic[Place]):
@@ -163,7 +150,7 @@ class Gathered(Generic[Place]):
             yield one
 
 
-def notes(triples: bytes, lines: Sequence[int], told: Container[str]) -> Iterator[str]:
+def notes(triples: bytes, lines: Sequence[int], told: Container[str]) -> Iterator[Said]:
     """Give the sentences about a document; ``lines`` has the line of each of its statements, 0 where not known.
 
     Of literals that are ``told`` already, because a result is about them, it is not said again that they have no form.
@@ -180,7 +167,7 @@ def notes(triples: bytes, lines: Sequence[int], told: Container[str]) -> Iterato
         term = triples[begin : match.end() - 2].decode()
         if term not in told or well_formed(term):
             gathered.add(literal(term)[0], name, lines[number])
-    return (one.sentences(lambda line: f"line {line}" if line else "") for one in gathered)
+    return (one.sentences(lambda line: said("place.line", line=str(line)) if line else "") for one in gathered)
 
 
 def _kinds(words: str, datatype: str, form: Held) -> Iterator[Kind]:

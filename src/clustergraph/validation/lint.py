@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from clustergraph.graph.wording import Gap, Said
 from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.later_forms import is_expression
 from clustergraph.validation.terms import SH, TYPE, is_blank, is_iri, literal, sh, text, truth
 from clustergraph.validation.vocabulary import (
     BEYOND,
@@ -20,6 +22,7 @@ from clustergraph.validation.vocabulary import (
     VOCABULARIES,
     named,
 )
+from clustergraph.validation.wording import gap, note, said
 
 REFERRING = ("node", "property", "not", "qualifiedValueShape")
 LISTING = ("and", "or", "xone")
@@ -33,8 +36,8 @@ _ENDINGS = ("ConstraintComponent",)
 class Asked:
     """What shapes ask for: what cannot be checked and what changes no verdict, in sentences, and their queries."""
 
-    unchecked: tuple[str, ...]
-    notes: tuple[str, ...]
+    unchecked: tuple[Gap, ...]
+    notes: tuple[Said, ...]
     queries: tuple[str, ...]
 
 
@@ -55,25 +58,23 @@ def members(shapes: TripleIndex, head: str) -> list[str]:
         return []
 
 
-def _beyond(shapes: TripleIndex) -> Iterator[str]:
+def _beyond(shapes: TripleIndex) -> Iterator[Gap]:
     for subject, predicate, value in sorted(shapes.triples()):
         iri = text(predicate)
         if not iri.startswith((SH, DASH, RSX, SHNEX)):
             if predicate == TYPE and text(value).startswith(RSX) and not _is_definition(shapes, subject):
-                yield f"{named(text(value))} is not evaluated here; {_whole(shapes, subject)} is one."
+                yield gap("class-not-evaluated", named(text(value)), shape=_whole(shapes, subject))
         elif predicate == sh("targetNode") and is_blank(value) and _counts(shapes, subject):
-            yield (
-                f"sh:targetNode has a node without a name (an expression of SHACL 1.2), which is not evaluated here; "
-                f"{_whole(shapes, subject)} asks for it."
-            )
+            yield gap("target-expression", "sh:targetNode", shape=_whole(shapes, subject))
         elif iri in BEYOND or iri.startswith((RSX, SHNEX)):
             if _counts(shapes, subject):
-                yield f"{named(iri)} is not evaluated here; {_whole(shapes, subject)} asks for it."
+                yield gap("not-evaluated", named(iri), shape=_whole(shapes, subject))
         elif iri not in KNOWN and _counts(shapes, subject):
-            yield f"{named(iri)} is no term of {_language(iri)}; {_whole(shapes, subject)} has it.{_meant(iri, KNOWN)}"
+            told = {"language": _language(iri), "shape": _whole(shapes, subject), "meant": _meant(iri, KNOWN)}
+            yield gap("no-term", named(iri), **told)
 
 
-def _classes(shapes: TripleIndex) -> Iterator[str]:
+def _classes(shapes: TripleIndex) -> Iterator[Gap]:
     """Tell classes of SHACL that it does not have: a shape whose class is misspelt may be the target of nothing."""
     for value in sorted(shapes.values_of(TYPE)):
         iri = text(value)
@@ -81,24 +82,24 @@ def _classes(shapes: TripleIndex) -> Iterator[str]:
             for subject in shapes.subjects(TYPE, value):
                 if not _is_definition(shapes, subject):
                     whole = _whole(shapes, subject)
-                    yield f"{named(iri)} is no class of SHACL; {whole} is said to be one.{_meant(iri, CLASSES)}"
+                    yield gap("no-class", named(iri), shape=whole, meant=_meant(iri, CLASSES))
 
 
-def _meant(iri: str, known: frozenset[str]) -> str:
+def _meant(iri: str, known: frozenset[str]) -> Said:
     near = get_close_matches(iri, [one for one in known if _language(one) == _language(iri)], n=1)
-    return f" Is {named(near[0])} meant?" if near else ""
+    return said("meant.one", near=named(near[0])) if near else said("meant.none")
 
 
 def _language(iri: str) -> str:
     return "DASH" if iri.startswith(DASH) else "SHACL"
 
 
-def _idle(shapes: TripleIndex) -> Iterator[str]:
+def _idle(shapes: TripleIndex) -> Iterator[Gap]:
     """Tell constraints that would find nothing whatever the data is."""
     for name in ("qualifiedMinCount", "qualifiedMaxCount"):
         for node in shapes.subjects_with(sh(name)):
             if not shapes.objects(node, sh("qualifiedValueShape")) and _counts(shapes, node):
-                yield f"sh:{name} asks nothing without sh:qualifiedValueShape; {_whole(shapes, node)} has it so."
+                yield gap("idle", f"sh:{name}", shape=_whole(shapes, node))
 
 
 def _queries(shapes: TripleIndex) -> Iterator[str]:
@@ -110,12 +111,17 @@ def _queries(shapes: TripleIndex) -> Iterator[str]:
                     yield from (literal(one)[0] for one in shapes.objects(node, sh(name)) if one[0] == '"')
 
 
-def _notes(shapes: TripleIndex) -> Iterator[str]:
+def _notes(shapes: TripleIndex) -> Iterator[Said]:
     """Say what results lack though no verdict depends on it."""
     annotated = [one for one in shapes.subjects_with(sh("resultAnnotation")) if _counts(shapes, one)]
-    asking = sorted({_whole(shapes, one) for one in annotated})
-    if asking:
-        yield f"Results have no annotations here; {', '.join(asking)} asks for them by sh:resultAnnotation."
+    computed = [
+        one
+        for one in shapes.subjects_with(sh("message"))
+        if _counts(shapes, one) and any(is_expression(shapes, value) for value in shapes.objects(one, sh("message")))
+    ]
+    for kind, nodes in (("annotations", annotated), ("computed-messages", computed)):
+        if nodes:
+            yield note(kind, shapes=", ".join(sorted({_whole(shapes, one) for one in nodes})))
 
 
 def _counts(shapes: TripleIndex, subject: str) -> bool:
@@ -132,8 +138,8 @@ def _whole(shapes: TripleIndex, subject: str) -> str:
     return text(shapes.owner(subject))
 
 
-def _imports(shapes: TripleIndex) -> Iterator[str]:
+def _imports(shapes: TripleIndex) -> Iterator[Gap]:
     own = {*shapes.subjects(TYPE, "<http://www.w3.org/2002/07/owl#Ontology>"), *shapes.subjects_with(sh("declare"))}
     for value in sorted(shapes.values_of(_IMPORTS)):
         if value not in own and is_iri(value) and text(value).rstrip("#") not in _NOT_MISSED:
-            yield f"The shapes import {text(value)}, which is not fetched; send its content along with them."
+            yield gap("shapes-import", text(value))

@@ -19,6 +19,7 @@ from rdflib.term import Variable
 from clustergraph.validation.components.constraint import NotEvaluated
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.rdf_graph import as_they_are, graph_of, node_of, term_of
+from clustergraph.validation.wording import said
 
 ENGINE = f"rdflib {rdflib.__version__}"
 Row = Mapping[str, str]
@@ -83,7 +84,7 @@ class ShapeQuery:
                 raise NotEvaluated(_first_line(error)) from error
         unknown = sorted(set(_unknown(self._query.algebra)))
         if unknown:
-            raise NotEvaluated(f"the engine does not know the function {' nor '.join(unknown)}")
+            raise NotEvaluated(said("failure.function", names=", ".join(unknown)))
         self.selected = frozenset(str(one) for one in self._query.algebra.PV or ())
 
     def rows(self, data: QueryData, values: Row) -> list[Row]:
@@ -114,7 +115,7 @@ def _with_path(words: str, path: str | None) -> str:
         if found["path"] is None:
             return found[0]
         if path is None:
-            raise NotEvaluated("it has $PATH, and the shape has no path")
+            raise NotEvaluated(said("failure.no-path"))
         return path
 
     return _PATH.sub(put, words)
@@ -139,16 +140,16 @@ def _check(parsed: object, bound: frozenset[str]) -> None:
         if part.name == "pname" and part.localname:  # rdflib leaves the backslashes in (SPARQL 1.1, section 4.1.1)
             part["localname"] = _ESCAPED.sub(r"\1", part.localname)
         if part.name in _FORBIDDEN:
-            raise NotEvaluated(f"it has {_FORBIDDEN[part.name]}, which a query in shapes may not have")
+            raise NotEvaluated(said("failure.forbidden", word=_FORBIDDEN[part.name]))
         if part.name == "SubSelect":
             selected = {str(one.var) for one in part.projection or () if one.var}
             if missing := sorted(bound - selected - _OPTIONAL):
-                raise NotEvaluated(f"a query within it does not select ${missing[0]}, which has its value before")
+                raise NotEvaluated(said("failure.sub-select", name=missing[0]))
         given = part.evar if part.name == "vars" else part.var if part.name in ("Bind", "GroupAs") else None
         if given is not None and str(given) in bound:
-            raise NotEvaluated(f"it gives ?{given} another value by AS")
+            raise NotEvaluated(said("failure.given-again", name=str(given)))
         if part.name != "vars" and "shapesGraph" in map(str, _variables(part)):
-            raise NotEvaluated("it has $shapesGraph, and queries see the data alone here")
+            raise NotEvaluated(said("failure.shapes-graph"))
 
 
 def _variables(part: CompValue) -> Iterator[Variable]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from clustergraph.graph.wording import Gap
 from clustergraph.validation.property_paths import Path, words
 from clustergraph.validation.terms import SH, literal, sh, text
 
@@ -58,7 +59,7 @@ class Verdict:
 
     results: tuple[Result, ...]
     disallows: tuple[str, ...] = SEVERITIES
-    unchecked: tuple[str, ...] = ()
+    unchecked: tuple[Gap, ...] = ()
     engine: str = ""
     seconds: float = 0.0
     focus_nodes: int = 0
@@ -69,6 +70,11 @@ class Verdict:
         if any(result.severity in self.disallows or result.severity not in _RANK for result in self.results):
             return Outcome.DOES_NOT
         return Outcome.UNCHECKED if self.unchecked else Outcome.CONFORMS
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What it could not be checked for, by name, where anything was looked at; else it is all."""
+        return tuple(dict.fromkeys(gap.about for gap in self.unchecked if gap.about)) if self.focus_nodes else ()
 
     def counts(self) -> dict[str, int]:
         """Count the results by severity, the three of SHACL always."""

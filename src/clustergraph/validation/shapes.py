@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from clustergraph.errors import Place, ShapesProblem
+from clustergraph.graph.wording import Gap, joined
 from clustergraph.validation.index import TripleIndex
+from clustergraph.validation.later_forms import is_expression, later_forms
 from clustergraph.validation.lint import LISTING, REFERRING, Asked, lint, members
 from clustergraph.validation.property_paths import DEEPEST, Path, read_path
 from clustergraph.validation.terms import RDFS, SUBCLASS_OF, TYPE, XSD, is_iri, is_literal, sh, text, truth
 from clustergraph.validation.vocabulary import DASH, VOCABULARIES
+from clustergraph.validation.wording import gap, said
 
 TARGETS = tuple(sh(name) for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"))
 _OWL_CLASS = "<http://www.w3.org/2002/07/owl#Class>"
@@ -34,7 +37,10 @@ class Component:
 
 @dataclass(eq=False, slots=True)
 class Shape:
-    """One shape; ``parameters`` are its statements in the vocabulary of SHACL, by predicate."""
+    """One shape; ``parameters`` are its statements in the vocabulary of SHACL, by predicate.
+
+    ``open`` says why it cannot be known whether it is switched off.
+    """
 
     node: str
     path: Path | None
@@ -42,6 +48,7 @@ class Shape:
     messages: tuple[str, ...]
     deactivated: bool
     parameters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    open: Gap | None = None
 
 
 class Shapes:
@@ -70,13 +77,17 @@ class Shapes:
         """Whether any constraint may be in SPARQL."""
         return bool(self.components) or any(True for _ in self.graph.subjects_with(sh("sparql")))
 
-    def absent(self, node: str) -> str:
+    def absent(self, node: str) -> Gap | None:
         """Say that a shape is not there and which refer to it, nothing where it is."""
         if not is_iri(node) or node in self.graph:
-            return ""
-        referring = sorted({f"{self.whole(shape)} refers to it by {name}" for shape, name in self._referring(node)})
-        more = f" and {len(referring) - _MOST_REFERRING} more" if len(referring) > _MOST_REFERRING else ""
-        return f"The shape {text(node)} is not there; {', '.join(referring[:_MOST_REFERRING])}{more}."
+            return None
+        referring = sorted({(self.whole(shape), name) for shape, name in self._referring(node)})
+        told = joined(
+            ", ", [said("absent.referring", shape=shape, name=name) for shape, name in referring[:_MOST_REFERRING]]
+        )
+        if len(referring) > _MOST_REFERRING:
+            told = joined("", [told, said("absent.more", number=str(len(referring) - _MOST_REFERRING))])
+        return gap("absent", text(node), referring=told)
 
     def whole(self, node: str) -> str:
         """Name what has a name and has a shape without one as its part."""
@@ -144,9 +155,10 @@ class Shapes:
                 raise ill_formed(node, f"It has more than one sh:{name}")
         if severities and not is_iri(severities[0]):
             raise ill_formed(node, "sh:severity must be an IRI")
-        if deactivated and not deactivated[0].endswith(_BOOLEAN):
+        later = next(iter(later_forms(graph, node, sh("deactivated"))), None)
+        if deactivated and later is None and not deactivated[0].endswith(_BOOLEAN):
             raise ill_formed(node, "sh:deactivated must be true or false, of xsd:boolean")
-        messages = graph.objects(node, sh("message"))
+        messages = [one for one in graph.objects(node, sh("message")) if not is_expression(graph, one)]
         if not all(is_literal(message) for message in messages):
             raise ill_formed(node, "A message must be a text")
         return Shape(
@@ -155,6 +167,7 @@ class Shapes:
             severity=severities[0] if severities else sh("Violation"),
             messages=tuple(sorted(messages)),
             deactivated=bool(deactivated) and truth(deactivated[0]),
+            open=later,
             parameters={name: tuple(graph.objects(node, name)) for name in graph.predicates(node)},
         )
 

@@ -10,9 +10,11 @@ from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
 
+from clustergraph.graph.wording import Said, joined
 from clustergraph.ns import compact
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.terms import TYPE, is_iri, text
+from clustergraph.validation.wording import note, said
 
 _ONTOLOGY = "<http://www.w3.org/2002/07/owl#Ontology>"
 _NEAR = 0.85  # as difflib measures it
@@ -29,7 +31,7 @@ class Vocabulary:
         self._whole = {text(one).rstrip("#/") for one in self._base.subjects(TYPE, _ONTOLOGY)}
         self._asked = {term for triple in shapes.triples() for term in triple if is_iri(term)}
 
-    def note(self, data: TripleIndex, triples: bytes, lines: Sequence[int]) -> str:
+    def note(self, data: TripleIndex, triples: bytes, lines: Sequence[int]) -> Said | None:
         """Tell the slips of some data in a sentence, nothing where there are none.
 
         ``lines`` has the line of each statement of ``triples``, 0 where it is not known.
@@ -37,10 +39,11 @@ class Vocabulary:
         found = dict(islice(self._slips(data), _MANY + 1))
         slips = dict(islice(found.items(), _MANY))
         if not slips:
-            return ""
-        told = ", ".join(_told(term, near, lines) for (term, near), lines in _placed(slips, triples, lines))
-        told += " and others" if len(found) > len(slips) else ""
-        return f"Neither the shapes nor the vocabulary of the profile know {told}: nothing looks at what is said so."
+            return None
+        told = joined(", ", (_told(term, near, line) for (term, near), line in _placed(slips, triples, lines)))
+        if len(found) > len(slips):
+            told = joined("", [told, said("slip.others")])
+        return note("slips", told=told)
 
     def _slips(self, data: TripleIndex) -> Iterator[tuple[str, str]]:
         """Give unknown terms, each with the known one that may be meant, or nothing."""
@@ -92,8 +95,8 @@ def _placed(slips: dict[str, str], triples: bytes, lines: Sequence[int]) -> Iter
     return (((term, near), first[term]) for term, near in slips.items())
 
 
-def _told(term: str, near: str, line: int) -> str:
-    more = [f"line {line}"] if line else []
+def _told(term: str, near: str, line: int) -> Said:
+    more = [said("place.line", line=str(line))] if line else []
     scheme_alone = near and _other_scheme(term) == f"<{near}>"
-    more += [f"is {near if scheme_alone else compact(near)} meant?"] if near else []
-    return compact(text(term)[:200]) + (f" ({'; '.join(more)})" if more else "")
+    more += [said("slip.meant", near=near if scheme_alone else compact(near))] if near else []
+    return joined("", [compact(text(term)[:200]), *([" (", joined("; ", more), ")"] if more else ())])

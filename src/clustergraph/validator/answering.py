@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from clustergraph.errors import BadParameter, ClustergraphError, NotAcceptable, NotChecked, Place
+from clustergraph.graph.wording import joined
 from clustergraph.ns import PREFIXES
 from clustergraph.query.guard import guard
 from clustergraph.settings import Settings
@@ -15,6 +16,7 @@ from clustergraph.sources.unpack import unpacked
 from clustergraph.store.scratch import Scratch
 from clustergraph.store.text import rewrite
 from clustergraph.validation.results import Outcome
+from clustergraph.validation.wording import said
 from clustergraph.validator.brought import read, with_sent_shapes
 from clustergraph.validator.checking import Asked, Told, check
 from clustergraph.validator.findings import Checked
@@ -64,21 +66,17 @@ def answer(
         raise _not_checked(checked)
     checked = replace(checked, findings=checked.findings[:shown])
     content = _written(checked, form, request, ready.shapes.graph.text(), settings)
-    said = content_type(form, request.report_syntax or accepted)
-    return Answer(content, said, checked.outcome.value, dict(checked.severities()))
+    media_type = content_type(form, request.report_syntax or accepted)
+    return Answer(content, media_type, checked.outcome.value, dict(checked.severities()))
 
 
 def _not_checked(checked: Checked) -> NotChecked:
     found = ", ".join(f"{number} × {name}" for name, number in checked.severities() if number)
-    seen = f"Found beside it: {found}." if found else "Nothing wrong was seen, which is no verdict."
-    return NotChecked(
-        f"The content could not be checked whole. {' '.join(checked.verdict.unchecked)}",
-        place=Place(checked.name),
-        remedy=(
-            f"{seen} Send what is missing, or shapes without it; with passOver (true) the report says what was passed "
-            "over, beside all findings."
-        ),
-    )
+    told = said("not-whole.message", told=joined(" ", checked.verdict.unchecked))
+    seen = said("not-whole.found", found=found) if found else said("not-whole.nothing")
+    mend = said("not-whole.remedy", seen=seen)
+    others = {tag: (words, mend.others[tag]) for tag, words in told.others.items()}
+    return NotChecked(told, place=Place(checked.name), remedy=mend, others=others)
 
 
 def report_format(wanted: str, member: str, offered: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
+from clustergraph.graph.wording import Gap, Said
 from clustergraph.ns import CG, PREFIXES
 from clustergraph.settings import Settings
 from clustergraph.sources.foreign import Document
@@ -17,6 +18,7 @@ from clustergraph.validation.results import Result, Verdict, ordered
 from clustergraph.validation.rules import Rule
 from clustergraph.validation.terms import is_iri, sh, text
 from clustergraph.validation.validating import validate
+from clustergraph.validation.wording import gap, note
 from clustergraph.validator.alike import alike, told, with_texts
 from clustergraph.validator.findings import Checked, Finding, Proposal
 from clustergraph.validator.once import told_once
@@ -103,38 +105,32 @@ def _of_rule(rule: Rule, data: TripleIndex, whole: Scratch) -> Iterator[Result]:
             )
 
 
-def _passed_over(verdict: Verdict, data: TripleIndex, document: Document, ready: Ready) -> Iterator[str]:
+def _passed_over(verdict: Verdict, data: TripleIndex, document: Document, ready: Ready) -> Iterator[Said]:
     """Say what nothing has looked at: without findings it would seem to be well."""
     if verdict.focus_nodes == 0:
-        yield f"Nothing in it is of a kind that the profile {ready.judge.title} asks about, so nothing was looked at."
-    if ready.vocabulary is not None and (note := ready.vocabulary.note(data, document.triples, document.lines)):
-        yield note
+        yield note("nothing-looked-at", profile=ready.judge.title)
+    if ready.vocabulary is not None and (slips := ready.vocabulary.note(data, document.triples, document.lines)):
+        yield slips
 
 
-def _merged(ready: Ready) -> Iterator[str]:
+def _merged(ready: Ready) -> Iterator[Said]:
     """Say that shapes which were sent along are a part of the data: their nodes may be focus nodes."""
-    yield (
-        f"The shapes were merged into the content before it was checked ({ready.shapes.graph.size} statements), so "
-        "what they say counts as data too."
-    )
+    yield note("merged", number=str(ready.shapes.graph.size))
 
 
-def _other_shapes(data: TripleIndex) -> Iterator[str]:
+def _other_shapes(data: TripleIndex) -> Iterator[Said]:
     for graph in data.values_of(_SHAPES_GRAPH):
-        yield f"The content names shapes for itself by sh:shapesGraph ({text(graph)}), which are not fetched."
+        yield note("shapes-graph", graph=text(graph))
 
 
-def _without_targets(ready: Ready) -> Iterator[str]:
+def _without_targets(ready: Ready) -> Iterator[Gap]:
     """Tell that shapes which were sent along are about nothing: whatever was meant to be asked was not."""
     if ready.external == "required" and not ready.shapes.targets:
-        yield "The shapes have no target (SHACL, section 2.1.3), so they ask nothing of anything."
+        yield gap("no-targets", "")
 
 
-def _unread_imports(data: TripleIndex) -> list[str]:
-    return [
-        f"The content imports {one[1:-1]}, which is not fetched; send it along as a part of the content."
-        for one in data.values_of(_IMPORTS)
-    ]
+def _unread_imports(data: TripleIndex) -> list[Gap]:
+    return [gap("content-import", one[1:-1]) for one in data.values_of(_IMPORTS)]
 
 
 def _findings(verdict: Verdict, data: TripleIndex, document: Document, ready: Ready) -> Iterator[Finding]:

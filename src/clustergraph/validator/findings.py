@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from clustergraph.graph.script import latin
+from clustergraph.graph.wording import Said
 from clustergraph.validation.results import Outcome, Result, Verdict
 from clustergraph.validation.terms import SH, literal, text
 
@@ -77,7 +78,7 @@ class Checked:
     syntax: str
     statements: int
     seconds: float
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -101,8 +102,8 @@ class Checked:
             "engine": self.judge.engine,
             "seconds": round(self.seconds, 3),
             "counts": dict(self.severities()),
-            "unchecked": list(self.verdict.unchecked),
-            "notes": list(self.notes),
+            "focusNodes": self.verdict.focus_nodes,
+            "uncheckedFor": list(self.verdict.gaps),
         }
 
 

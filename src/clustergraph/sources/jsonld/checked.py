@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from clustergraph.errors import Place, SyntaxProblem
+from clustergraph.graph.wording import Said
 from clustergraph.sources.jsonld.audit import Audit
 from clustergraph.sources.jsonld.ill_formed import IllFormed
 from clustergraph.sources.jsonld.terms import never_in_iris
 from clustergraph.sources.jsonld.text import Path, Spot, place, spots, values
 from clustergraph.sources.told import about_iri, about_tag, shown
-from clustergraph.sources.wording import Said, listed, note, refused
+from clustergraph.sources.wording import listed, note, refused
 
 _MANY = 10  # names that are told
 

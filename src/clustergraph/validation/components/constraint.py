@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from clustergraph.graph.wording import Gap
 from clustergraph.ns import compact
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.property_paths import Path
@@ -17,7 +18,11 @@ _TOLD = 80  # characters of a term in a message
 
 
 class NotEvaluated(Exception):
-    """A constraint cannot be evaluated; the message says why, as the end of a sentence."""
+    """A constraint cannot be evaluated; ``why`` says the reason, as the end of a sentence."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class Offence(NamedTuple):
@@ -58,7 +63,7 @@ class Run(Protocol):
     def conforms(self, shape: str, node: str) -> bool | None:
         """Whether validating a node against a shape gives no result, ``None`` where it cannot be found out."""
 
-    def tell(self, words: str) -> None:
+    def tell(self, words: Gap) -> None:
         """Say what could not be checked."""
 
 
@@ -100,7 +105,7 @@ def judged(offends: Callable[[str], bool | None]) -> Check:
     return check
 
 
-def not_checked(run: Run, name: str, words: str) -> Constraint:
+def not_checked(run: Run, name: str, words: Gap) -> Constraint:
     """Make the constraint that stands for one which cannot be evaluated: it tells so where it would be asked."""
 
     def check(_: str, __: Sequence[str]) -> Iterable[Offence]:

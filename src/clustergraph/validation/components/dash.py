@@ -22,6 +22,7 @@ from clustergraph.validation.property_paths import Follow, follow
 from clustergraph.validation.shapes import Shape, ill_formed
 from clustergraph.validation.terms import TYPE, XSD, is_blank, is_iri, is_literal, literal, sh, text, truth
 from clustergraph.validation.vocabulary import DASH as NAMESPACE
+from clustergraph.validation.wording import gap
 
 _ONE = (Offence(),)
 _BOOLEAN = f"{XSD}boolean"
@@ -42,9 +43,7 @@ def _of_property(name: str, make: _Make, component: str = "") -> Maker:
         iri = component or _component(name)
         if shape.path is None:
             whole = run.shapes.whole(shape.node)
-            yield not_checked(
-                run, iri, f"dash:{name} is defined for property shapes alone; {whole} has it without one."
-            )
+            yield not_checked(run, iri, gap("property-shapes-alone", f"dash:{name}", shape=whole))
         else:
             yield Constraint(iri, make(run, follow(run.data, shape.path), shape, value))
 
@@ -141,7 +140,7 @@ def _closed_by_types(run: Run, shape: Shape, value: str) -> Iterator[Constraint]
     iri = _component("closedByTypes")
     if shape.path is not None:
         whole = run.shapes.whole(shape.node)
-        yield not_checked(run, iri, f"dash:closedByTypes is defined for node shapes alone; {whole} is another.")
+        yield not_checked(run, iri, gap("node-shapes-alone", "dash:closedByTypes", shape=whole))
         return
     wanted, data, graph = _is_on(shape, value, "closedByTypes"), run.data, run.shapes.graph
     allowed: dict[str, set[str]] = {}

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustergraph.graph.ntriples import literal
+from clustergraph.graph.wording import Gap, Said
 from clustergraph.ns import compact
 from clustergraph.validation.components.constraint import (
     UNKNOWN,
@@ -26,6 +27,7 @@ from clustergraph.validation.property_paths import query_path
 from clustergraph.validation.shapes import Component, Shape, ill_formed
 from clustergraph.validation.terms import is_blank, is_iri, is_literal, sh, text, truth
 from clustergraph.validation.terms import literal as parts
+from clustergraph.validation.wording import gap, said
 
 if TYPE_CHECKING:
     from clustergraph.validation.queries import Row, ShapeQuery
@@ -40,6 +42,13 @@ _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _LONG = 60  # characters of a query by which it is named
 
 
+class _Called(NamedTuple):
+    """How a query is called in a sentence, and its name or that of the shape or component whose it is."""
+
+    words: Said
+    name: str
+
+
 @dataclass(frozen=True)
 class _Asked:
     """One query as it is asked: of which shape, with what bound before, what it says, and how it is called."""
@@ -50,7 +59,7 @@ class _Asked:
     values: Mapping[str, str]
     messages: tuple[str, ...]
     severity: str | None
-    called: str
+    called: "_Called"
 
 
 def _constraint(run: Run, shape: Shape, node: str) -> Iterator[Constraint]:
@@ -60,7 +69,7 @@ def _constraint(run: Run, shape: Shape, node: str) -> Iterator[Constraint]:
         return
     queries = [one for one in graph.objects(node, sh("select")) if is_literal(one)]
     if len(queries) != 1:
-        yield not_checked(run, iri, f"{_called(run, shape, node)} has no text in sh:select, or several.")
+        yield not_checked(run, iri, _gap("no-text", _called(run, shape, node)))
         return
     words = text(queries[0])
     severity = next(iter(graph.objects(node, sh("severity"))), None)
@@ -85,22 +94,23 @@ def of_components(run: Run, shape: Shape) -> Iterator[Constraint]:
 def _of_component(run: Run, shape: Shape, one: Component, given: dict[str, str]) -> Constraint:
     graph = run.shapes.graph
     kind = "nodeValidator" if shape.path is None else "propertyValidator"
-    called = f"The component {compact(text(one.node))}, which {run.shapes.whole(shape.node)} uses,"
+    name = compact(text(one.node))
+    called = _Called(said("query.component", component=name, shape=run.shapes.whole(shape.node)), name)
     for validator in graph.objects(one.node, sh(kind)) or graph.objects(one.node, sh("validator")):
         messages = graph.objects(validator, sh("message")) or graph.objects(one.node, sh("message"))
         for name, make in (("ask", _ask), ("select", _select)):
             for query in filter(is_literal, graph.objects(validator, sh(name))):
                 values = {"currentShape": shape.node, **given}
-                said = shape.messages or tuple(sorted(messages))
-                return _made(run, one.node, _Asked(shape, validator, text(query), values, said, None, called), make)
-    return not_checked(run, one.node, f"{called} has no validator in SPARQL for it.")
+                own = shape.messages or tuple(sorted(messages))
+                return _made(run, one.node, _Asked(shape, validator, text(query), values, own, None, called), make)
+    return not_checked(run, one.node, _gap("no-validator", called))
 
 
 def _made(run: Run, iri: str, asked: _Asked, make: Callable[[Run, _Asked], Check]) -> Constraint:
     try:
         return Constraint(iri, _safe(run, asked, make(run, asked)))
     except NotEvaluated as problem:
-        return not_checked(run, iri, f"{asked.called} could not be evaluated: {problem}.")
+        return not_checked(run, iri, _gap("failed", asked.called, why=problem.why))
 
 
 def _safe(run: Run, asked: _Asked, found: Check) -> Check:
@@ -108,7 +118,7 @@ def _safe(run: Run, asked: _Asked, found: Check) -> Check:
         try:
             return list(found(focus, values))
         except NotEvaluated as problem:
-            run.tell(f"{asked.called} could not be evaluated: {problem}.")
+            run.tell(_gap("failed", asked.called, why=problem.why))
             return (UNKNOWN,)
 
     return check
@@ -118,14 +128,14 @@ def _select(run: Run, asked: _Asked) -> Check:
     """Make the check of a SELECT, whose solutions are offences (sections 5.3.2 and 6.3)."""
     query = _query(run, asked, "this")
     if "this" not in query.selected:
-        raise NotEvaluated("it does not select $this (SHACL, section 5.3.1), so it would find nothing")
+        raise NotEvaluated(said("failure.no-this"))
     itself = asked.shape.path is None
 
     def found(focus: str, _: Sequence[str]) -> Iterable[Offence]:
         bound = {**asked.values, "this": focus}
         for row in query.rows(run.queried, bound):
             if truth(row.get("failure", "")):
-                raise NotEvaluated(f"it reports a failure for {text(focus)}")
+                raise NotEvaluated(said("failure.reported", node=text(focus)))
             path, message = row.get("path", ""), row.get("message", "")
             yield Offence(
                 value=row.get("value", focus if itself else None),
@@ -176,12 +186,20 @@ def _prefixes(run: Run, node: str) -> dict[str, str]:
     return found
 
 
-def _called(run: Run, shape: Shape, node: str, query: str = "") -> str:
+def _gap(kind: str, called: _Called, **words: str) -> Gap:
+    return gap(kind, called.name, called=called.words, **words)
+
+
+def _called(run: Run, shape: Shape, node: str, query: str = "") -> _Called:
     """Name a constraint: by its IRI, or by its shape and the beginning of its query."""
     whole = run.shapes.whole(shape.node)
     if is_iri(node):
-        return f"The query {compact(text(node))} of {whole}"
-    return f"The query of {whole} that begins “{' '.join(query.split())[:_LONG]}”" if query else f"A query of {whole}"
+        name = compact(text(node))
+        return _Called(said("query.named", query=name, shape=whole), name)
+    start = " ".join(query.split())[:_LONG]
+    return _Called(
+        said("query.beginning", shape=whole, query=start) if start else said("query.one", shape=whole), whole
+    )
 
 
 def _filled(asked: _Asked, row: "Row") -> tuple[str, ...]:

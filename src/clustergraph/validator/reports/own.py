@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from clustergraph.sources.wording import spoken, tongue
+from clustergraph.graph.wording import spoken
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.terms import literal, text
 from clustergraph.validator.findings import Checked, Finding, page_language
@@ -17,9 +17,9 @@ def write_json(checked: Checked, locale: str) -> bytes:
 def report_document(checked: Checked, locale: str) -> dict[str, Any]:
     """Give a report as a dictionary for JSON."""
     tag = page_language(locale)
-    notes = [spoken(note, tag) for note in checked.notes]
-    about = {**checked.about(), "notes": notes, "noteLanguages": [tongue(note, tag) for note in checked.notes]}
-    return {**about, "findings": [_finding(finding, locale) for finding in checked.findings]}
+    told = {"unchecked": checked.verdict.unchecked, "notes": checked.notes}
+    said = {name: [spoken(one, tag) for one in sentences] for name, sentences in told.items()}
+    return {**checked.about(), **said, "findings": [_finding(finding, locale) for finding in checked.findings]}
 
 
 def _conventional(tag: str) -> str:

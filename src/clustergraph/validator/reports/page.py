@@ -3,12 +3,12 @@
 from html import escape
 
 from clustergraph.graph.characters import NOT_HTML
+from clustergraph.graph.wording import spoken
 from clustergraph.ns import compact
-from clustergraph.sources.wording import spoken, tongue
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.terms import is_iri, text
 from clustergraph.validator.findings import Checked, Finding, page_language
-from clustergraph.validator.reports.words import WORDS
+from clustergraph.validator.reports.words import WORDS, verdict_words
 from clustergraph.validator.wording import shown
 
 _STYLE = """
@@ -42,17 +42,14 @@ def _page(checked: Checked, locale: str) -> str:
     judge = checked.judge
     counts = " · ".join(f"{escape(said.get(f'{name}s', name))}: {number}" for name, number in checked.severities())
     unchecked = "".join(
-        f"<p><strong>{said['unchecked']}:</strong> <span{other}>{escape(w)}</span></p>"
-        for w in checked.verdict.unchecked
+        f"<p><strong>{said['unchecked']}:</strong> {escape(spoken(one, tag))}</p>" for one in checked.verdict.unchecked
     )
-    notes = "".join(
-        f"<p{'' if tongue(note, tag) == tag else other}>{escape(spoken(note, tag))}</p>" for note in checked.notes
-    )
+    notes = "".join(f"<p>{escape(spoken(note, tag))}</p>" for note in checked.notes)
     return (
         f'<!DOCTYPE html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{said['title']}: {escape(checked.name)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{said['title']}</h1>\n<p><strong>{said[checked.outcome]}</strong> · {counts}</p>\n"
+        f"<h1>{said['title']}</h1>\n<p><strong>{escape(verdict_words(checked, tag))}</strong> · {counts}</p>\n"
         f"<p>{said['against']} <span{other}>{escape(judge.title)} {escape(judge.version)}</span> "
         f"<code>{escape(judge.digest[:12])}</code> · {checked.statements} {said['statements']} · "
         f"{escape(checked.name)} ({escape(checked.syntax)})</p>\n"

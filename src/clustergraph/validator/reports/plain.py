@@ -6,13 +6,13 @@ makes no line of its own.
 
 import re
 
+from clustergraph.graph.wording import spoken
 from clustergraph.ns import compact
-from clustergraph.sources.wording import spoken
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.results import SEVERITIES
 from clustergraph.validation.terms import SH, text
 from clustergraph.validator.findings import Checked, Finding, page_language
-from clustergraph.validator.reports.words import WORDS
+from clustergraph.validator.reports.words import WORDS, verdict_words
 from clustergraph.validator.wording import shown
 
 _MOVING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -49,10 +49,10 @@ def summary_lines(checked: Checked, locale: str = "en") -> list[str]:
     counts = ", ".join(_count(name, number, said) for name, number in checked.severities())
     version = f" {judge.version}" if judge.version else ""
     return [
-        *(f"{checked.name}: {said['unchecked'].lower()}: {words_}" for words_ in checked.verdict.unchecked),
+        *(f"{checked.name}: {said['unchecked'].lower()}: {spoken(one, tag)}" for one in checked.verdict.unchecked),
         *(f"{checked.name}: {said['note'].lower()}: {spoken(words_, tag)}" for words_ in checked.notes),
         (
-            f"{checked.name}: {said[checked.outcome].lower()} · {counts} · "
+            f"{checked.name}: {verdict_words(checked, tag, small=True)} · {counts} · "
             f"{said['profile']} {judge.profile}{version} · {checked.statements} {said['statements']}"
         ),
     ]

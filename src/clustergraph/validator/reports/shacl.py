@@ -4,17 +4,19 @@ The line of a finding and how to mend it are our own properties, beside those of
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, count
 
 from clustergraph.graph.characters import NOT_XML
 from clustergraph.graph.ntriples import XSD, integer, iri, literal
+from clustergraph.graph.wording import Said, tongues
 from clustergraph.ns import PREFIXES, expand
 from clustergraph.store.text import rewrite
 from clustergraph.validation.property_paths import statements
 from clustergraph.validation.results import Outcome
 from clustergraph.validation.terms import TYPE, is_blank, sh
+from clustergraph.validation.wording import note
 from clustergraph.validator.findings import Checked, Finding
 from clustergraph.validator.reports.compact import write_compact
 
@@ -25,7 +27,6 @@ _NO_NAME = re.compile(r"_:(?:[\d.·-]|.*:)")
 _NOT_XML = re.compile(
     NOT_XML.first_plane.pattern + r"|\\\\|\\u(?:000[0-8BCEFbcef]|001[0-9A-Fa-f]|[fF]{3}[eEfF])|\\[bf]"
 )
-_REPLACED = "Characters that XML cannot hold stand as U+FFFD; the other formats have them."
 _COMPONENT, _CONFORMS, _FOCUS, _MESSAGE, _PATH, _RESULT, _SEVERITY, _SHAPE, _VALUE = (
     sh(name)
     for name in (
@@ -51,8 +52,8 @@ def write_rdf(checked: Checked, form: str) -> bytes:
     if form == "rdfxml":
         held = _NOT_XML.sub(lambda found: found[0] if found[0] == "\\\\" else "\ufffd", triples)
         report = triples.partition(" ")[0]
-        note = _about(report, [(_COMMENT, literal(_REPLACED, language="en"))]) if held != triples else ""
-        triples = held + note
+        told = _about(report, _comments(note("replaced"))) if held != triples else ""
+        triples = held + told
     return rdf_text(triples, form)
 
 
@@ -72,7 +73,7 @@ def report_triples(checked: Checked, form: str) -> str:
         (TYPE, sh("ValidationReport")),
         (_CONFORMS, _boolean(value=checked.outcome is Outcome.CONFORMS)),
         (_CONFORMS_TO, literal(checked.judge.digest)),
-        *((_COMMENT, literal(words, language="en")) for words in (*checked.verdict.unchecked, *checked.notes)),
+        *_comments(*checked.verdict.unchecked, *checked.notes),
     ]
     nodes = [f"_:{own}result{number}" for number in range(1, len(checked.findings) + 1)]
     parts = [_about(report, [*said, *((_RESULT, node) for node in nodes)])]
@@ -82,6 +83,12 @@ def report_triples(checked: Checked, form: str) -> str:
         for node, finding in zip(nodes, findings, strict=True)
     ]
     return "".join(parts)
+
+
+def _comments(*sentences: Said) -> Iterator[tuple[str, str]]:
+    """Give what is told of the whole, in all languages in which findings have their messages."""
+    for sentence in sentences:
+        yield from ((_COMMENT, literal(words, language=tag)) for tag, words in tongues(sentence))
 
 
 def _own(checked: Checked) -> str:

@@ -7,10 +7,11 @@ import csv
 import io
 import re
 
+from clustergraph.graph.wording import spoken
 from clustergraph.ns import compact
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.terms import text
-from clustergraph.validator.findings import Checked, Finding
+from clustergraph.validator.findings import Checked, Finding, page_language
 
 COLUMNS = (
     "content", "severity", "line", "focusNode", "path", "value", "message", "remedy", "proposals", "shape", "component",
@@ -29,8 +30,9 @@ def write_csv(checked: Checked, locale: str, *, header: bool = True) -> bytes:
     if header:
         writer.writerow(COLUMNS)
     for severity, sentences in (("unchecked", checked.verdict.unchecked), ("note", checked.notes)):
-        for words_ in sentences:
-            row = dict.fromkeys(COLUMNS, "") | {"content": checked.name, "severity": severity, "message": words_}
+        for one in sentences:
+            told = spoken(one, page_language(locale))
+            row = dict.fromkeys(COLUMNS, "") | {"content": checked.name, "severity": severity, "message": told}
             writer.writerow(map(_safe, row.values()))
     for finding in checked.findings:
         writer.writerow(map(_safe, _row(finding, checked.name, locale)))

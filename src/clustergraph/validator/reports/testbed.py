@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from clustergraph import __version__
 from clustergraph.graph.characters import NOT_XML
-from clustergraph.sources.wording import spoken
+from clustergraph.graph.wording import spoken
 from clustergraph.validation.property_paths import words
 from clustergraph.validation.results import Outcome
 from clustergraph.validation.terms import text
@@ -97,7 +97,7 @@ def _overview(checked: Checked, tag: str) -> dict[str, str]:
         "customizationID": judge.digest,
         "validationServiceName": "clustergraph",
         "validationServiceVersion": f"{__version__} ({judge.engine})",
-        "note": " ".join([*checked.verdict.unchecked, *(spoken(note, tag) for note in checked.notes)]),
+        "note": " ".join(spoken(one, tag) for one in (*checked.verdict.unchecked, *checked.notes)),
     }
     return {name: value for name, value in said.items() if value}
 
