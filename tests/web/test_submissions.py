@@ -91,6 +91,7 @@ RIGHT = (
     ("a greater region", "cg:nuts nuts:RS110", "cg:nuts nuts:RS1"),
     ("a town in Latin letters", '"Belgrade"@en', '"Beograd"@sr-Latn'),
     ("another day of January", '"2011-04"^^xsd:gYearMonth', '"2011-01-02"^^xsd:date'),
+    ("six digits alike", '"+381110000101"', '"+381112222223"'),
     ("a copy of a term", "\nex:maker ", "\nsector:tourism a cg:Sector .\nex:maker "),
 )  # fmt: skip
 
@@ -215,3 +216,24 @@ def test_a_copy_of_a_stored_cluster_is_told(by_http: Check, name: str) -> None:
     }
 
     assert told == {"SameNameRule", "SameContactRule"}
+
+
+@pytest.mark.parametrize("name", ["undated", "without a period", "undated turnover"])
+def test_a_figure_of_no_year_is_told_to_who_wants_to_be_ready_for_the_platform(
+    server: Server, name: str, tmp_path: Path
+) -> None:
+    """A missing period as an undated one, by HTTP and by the command."""
+    one = next(one for one in SPOILT if one.name == name)
+    headers = {"Content-Type": "text/turtle", "Accept": OWN}
+    url = f"{server.url}/shacl/clustergraph/api/validate?validationType=eccp-readiness"
+    (tmp_path / "cluster.ttl").write_text(one.content, encoding="utf-8")
+    done = clustergraph("validate", "--profile", "eccp-readiness", "--format", "json", str(tmp_path / "cluster.ttl"))
+    good = httpx.post(url, content=GOOD.encode(), headers=headers, timeout=60).json()
+
+    for report in (
+        httpx.post(url, content=one.content.encode(), headers=headers, timeout=60).json(), json.loads(done.stdout)
+    ):  # fmt: skip
+        told = [finding for finding in report["findings"] if finding["shape"].endswith("#UndatedFigureRule")]
+        assert [(finding["severity"], finding["path"]) for finding in told] == [("Warning", expand("cg:refPeriod"))]
+        assert report["outcome"] == "conforms"
+    assert not any(finding["shape"].endswith("#UndatedFigureRule") for finding in good["findings"])

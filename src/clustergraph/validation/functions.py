@@ -15,7 +15,14 @@ Function = Callable[..., str | None]
 
 
 #: Numbers of Serbia as most of them are: the library takes longer to load than a record to check.
-_SERBIAN = re.compile(r"\+381[1-9]\d{7,8}")
+_SERBIAN = re.compile(r"\+381(?!(\d)\1+$)[1-9]\d{7,8}")
+_FILLER = re.compile(r"(\d)\1{6}$")
+
+
+def _filler(written: str) -> str | None:
+    """Give the digit with which somebody has filled a number: its last seven are the same."""
+    found = _FILLER.search(re.sub(r"\D", "", written.partition(";")[0]))
+    return found[1] if found else None
 
 
 def _dialled(written: str) -> str | None:
@@ -46,5 +53,6 @@ _NAMED: dict[str, Function] = {
     "fault": fault,
     "dialled": _dialled,
     "country": _country,
+    "filler": _filler,
 }
 FUNCTIONS = {f"{BASE}function/{name}": function for name, function in _NAMED.items()}

@@ -3,8 +3,9 @@
 A number is given only where its digits are the printed ones. The library reads letters behind a number as the keys of a
 telephone (“… fax” would add 329), and digits behind a slash as more of the number; neither is dialled by anybody.
 
-Whether a number that was handed in can be dialled is asked of its country's numbering plan: its code and its length.
-That nobody has it does not matter.
+Whether a number that was handed in can be dialled is asked of its country's numbering plan: its code and its length,
+from anywhere and not only in one town (ITU-T E.164, section 6). That nobody has it does not matter, but where all its
+digits are the same and no number of the plan is like that, it is none.
 """
 
 import re
@@ -44,7 +45,7 @@ def dialled(written: str) -> str | None:
     Without the code of a country it is one of Serbia.
     """
     number = _parsed(written)
-    if number is not None and phonenumbers.is_possible_number(number):
+    if number is not None and _is_possible(number):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return next((one.e164 for one in numbers(written)), None)
 
@@ -69,6 +70,13 @@ def _parsed(written: str) -> phonenumbers.PhoneNumber | None:
     return None if any(one.isalpha() for one in written.removeprefix("tel:").partition(";")[0]) else number
 
 
+def _is_possible(number: phonenumbers.PhoneNumber) -> bool:
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return False  # also what is short enough for its own town alone
+    digits = phonenumbers.national_significant_number(number)
+    return len(set(digits)) > 1 or phonenumbers.is_valid_number(number)
+
+
 def _number(part: str) -> Number | None:
     behind = _EXTENSION.search(part)
     written = _LABEL.sub("", part[: behind.start()] if behind else part).strip()
@@ -78,7 +86,7 @@ def _number(part: str) -> Number | None:
         number = phonenumbers.parse(written, _REGION)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number) or not _has_its_digits(number, written):
+    if not _is_possible(number) or not _has_its_digits(number, written):
         return None
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return Number(e164, behind["digits"] if behind else None)
