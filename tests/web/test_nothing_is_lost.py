@@ -238,6 +238,58 @@ def test_one_fault_is_told_once(server: Server, value: str) -> None:
     assert report["counts"]["Violation"] == sum(one["severity"] == "Violation" for one in report["findings"])
 
 
+SH = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.example/> .\n"
+CG = "https://w3id.org/clustergraph/ns#"
+COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+INDICATOR = "https://w3id.org/clustergraph/scheme/indicator/turnover"
+EURO = "http://publications.europa.eu/resource/authority/currency/EUR"
+#: A number as a text → how it is to be written.
+TEXTS = {"44.8": "44.8", "44": "44", " 1150 ": "1150", "-3": "-3", "44,8": "44.8"}
+
+
+@pytest.mark.parametrize("profile", ["submission", "indicators", "eccp-readiness"])
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("term", ["obsValue", "sdmx-measure:obsValue"])
+def test_a_number_that_is_a_text_is_told_with_the_number(
+    server: Server, text: str, profile: str, term: str, tmp_path: Path
+) -> None:
+    """What may be an integer or a decimal has no type in our context, so that a text stays one: by HTTP and command."""
+    said = {"@context": CONTEXT, "@id": "https://e.example/o", "@type": "qb:Observation", term: text}
+    said |= {"cg:indicator": {"@id": INDICATOR}, "unitMeasure": {"@id": EURO}, "cg:cluster": {"@id": "urn:a:c"}}
+    report = post(server, json.dumps(said), "application/ld+json", f"?validationType={profile}&locale=sr-Latn").json()
+    told = [one for one in report["findings"] if one.get("path", "").endswith("obsValue") and "value" in one]
+    (tmp_path / "content.jsonld").write_text(json.dumps(said))
+    done = clustergraph("validate", "--profile", profile, str(tmp_path / "content.jsonld"))
+
+    assert [(one["severity"], one["value"]) for one in told] == [("Violation", f'"{text}"')]
+    assert told[0]["remedy"] == (
+        f"„{text.strip()}“ stoji pod navodnicima i zato je tekst. Napišite broj bez njih: {TEXTS[text]}."
+    )
+    words = f"“{text.strip()}” stands in quotes and is a text. Write the number without them: {TEXTS[text]}."
+    assert words in done.stdout
+
+
+def test_so_is_one_in_turtle_and_by_shapes_of_ones_own(server: Server) -> None:
+    """Where a bound, a datatype or an alternative asks for a number; a text that is asked for is none."""
+    shapes = (
+        f"{SH}@prefix xsd: <{XSD}> . e:S a sh:NodeShape ; sh:targetNode e:x ; sh:property [ sh:path e:n ; "
+        "sh:datatype xsd:int ] , [ sh:path e:least ; sh:minExclusive 5 ] , [ sh:path e:or ; sh:or ( [ sh:datatype "
+        'xsd:decimal ] [ sh:datatype xsd:integer ] ) ] , [ sh:path e:code ; sh:pattern "^A" ] .'
+    )
+    data = '@prefix e: <http://e.example/> . e:x e:n "7" ; e:least "12.5" ; e:or "3"@en ; e:code "11000" .'
+    body = {
+        "contentToValidate": data, "externalRules": [{"ruleSet": shapes}], "mergeModelsBeforeValidation": False,
+        "reportSyntax": "application/vnd.clustergraph.report+json",
+    }  # fmt: skip
+    report = httpx.post(f"{server.url}/shacl/any/api/validate", json=body, timeout=60).json()
+    told = {one["path"].rpartition("/")[2]: "Write the number without" in one.get("remedy", "") for one in (
+        report["findings"]
+    )}  # fmt: skip
+
+    assert told == {"n": True, "least": True, "or": True, "code": False}
+
+
 SHEET = "Назив;Место;Запослени\nКластер А;Београд;12\nКластер Б;Ниш;7\n"
 
 
@@ -397,12 +449,6 @@ def test_a_report_in_json_ld_is_compact(server: Server) -> None:
     assert "://" not in report["result"][0]["resultPath"]
     other = jsonld.to_rdf(report, {"format": "application/n-quads"})
     assert canonical(other) == canonical(found["application/n-triples"])
-
-
-SH = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.example/> .\n"
-CG = "https://w3id.org/clustergraph/ns#"
-COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
-XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @pytest.mark.parametrize("form", [RdfFormat.TURTLE, RdfFormat.JSON_LD, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML])

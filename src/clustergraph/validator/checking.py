@@ -22,6 +22,7 @@ from clustergraph.validation.wording import gap, note
 from clustergraph.validator.alike import alike, told, with_texts
 from clustergraph.validator.findings import Checked, Finding, Proposal
 from clustergraph.validator.once import told_once
+from clustergraph.validator.quoted import Quoted
 from clustergraph.validator.ready import Ready, renamed
 from clustergraph.validator.wording import messages, remedy
 
@@ -135,6 +136,7 @@ def _unread_imports(data: TripleIndex) -> list[Gap]:
 
 def _findings(verdict: Verdict, data: TripleIndex, document: Document, ready: Ready) -> Iterator[Finding]:
     shapes = ready.shapes.graph
+    quotes = Quoted(shapes)
     texts = alike(verdict.results, data)
     pointed = [
         replace(one, value=texts[place][-1]) if place in texts else one for place, one in enumerate(verdict.results)
@@ -142,7 +144,8 @@ def _findings(verdict: Verdict, data: TripleIndex, document: Document, ready: Re
     lines = lines_of(pointed, document.triples, document.lines, document.begins)
     for place, (result, line) in enumerate(zip(verdict.results, lines, strict=True)):
         said = messages(result, shapes)
-        mend = {} if result.messages else remedy(result, shapes)  # messages of ours say how to mend
+        # messages of ours say how to mend, but for what they cannot know: that quotes are what is wrong
+        mend = quotes.mend(result) or ({} if result.messages else remedy(result, shapes))
         if place in texts:
             # what others say of their shape is told as they say it
             others = result.messages and not result.shape.startswith(_OUR_SHAPES)
