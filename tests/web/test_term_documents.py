@@ -43,7 +43,7 @@ class Written:
         settings = read_settings({"home": release.folder.parent.parent})
         service, itself = QueryService(release, settings), Itself(release, settings)
         citations = Citations(Home(settings.home), settings.citations_max)
-        validators = Validators(ROOT, settings, Measures())
+        validators = Validators(ROOT, release, settings, Measures())
         self._flask: Flask = create_pages(service, lambda: None, itself, citations, validators)  # type: ignore[arg-type, return-value]
         self.told = ontology_of(self._reader, self.shapes.asked_by(OF_RELEASES), release.statistics())
 

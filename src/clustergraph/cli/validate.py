@@ -8,8 +8,9 @@ import click
 
 from clustergraph import resources
 from clustergraph.cli.render import PATH, progress_bar, show_error
-from clustergraph.errors import BadParameter, ClustergraphError, InputError, Place, TooManyFindings
+from clustergraph.errors import BadParameter, ClustergraphError, InputError, Place, ReleaseError, TooManyFindings
 from clustergraph.settings import Settings
+from clustergraph.store.home import Home
 from clustergraph.validation.garbage import put_off
 from clustergraph.validation.profiles import offered_profiles
 from clustergraph.validation.results import Outcome
@@ -75,7 +76,7 @@ def validate_command(
     """
     try:
         _check_many(files, form)
-        ready = _ready(resources.repository(settings.repository), name, strict=strict)
+        ready = _ready(settings, name, strict=strict)
         with_sent = with_sent_shapes(ready, [_text(path) for path in shapes], settings)
     except ClustergraphError as error:  # 1 is for data that does not conform
         error.speak(page_language(locale))
@@ -89,11 +90,21 @@ def validate_command(
     sys.exit(max(codes, key=(0, 3, 1, 2).index))
 
 
-def _ready(root: Path, name: str, *, strict: bool) -> Ready:
+def _ready(settings: Settings, name: str, *, strict: bool) -> Ready:
+    root = resources.repository(settings.repository)
     offered = [profile.name for profile in offered_profiles(root)]
     if name not in offered:
         raise BadParameter(f"There is no profile “{name}”.", remedy=f"Choose one of {', '.join(offered)}.")
-    return make_ready(root, name, strict=strict)
+    return make_ready(root, name, strict=strict, served=_loaded(Home(settings.home)))
+
+
+def _loaded(home: Home) -> Path | None:
+    """Give the store of the home's release where it was loaded from files: the repository does not have its records."""
+    try:
+        release = home.current()
+    except ReleaseError:  # nothing has been built here, and nothing need be
+        return None
+    return release.store if release.manifest.loaded else None
 
 
 def _check_many(files: tuple[Path, ...], form: str) -> None:

@@ -137,7 +137,7 @@ class _Work:
         def validated(request: Request) -> Answer:
             try:
                 kind = where.kind(request.validation_type)
-                ready = self._profile(kind.profile, strict=kind.strict)
+                ready = self._profile(kind.profile, asked["served"], strict=kind.strict)
                 return answer(request, asked["accepted"], ready, self._settings, told, asked.get("shown"))
             except ClustergraphError as error:
                 error.speak(page_language(request.locale or "en"))
@@ -181,9 +181,11 @@ class _Work:
             pass_over=request.pass_over or said.get("passOver") == "true",
         )
 
-    def _profile(self, name: str, *, strict: bool) -> Ready:
+    def _profile(self, name: str, served: str | None, *, strict: bool) -> Ready:
+        """Give a profile; ``served`` is the store of the release that is served, where it was loaded from files."""
         if (name, strict) not in self._ready:
-            self._ready[name, strict] = make_ready(self._root, name, strict=strict)
+            store = None if served is None else Path(served)
+            self._ready[name, strict] = make_ready(self._root, name, strict=strict, served=store)
         return self._ready[name, strict]
 
 

@@ -21,6 +21,7 @@ from clustergraph.query.children import Child
 from clustergraph.query.contents import Content, Contents
 from clustergraph.query.frames import frame
 from clustergraph.settings import Settings
+from clustergraph.store.release import Release
 from clustergraph.validator.program import VALIDATIONS
 from clustergraph.validator.turns import validation_turns
 
@@ -54,12 +55,19 @@ class Sender:
 
 
 class Validators:
-    """Children that validate with the profiles of one repository."""
+    """Children that validate with the profiles of one repository, and know the release that is served."""
 
     def __init__(
-        self, repository: Path, settings: Settings, measures: Measures, accounts: Accounts, contents: Contents
+        self,
+        repository: Path,
+        release: Release,
+        settings: Settings,
+        measures: Measures,
+        accounts: Accounts,
+        contents: Contents,
     ) -> None:
         self._repository = repository
+        self._served = str(release.store) if release.manifest.loaded else None
         self._measures = measures
         self._settings = settings
         self._accounts = accounts
@@ -98,7 +106,7 @@ class Validators:
         try:
             async with asyncio.timeout(limit.value), self._child() as child:
                 with self._accounts.timed(account, child.stopwatch(), share):
-                    await child.send({**asked, "deadline": limit.value})
+                    await child.send({**asked, "deadline": limit.value, "served": self._served})
                     path = body.path
                     await child.reply(frame(b"B", body.whole()) if path is None else frame(b"F", str(path).encode()))
                     return await self._received(child, sender.client, told)

@@ -19,6 +19,7 @@ from clustergraph.validation.shapes import Shapes
 from clustergraph.validation.slips import Vocabulary
 from clustergraph.validation.terms import is_blank, sh
 from clustergraph.validator.findings import Judge
+from clustergraph.validator.served import classes_asked, served_records
 
 
 @dataclass(frozen=True)
@@ -50,22 +51,29 @@ class Ready:
         return replace(self, judge=judge, shapes=Shapes(shapes), vocabulary=Vocabulary(shapes, self.base), brought=True)
 
 
-def make_ready(root: Path, name: str, *, persons: bool = False, strict: bool = False) -> Ready:
+def make_ready(
+    root: Path, name: str, *, persons: bool = False, strict: bool = False, served: Path | None = None
+) -> Ready:
     """Make a profile ready; ``strict`` takes every finding as one with which data does not conform, as SHACL has it.
 
-    Raises :class:`BadSetting` for a name without a row, :class:`RepositoryError` and :class:`SyntaxProblem`.
+    ``served`` is the store of a release that was loaded from files; what it describes is known beside the records of
+    the repository. Raises :class:`BadSetting` for a name without a row, :class:`RepositoryError`,
+    :class:`SyntaxProblem` and :class:`ReleaseError`.
     """
-    return of_profile(read_profile(root, name, persons=persons), strict=strict)
+    return of_profile(read_profile(root, name, persons=persons), strict=strict, served=served)
 
 
-def of_profile(profile: Profile, *, strict: bool = False) -> Ready:
+def of_profile(profile: Profile, *, strict: bool = False, served: Path | None = None) -> Ready:
     """Make a profile ready that has been read; raises as :func:`make_ready` does."""
     background = triples_of(profile.background)
     base = TripleIndex(background) if background else None
-    known = described(triples_of(profile.described), base)
+    shapes = TripleIndex(triples_of(profile.shapes))
+    records = triples_of(profile.described)
+    if profile.described and served is not None:
+        records += renamed(served_records(served, classes_asked(shapes, base)), "l").encode()
+    known = described(records, base)
     if base is not None:
         base.add(known.to_shapes)
-    shapes = TripleIndex(triples_of(profile.shapes))
     blocking = [sh(level.label) for level in reversed(Severity) if level >= profile.blocking]
     return Ready(
         judge=Judge(profile.name, profile.title, profile.version or "", profile.digest, ""),

@@ -69,7 +69,7 @@ class Application:
         self._access = Access(self._route, settings, measures, self._log, self._drain)
         repository = resources.repository(settings.repository)
         accounts, contents = self._service.accounts, Contents(settings, settings.home / "spool")
-        self._validators = Validators(repository, settings, measures, accounts, contents)
+        self._validators = Validators(repository, release, settings, measures, accounts, contents)
         self._jobs = Jobs(settings)
         measures.watch_validations(lambda: self._validators.waiting, lambda: self._jobs.kept)
         found = domains(repository)
