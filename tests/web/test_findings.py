@@ -1,6 +1,7 @@
 """A finding names value, path, line and node as its reader knows them: by HTTP, and by the command."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,3 +139,68 @@ def test_shapes_of_others_are_answered_so_too(tmp_path: Path, server: Server) ->
         assert theirs["message"] == "One each."
         assert theirs["remedy"] == "@fr: “d”, “e”"
         assert ours["line"] == 2
+
+
+RECORD = """{
+  "@context": "https://w3id.org/clustergraph/ontology/context.jsonld",
+  "@id": "https://example.org/c",
+  "@type": "Cluster",
+  "skos_prefLabel": {
+    "en": ["One",
+      "Two"],
+    "sr-Latn": "Jedan"
+  },
+  "nuts": {"@id": "http://data.europa.eu/nuts/code/RS23"},
+  "foaf:homepage": {
+    "@id": "javascript:alert(1)"
+  },
+  "contactPoint": [
+    {"@type": "cv:ContactPoint",
+      "cv:telephone": "+38111"
+    },
+    {"@type": "cv:ContactPoint",
+      "cv:email": 7
+    }
+  ],
+  "isClusterOf": {
+    "@type": "qb:Observation",
+    "indicator": {"@id": "https://w3id.org/clustergraph/scheme/indicator/employees"},
+    "obsValue": "many"
+  }
+}
+"""
+#: Part of the shape → what stands at the line of its finding.
+AT = {
+    "SubmittedPartyShape-name-single": '"Two"],',
+    "UnsafeAddressRule": '"@id": "javascript:alert(1)"',
+    "ImpossibleTelephoneRule": '"cv:telephone": "+38111"',
+    "email": '"cv:email": 7',
+    "IndicatorObservationShape-value": '"obsValue": "many"',
+    "ListedPartyShape-nuts": '"nuts": {"@id"',
+    "IndicatorObservationShape-unit": '"isClusterOf": {',
+}
+
+
+@pytest.mark.parametrize("how", ["HTTP", "command", "page"])
+def test_findings_in_json_ld_have_the_lines_of_their_values(server: Server, how: str, tmp_path: Path) -> None:
+    """In nodes without a name too; where something is missing, that at which its node begins."""
+    path = tmp_path / "record.jsonld"
+    path.write_text(RECORD)
+    if how == "HTTP":
+        url = f"{server.url}/shacl/clustergraph/api/validate"
+        headers = {"Content-Type": "application/ld+json", "Accept": OWN}
+        report = httpx.post(url, content=RECORD.encode(), headers=headers, timeout=60).json()
+    elif how == "command":
+        report = json.loads(clustergraph("validate", "--format", "json", str(path)).stdout)
+    else:
+        report = httpx.post(f"{server.url}/check", data={"text": RECORD, "report": "report"}, timeout=60).json()
+        page = httpx.post(f"{server.url}/check", data={"text": RECORD}, timeout=60).text
+        assert re.search(r"<pre [^>]*>[^<]*javascript:alert\(1\)[^<]*</pre>", page)
+    lines = ["", *RECORD.splitlines()]
+    told = {finding["shape"].rpartition("#")[2]: lines[finding.get("line", 0)] for finding in report["findings"]}
+
+    assert all(told.values()), [shape for shape, line in told.items() if not line]
+    for shape, words in AT.items():
+        found = [line for name, line in told.items() if shape in name]
+        assert found, (shape, list(told))
+        assert any(words in line for line in found), (shape, found)

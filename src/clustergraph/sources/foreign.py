@@ -1,13 +1,13 @@
 """RDF that strangers hand in → one graph, strictly and within limits, with the line at which each statement stands.
 
 It meets Oxigraph's parser only, which is given a line at a time: when a statement comes out, the last line that went in
-is where it stands. Of JSON-LD the parser reads all before it gives anything, so its lines are not known; what it would
-drop of it in silence is looked for before (``jsonld``).
+is where it stands. Of JSON-LD the parser reads all before it gives anything, so its lines are looked for by us, where
+somebody wants them; what it would drop of it in silence is looked for before (``jsonld``).
 """
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import IO, cast
 
@@ -29,7 +29,7 @@ from clustergraph.sources.guess import (
     family,
     named,
 )
-from clustergraph.sources.jsonld.checked import checked
+from clustergraph.sources.jsonld.checked import Contents, checked
 from clustergraph.sources.jsonld.numbers import without_exponent
 from clustergraph.sources.labels import Labels
 from clustergraph.sources.lines import PIECE, Lines
@@ -68,7 +68,7 @@ class Document:
     """
 
     triples: bytes
-    lines: "array[int]"
+    lines: Sequence[int]
     syntax: str
     graph: str | None
     notes: tuple[Said, ...] = ()
@@ -119,10 +119,17 @@ def read_document(
         if whole is text:
             raise
         raise _in_what_was_sent(error, text, whole) from error
-    if contents is not None and contents.statements != document.given:
+    kept = text if document.syntax in (TURTLE, TRIG) else b""
+    document = replace(document, notes=tuple(_notes(declared, wanted, document)), text=kept)
+    return document if contents is None else _of_json(document, contents, name)
+
+
+def _of_json(document: Document, contents: Contents, name: str) -> Document:
+    """Add to JSON-LD that was read what the parser does not tell; all that is there must have been read."""
+    if contents.statements != document.given:
         raise refused("unread", Place(name), expected=str(contents.statements), given=str(document.given))
-    notes = (*_notes(declared, wanted, document), *(contents.notes if contents else ()))
-    return replace(document, notes=notes, text=text if document.syntax in (TURTLE, TRIG) else b"")
+    lines = contents.lines(document.triples, len(document.lines))
+    return replace(document, lines=lines, notes=(*document.notes, *contents.notes))
 
 
 def _in_what_was_sent(error: SyntaxProblem, text: bytes, whole: bytes) -> SyntaxProblem:

@@ -15,6 +15,8 @@ def lines_of(
 
     ``lines`` has one for each statement of ``triples``, and ``begins`` gives those at which statements begin.
     """
+    if not results:
+        return []
     exact = {(one.focus, _predicate(one), one.value or ""): 0 for one in results}
     partly = {(one.focus, _predicate(one)): 0 for one in results}
     nodes = dict.fromkeys((one.focus for one in results), 0)

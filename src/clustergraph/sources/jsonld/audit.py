@@ -5,9 +5,10 @@ what the standard itself passes over. What is wrong as JSON-LD is left to the pa
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from clustergraph.sources.jsonld.context import Context, Contexts, Term
+from clustergraph.sources.jsonld.context import NO_TERM, Context, Contexts, Term
 from clustergraph.sources.jsonld.ill_formed import (
     check_contexts,
     check_direction,
@@ -16,22 +17,26 @@ from clustergraph.sources.jsonld.ill_formed import (
     check_reference,
     items,
 )
+from clustergraph.sources.jsonld.keys import ITEM, Key, text_key
+from clustergraph.sources.jsonld.memory import Memory
 from clustergraph.sources.jsonld.node import Node
 from clustergraph.sources.jsonld.text import Path
 
 _NAMES, _WAYS = 50, 4  # of what is passed over that are kept
+_NOTHING = nullcontext()
 _ALONE = {"@id", "@index", "@context"}
 
 
 class Audit:
     """What there is in a document: how many statements, and what is passed over: kind → name → the ways to it.
 
-    ``known`` gives contexts by their addresses, ``base`` is that of the document.
+    ``known`` gives contexts by their addresses, ``base`` is that of the document; ``memory`` keeps where what is said.
     """
 
-    def __init__(self, known: Callable[[str], Any], base: str | None) -> None:
+    def __init__(self, known: Callable[[str], Any], base: str | None, memory: Memory | None = None) -> None:
         self.contexts = Contexts(known)
         self.base = base
+        self.memory = memory
         self.statements = 0
         self.passed: dict[str, dict[str, list[Path]]] = {}
 
@@ -50,6 +55,17 @@ class Audit:
             if len(ways) < _WAYS:
                 ways.append(path)
         return 0
+
+    # What is said, where somebody wants to know where it stands.
+
+    def about(self, subject: Key | None, predicate: str, *, reverse: bool = False) -> AbstractContextManager[None]:
+        """Hold of what is found within that it is said of a subject, or the other way round."""
+        return _NOTHING if self.memory is None else self.memory.about(subject, predicate, reverse=reverse)
+
+    def found(self, value: Key | None, path: Path) -> None:
+        """Take note of the object of a statement."""
+        if self.memory is not None:
+            self.memory.found(value, path)
 
     def within(self, active: Context, term: Term, *, propagates: bool = True) -> Context:
         """Give the context that holds inside of a term's value."""
@@ -70,6 +86,8 @@ class Audit:
         if _is_free(name):
             return self.pass_over("free", path)
         self.scalar(value, active, active.term(name), path)
+        if self.memory is not None:
+            self.memory.found(text_key(value, active, active.term(name)), path)
         return 1
 
     def scalar(self, value: Any, active: Context, term: Term, path: Path) -> None:
@@ -85,7 +103,9 @@ class Audit:
 
     def list(self, value: Any, active: Context, name: str | None, path: Path) -> int:
         """Walk over a list: two statements for each item, beside that of which it is the object."""
-        found = sum(self._item(one, active, name, at) for one, at in items(value, path))
+        self.found(Key("list", path), path)
+        with self.about(Key("list", path), ITEM):
+            found = sum(self._item(one, active, name, at) for one, at in items(value, path))
         self.statements += 2 * found
         return 1
 
@@ -114,7 +134,8 @@ class Audit:
         if "@list" in keys or keys.keys() == {"@language"}:
             return self.pass_over("free", path)
         before = self.statements
-        Node(self, active, around, path).members(value, active, path)
+        key = None if self.memory is None else self.memory.entered(value, active, path, free=_is_free(name))
+        Node(self, active, around, path, key).members(value, active, path)
         if _is_free(name) and before == self.statements and _ALONE.issuperset(keys):
             self.pass_over("alone", path)
         return 1
@@ -143,6 +164,7 @@ class Audit:
             check_direction(value[keys["@direction"]], (*path, keys["@direction"]))
         if isinstance(kind, str) and datatype != "@json":
             check_iri(datatype or kind, kind, (*path, keys["@type"]), datatype=True)
+        self.found(text_key(value[keys["@value"]], active, NO_TERM), (*path, keys["@value"]))
         return 1
 
 

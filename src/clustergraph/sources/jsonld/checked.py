@@ -4,13 +4,15 @@ A parser drops an IRI, a language tag and whatever else is ill-formed, and reads
 one name, all without a word.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from clustergraph.errors import Place, SyntaxProblem
 from clustergraph.graph.wording import Said
 from clustergraph.sources.jsonld.audit import Audit
 from clustergraph.sources.jsonld.ill_formed import IllFormed
+from clustergraph.sources.jsonld.located import Located
 from clustergraph.sources.jsonld.terms import never_in_iris
 from clustergraph.sources.jsonld.text import Path, Spot, place, spots, values
 from clustergraph.sources.told import about_iri, about_tag, shown
@@ -20,10 +22,14 @@ _MANY = 10  # names that are told
 
 
 class Contents(NamedTuple):
-    """How many statements there are, and what was passed over, for whoever sent it."""
+    """How many statements there are, what was passed over, for whoever sent it, and what finds the lines.
+
+    ``lines`` takes the statements that a parser made of it (N-Triples), and their number.
+    """
 
     statements: int
     notes: tuple[Said, ...]
+    lines: Callable[[bytes, int], Sequence[int]]
 
 
 def checked(content: bytes, base: str | None, known: Callable[[str], Any], name: str) -> Contents:
@@ -47,7 +53,7 @@ def checked(content: bytes, base: str | None, known: Callable[[str], Any], name:
         audit.document(document)
     except IllFormed as error:
         raise _ill_formed(error, text, name) from error
-    return Contents(audit.statements, tuple(_notes(audit.passed, text)))
+    return Contents(audit.statements, tuple(_notes(audit.passed, text)), partial(Located, content, base, known))
 
 
 def _given_twice(text: str, name: str) -> SyntaxProblem:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from clustergraph.sources.jsonld.context import Context, Term, is_keyword
+from clustergraph.sources.jsonld.context import NO_TERM, Context, Term, is_keyword
 from clustergraph.sources.jsonld.ill_formed import (
     IllFormed,
     check_direction,
@@ -12,6 +12,7 @@ from clustergraph.sources.jsonld.ill_formed import (
     check_reference,
     items,
 )
+from clustergraph.sources.jsonld.keys import TYPE, Key, reference, text_key
 from clustergraph.sources.jsonld.text import Path
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Node:
     active: Context
     around: Context
     path: Path
+    key: Key | None = None
     named: str | None = None
 
     def members(self, value: dict[str, Any], active: Context, path: Path) -> None:
@@ -47,8 +49,9 @@ class Node:
         elif keyword == "@type":
             self._types(value, path)
         elif keyword in (_GRAPH, "@included"):
-            for one, at in items(value, path):
-                self.audit.values(one, active, _GRAPH, at)
+            with self.audit.about(None, ""):
+                for one, at in items(value, path):
+                    self.audit.values(one, active, _GRAPH, at)
         elif keyword == "@reverse" and isinstance(value, dict):
             self._reversed(value, active, path)
         elif keyword == "@nest":
@@ -57,7 +60,7 @@ class Node:
     def _reversed(self, value: dict[str, Any], active: Context, path: Path) -> None:
         for name, one in value.items():
             iri = active.member(name)
-            self._property(None if is_keyword(iri) else iri, name, one, active, (*path, name))
+            self._property(None if is_keyword(iri) else iri, name, one, active, (*path, name), reverse=True)
 
     def _nested(self, value: Any, active: Context, path: Path) -> None:
         for one, at in items(value, path):
@@ -76,8 +79,13 @@ class Node:
             if isinstance(one, str):
                 check_reference(one, self.around, at, vocab=True)
                 self.audit.statements += 1
+                if self.audit.memory is not None:
+                    with self.audit.memory.about(self.key, TYPE):
+                        self.audit.memory.found(reference(one, self.around, vocab=True), at)
 
-    def _property(self, iri: str | None, key: str, value: Any, active: Context, path: Path) -> None:
+    def _property(
+        self, iri: str | None, key: str, value: Any, active: Context, path: Path, *, reverse: bool = False
+    ) -> None:
         audit = self.audit
         if iri is None or ":" not in iri:
             audit.pass_over("meaning", path)
@@ -86,7 +94,11 @@ class Node:
             audit.pass_over("blank", path)
         else:
             check_iri(iri, key, path, member=True)
-        found = self._objects(key, value, active, path)
+        if audit.memory is None:
+            found = self._objects(key, value, active, path)
+        else:
+            with audit.memory.about(self.key, f"<{iri}>", reverse=reverse is not active.term(key).reverse):
+                found = self._objects(key, value, active, path)
         audit.statements += 0 if iri.startswith("_:") else found
 
     def _objects(self, key: str, value: Any, active: Context, path: Path) -> int:
@@ -94,6 +106,7 @@ class Node:
         audit, term = self.audit, active.term(key)
         containers = term.containers
         if term.type == "@json":
+            audit.found(None, path)
             return 1
         if isinstance(value, dict) and "@language" in containers:
             return self._texts(value, active, term, path)
@@ -117,6 +130,8 @@ class Node:
                 if not none:
                     check_language(tag, (*path, tag), member=True)
                 check_direction(active.direction_of(term), at)
+                if self.audit.memory is not None:
+                    self.audit.memory.found(text_key(one, active, NO_TERM), at)
                 found += 1
         return found
 
@@ -142,6 +157,7 @@ class Node:
             return self._graph(value, key, active, path, mapped=True)
         if "@type" in term.containers and isinstance(value, str):
             check_reference(value, active, path, vocab=term.type == "@vocab")
+            self.audit.found(reference(value, active, vocab=term.type == "@vocab"), path)
             return 1
         return self.audit.values(value, active, key, path, mapped=True)
 

@@ -11,11 +11,10 @@ _OPENING, _CLOSING = ("{", "["), ("}", "]")
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]++')
 
 
-class _Number:
-    """A number: no digit of it matters here, and a long one would take long to read."""
+class Number(NamedTuple):
+    """A number as it is written: a long one would take long to read."""
 
-
-NUMBER = _Number()
+    written: str
 
 
 class Spot(NamedTuple):
@@ -36,7 +35,7 @@ def values(text: str) -> tuple[Any, bool]:
         twice = twice or len(found) != len(pairs)
         return found
 
-    read = json.loads(text, object_pairs_hook=members, parse_int=_number, parse_float=_number, parse_constant=_refuse)
+    read = json.loads(text, object_pairs_hook=members, parse_int=Number, parse_float=Number, parse_constant=_refuse)
     return read, twice
 
 
@@ -67,10 +66,6 @@ def spots(text: str) -> Iterator[Spot]:
 def place(text: str, at: int) -> tuple[int, int]:
     """Give the line and column of a character, both counted from 1."""
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-
-
-def _number(_: str) -> _Number:
-    return NUMBER
 
 
 def _refuse(word: str) -> Any:
