@@ -45,11 +45,6 @@ def spoken(text: str, tag: str) -> str:
     return text.others.get(tag, text) if isinstance(text, Said) else text
 
 
-def tongue(text: str, tag: str) -> str:
-    """Give the language in which :func:`spoken` gives a text."""
-    return tag if isinstance(text, Said) and tag in text.others else "en"
-
-
 def tongues(text: str) -> Iterator[tuple[str, str]]:
     """Give a text in each language in which it is known, by its tag, English first."""
     yield "en", text
