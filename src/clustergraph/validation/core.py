@@ -1,8 +1,8 @@
 """SHACL over an index, in memory: for each target its focus nodes, for each focus node the shape's constraints.
 
-A shape is compiled once for a run: a path becomes the function that follows it, each constraint a function over value
-nodes. Whether a node conforms to a shape that others refer to is remembered; what cannot be found out is told, and
-takes nothing from what can.
+A shape is prepared once for all data (``validation.prepared``) and compiled once for a run: a path becomes the function
+that follows it, each constraint a function over value nodes. Whether a node conforms to a shape that others refer to is
+remembered; what cannot be found out is told, and takes nothing from what can.
 """
 
 from collections import defaultdict
@@ -12,15 +12,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from clustergraph.graph.wording import Gap
-from clustergraph.validation.components import LOGIC, MAKERS, Constraint, Offence, of_components
+from clustergraph.validation.components import Constraint, Offence, of_components
 from clustergraph.validation.components.constraint import not_checked
 from clustergraph.validation.index import TripleIndex
-from clustergraph.validation.later_forms import later_forms
+from clustergraph.validation.prepared import Prepared, prepared
 from clustergraph.validation.property_paths import Follow, follow
 from clustergraph.validation.results import Result
-from clustergraph.validation.shapes import TARGETS, Shape, Shapes, ill_formed
-from clustergraph.validation.terms import is_blank, is_iri, sh, text
-from clustergraph.validation.vocabulary import named, not_evaluated
+from clustergraph.validation.shapes import TARGETS, Shape, Shapes
+from clustergraph.validation.terms import is_blank, sh, text
 from clustergraph.validation.wording import gap, said
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 ENGINE = "clustergraph SHACL Core"
 _CLASS, _NODE, _SUBJECTS, _OBJECTS = TARGETS
-_PROPERTY, _VALUES, _SHAPE = sh("property"), sh("values"), sh("shape")
+_SHAPE = sh("shape")
 _REMEMBERED = 200_000  # answers to whether a node conforms
 _OPEN, _ROUND = "open", "round"  # is being found out; depends on itself
 
@@ -38,16 +37,11 @@ _ALL, _PLAIN, _REFERRING = range(3)  # constraints: those that look at values al
 
 @dataclass(eq=False, slots=True)
 class _Compiled:
-    """A shape as functions: its constraints by kind (``_ALL`` …), and the property shapes that it holds.
+    """A shape as functions over the data of a run: its path, and its constraints by kind (``_ALL`` …)."""
 
-    ``refers`` says whether it or what it holds refers to shapes; nothing where nobody has asked.
-    """
-
-    shape: Shape
+    ready: Prepared
     follow: Follow | None
     constraints: tuple[tuple[Constraint, ...], ...]
-    held: tuple[str, ...]
-    refers: bool | None = None
 
 
 class CoreRun:
@@ -78,12 +72,12 @@ class CoreRun:
         found: dict[str, dict[str, None]] = {}
         for shape, kind, value in self.shapes.targets:
             if not shape.deactivated:
-                self._compile(shape.node)
+                self._check(shape.node)
                 found.setdefault(shape.node, {}).update(dict.fromkeys(self._of_target(kind, value)))
         for node in self.data.subjects_with(_SHAPE):
             for value in self.data.objects(node, _SHAPE):
                 if value in self.shapes.graph:
-                    self._compile(value)
+                    self._check(value)
                     found.setdefault(value, {})[node] = None
                 else:
                     self.tell(gap("absent-for-node", text(value), node=text(node)))
@@ -142,81 +136,72 @@ class CoreRun:
     def _answer(self, compiled: _Compiled, node: str) -> bool | None:
         """Look at values first: what they decide depends on no other shape, and cannot go round in a circle."""
         answer: bool | None = True
-        for kind in (_PLAIN, _REFERRING) if self._refers(compiled) else (_ALL,):
+        for kind in (_PLAIN, _REFERRING) if self._refers(compiled.ready) else (_ALL,):
             for one in self._found(compiled, node, kind):
                 if one is not None:
                     return False
                 answer = None
         return answer
 
-    def _refers(self, compiled: _Compiled) -> bool:
-        if compiled.refers is None:
-            compiled.refers = True  # of a shape that holds itself, too
-            compiled.refers = bool(compiled.constraints[_REFERRING]) or any(
-                self._refers(self._compile(held)) for held in compiled.held
+    def _refers(self, ready: Prepared) -> bool:
+        if ready.refers is None:
+            ready.refers = True  # of a shape that holds itself, too
+            ready.refers = bool(ready.referring) or any(
+                self._refers(prepared(self.shapes, held)) for held in ready.held
             )
-        return compiled.refers
+        return ready.refers
 
     def _of_target(self, kind: str, value: str) -> Iterable[str]:
         data = self.data
         if kind == _CLASS:
-            return (node for node in data.instances(value) if data.base is None or node in data)
+            return data.own_instances(value)
         if kind == _SUBJECTS:
             return data.subjects_with(value)
         if kind == _NODE and is_blank(value):
             return ()  # an expression of SHACL 1.2, which is told
         return data.values_of(value) if kind == _OBJECTS else (value,)
 
+    def _check(self, node: str) -> None:
+        """Raise :class:`ShapesProblem` where a shape is ill-formed, whether or not anything is looked at by it."""
+        if not prepared(self.shapes, node).is_well:
+            self._compile(node)
+
     def _compile(self, node: str) -> _Compiled:
         compiled = self._compiled.get(node)
         if compiled is None:
-            shape = self.shapes.shape(node)
-            plain, referring = self._constraints(shape)
-            path = None if shape.path is None else follow(self.data, shape.path)
-            held = () if shape.open or _VALUES in shape.parameters else shape.parameters.get(_PROPERTY, ())
-            for one in held:
-                if self.shapes.shape(one).path is None and (one in self.shapes.graph or not is_iri(one)):
-                    raise ill_formed(one if is_iri(one) else node, "A value of sh:property must have a path")
-            kinds = (*plain, *referring), tuple(plain), tuple(referring)
-            compiled = self._compiled[node] = _Compiled(shape, path, kinds, held)
+            ready = prepared(self.shapes, node)
+            path = None if ready.shape.path is None else follow(self.data, ready.shape.path)
+            plain, referring = self._constraints(ready)
+            compiled = self._compiled[node] = _Compiled(ready, path, ((*plain, *referring), plain, referring))
+            ready.is_well = True
         return compiled
 
-    def _constraints(self, shape: Shape) -> tuple[list[Constraint], list[Constraint]]:
+    def _constraints(self, ready: Prepared) -> tuple[tuple[Constraint, ...], tuple[Constraint, ...]]:
         """Give the constraints of a shape that look at values, and those that refer to shapes."""
-        plain: list[Constraint] = []
-        referring: list[Constraint] = []
+        shape = ready.shape
         if shape.deactivated:
-            return plain, referring
-        if (why := shape.open or self.shapes.absent(shape.node)) is not None:
-            return [not_checked(self, "", why)], referring
-        for parameter, values in shape.parameters.items():
-            if not_evaluated(text(parameter)):
-                words = gap("not-evaluated", named(text(parameter)), shape=self.shapes.whole(shape.node))
-                plain.append(not_checked(self, "", words))
-            if (maker := MAKERS.get(parameter)) is None:
-                continue
-            if later := later_forms(self.shapes.graph, shape.node, parameter):
-                plain.extend(not_checked(self, "", words) for words in later)
-            else:
-                made = [constraint for value in values for constraint in maker(self, shape, value)]
-                (referring if parameter in LOGIC else plain).extend(made)
+            return (), ()
+        plain = [not_checked(self, "", words) for words in ready.unchecked]
+        plain += [made for maker, value in ready.plain for made in maker(self, shape, value)]
         plain += of_components(self, shape)
-        if _VALUES in shape.parameters:  # what the value nodes are is then not known
-            return [one for one in plain if not one.component], []
-        return plain, referring
+        referring = [made for maker, value in ready.referring for made in maker(self, shape, value)]
+        if ready.computed:
+            return tuple(one for one in plain if not one.component), ()
+        return (*ready.lasting, *plain), tuple(referring)
 
     def _found(self, compiled: _Compiled, node: str, kind: int = _ALL) -> Iterator[Result | None]:
         """Give the results for a node, ``None`` for each thing that could not be found out."""
-        shape = compiled.shape
+        ready = compiled.ready
+        shape = ready.shape
         if shape.deactivated:
             return
         values = (node,) if compiled.follow is None else compiled.follow(node)
         for component, check in compiled.constraints[kind]:
             for offence in check(node, values):
                 yield _result(shape, node, component, offence) if offence.known else None
-        for held in compiled.held:
+        for held in ready.held:
             inner = self._compile(held)
-            if kind != _REFERRING or self._refers(inner):
+            if kind != _REFERRING or self._refers(inner.ready):
                 for value in values:
                     yield from self._found(inner, value, kind)
 

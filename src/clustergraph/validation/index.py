@@ -20,6 +20,7 @@ class TripleIndex:
         self._into: dict[str, dict[str, list[str]]] = {}
         self._below: dict[str, frozenset[str]] = {}
         self._parents: dict[str, str] | None = None
+        self._classes_there: list[tuple[str, Sequence[str]]] | None = None
         self.size = 0
         self._read(triples.decode() if isinstance(triples, bytes) else triples)
 
@@ -28,6 +29,7 @@ class TripleIndex:
         before = self.size
         self._into.clear()
         self._below.clear()
+        self._classes_there = None
         self._read(triples.decode())
         self.size += before
 
@@ -102,6 +104,8 @@ class TripleIndex:
     def classes_below(self, class_: str) -> frozenset[str]:
         """Give a class and all that are its subclasses, step by step."""
         found = self._below.get(class_)
+        if found is None and self.base is not None and not self._inverse(SUBCLASS_OF):
+            found = self.base.classes_below(class_)
         if found is None:
             seen, waiting = {class_}, [class_]
             while waiting:
@@ -133,6 +137,28 @@ class TripleIndex:
                 if node not in seen:
                     seen.add(node)
                     yield node
+
+    def own_instances(self, class_: str) -> Iterator[str]:
+        """Give those SHACL instances of a class of which anything is said here, each once."""
+        if self.base is None:
+            yield from self.instances(class_)
+            return
+        below, by_class = self.classes_below(class_), self._inverse(TYPE)
+        found: dict[str, None] = {}
+        for one in below if len(below) < len(by_class) else by_class:
+            if one in below:
+                found.update(dict.fromkeys(by_class.get(one, _NONE)))
+        for node, classes in self._with_classes_there(self.base):
+            if not below.isdisjoint(classes):
+                found[node] = None
+        yield from found
+
+    def _with_classes_there(self, base: "TripleIndex") -> Sequence[tuple[str, Sequence[str]]]:
+        """Give what is described here and has its classes, or some of them, in the background."""
+        if self._classes_there is None:
+            told = ((node, base.objects(node, TYPE)) for node in self._out)
+            self._classes_there = [(node, classes) for node, classes in told if classes]
+        return self._classes_there
 
     def items(self, head: str) -> list[str]:
         """Give the members of a list (RDF Schema, 5.2); raises :class:`ValueError` where it is none."""

@@ -7,6 +7,7 @@ passed over.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from clustergraph.errors import Place, ShapesProblem
 from clustergraph.graph.wording import Gap, joined
@@ -17,6 +18,9 @@ from clustergraph.validation.property_paths import DEEPEST, Path, read_path
 from clustergraph.validation.terms import RDFS, SUBCLASS_OF, TYPE, XSD, is_iri, is_literal, sh, text, truth
 from clustergraph.validation.vocabulary import DASH, VOCABULARIES
 from clustergraph.validation.wording import gap, said
+
+if TYPE_CHECKING:
+    from clustergraph.validation.prepared import Prepared
 
 TARGETS = tuple(sh(name) for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"))
 _OWL_CLASS = "<http://www.w3.org/2002/07/owl#Class>"
@@ -52,10 +56,11 @@ class Shape:
 
 
 class Shapes:
-    """The shapes of a graph, read when they are asked for."""
+    """The shapes of a graph, read when they are asked for; ``prepared`` keeps what is the same for all data."""
 
     def __init__(self, graph: TripleIndex) -> None:
         self.graph = graph
+        self.prepared: dict[str, Prepared] = {}
         self._shapes: dict[str, Shape] = {}
 
     @cached_property

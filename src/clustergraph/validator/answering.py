@@ -15,6 +15,7 @@ from clustergraph.sources.reading_limits import ReadingLimits
 from clustergraph.sources.unpack import unpacked
 from clustergraph.store.scratch import Scratch
 from clustergraph.store.text import rewrite
+from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.results import Outcome
 from clustergraph.validation.wording import said
 from clustergraph.validator.brought import read, with_sent_shapes
@@ -65,7 +66,7 @@ def answer(
     if checked.outcome is Outcome.UNCHECKED and not request.pass_over:
         raise _not_checked(checked)
     checked = replace(checked, findings=checked.findings[:shown])
-    content = _written(checked, form, request, ready.shapes.graph.text(), settings)
+    content = _written(checked, form, request, ready.shapes.graph, settings)
     media_type = content_type(form, request.report_syntax or accepted)
     return Answer(content, media_type, checked.outcome.value, dict(checked.severities()))
 
@@ -99,7 +100,7 @@ def content_type(form: str, wanted: str = "") -> str:
     return BY_NAME[form].content_type
 
 
-def _written(checked: Checked, form: str, request: Request, shapes: str, settings: Settings) -> bytes:
+def _written(checked: Checked, form: str, request: Request, shapes: TripleIndex, settings: Settings) -> bytes:
     locale = request.locale or "en"
     if request.report_query is not None:
         if form not in _RDF:
@@ -124,13 +125,13 @@ def _queried(report: str, query: str, settings: Settings) -> str:
         raise BadParameter(f"The reportQuery cannot be evaluated: {error}.", place=Place("reportQuery")) from error
 
 
-def _attached(checked: Checked, request: Request, shapes: str, settings: Settings) -> list[Attached]:
+def _attached(checked: Checked, request: Request, shapes: TripleIndex, settings: Settings) -> list[Attached]:
     found = []
     if request.add_input:
         words = unpacked(request.content.content, ReadingLimits.of(settings), "content").decode()
         found.append(Attached("input", words, checked.syntax))
     if request.add_shapes:
-        words = rewrite(shapes, "rdfxml", PREFIXES).decode()
+        words = rewrite(shapes.text(), "rdfxml", PREFIXES).decode()
         found.append(Attached("shapes", words, BY_NAME["rdfxml"].media_types[0]))
     if request.add_report:
         form = report_format(request.added_syntax or "application/rdf+xml", "rdfReportSyntax", _RDF_TYPES)

@@ -69,6 +69,8 @@ class Run(Protocol):
 
 #: Run, shape and one value of the parameter → constraints.
 Maker = Callable[[Run, Shape, str], Iterator[Constraint]]
+#: The same of constraints that look at value nodes alone, so that they are good for any data.
+LastingMaker = Callable[[Shapes, Shape, str], Iterator[Constraint]]
 NOTHING: tuple[Offence, ...] = ()
 UNKNOWN = Offence(known=False)
 

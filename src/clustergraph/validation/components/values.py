@@ -1,11 +1,11 @@
-"""Components that look at each value node by itself: type, range, text and ``sh:in`` (SHACL, 4.1, 4.3, 4.4)."""
+"""Components that look at each value node by itself: kind, range, text and ``sh:in`` (SHACL, 4.1, 4.3, 4.4)."""
 
 from collections.abc import Callable, Iterator
 
-from clustergraph.validation.components.constraint import Constraint, Maker, Run, component, count, each, only, told
+from clustergraph.validation.components.constraint import Constraint, LastingMaker, component, count, each, only, told
 from clustergraph.validation.datatypes import less, well_formed
 from clustergraph.validation.patterns import compiled
-from clustergraph.validation.shapes import Shape, ill_formed
+from clustergraph.validation.shapes import Shape, Shapes, ill_formed
 from clustergraph.validation.terms import is_blank, is_iri, is_literal, language, literal, sh, text
 
 _NODE_KINDS = {
@@ -18,14 +18,7 @@ _NODE_KINDS = {
 }
 
 
-def _class(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
-    if not is_iri(value):
-        raise ill_formed(shape.node, "sh:class must be an IRI")
-    data = run.data
-    yield Constraint(component("Class"), each(lambda node: node[0] == '"' or not data.is_instance(node, value)))
-
-
-def _datatype(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+def _datatype(_: Shapes, shape: Shape, value: str) -> Iterator[Constraint]:
     only(shape, "datatype")
     if not is_iri(value):
         raise ill_formed(shape.node, f"sh:datatype must be an IRI, not {told(value)}")
@@ -37,7 +30,7 @@ def _datatype(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
     yield Constraint(component("Datatype"), each(offends))
 
 
-def _node_kind(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+def _node_kind(_: Shapes, shape: Shape, value: str) -> Iterator[Constraint]:
     only(shape, "nodeKind")
     kinds = _NODE_KINDS.get(value)
     if kinds is None:
@@ -45,8 +38,8 @@ def _node_kind(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
     yield Constraint(component("NodeKind"), each(lambda node: node[0] not in kinds))
 
 
-def _range(name: str, *, above: bool, or_equal: bool) -> Maker:
-    def make(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+def _range(name: str, *, above: bool, or_equal: bool) -> LastingMaker:
+    def make(_: Shapes, shape: Shape, value: str) -> Iterator[Constraint]:
         only(shape, name)
         if not is_literal(value):
             raise ill_formed(shape.node, f"sh:{name} must be a literal")
@@ -59,8 +52,8 @@ def _range(name: str, *, above: bool, or_equal: bool) -> Maker:
     return make
 
 
-def _length(name: str, beyond: Callable[[int, int], bool]) -> Maker:
-    def make(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+def _length(name: str, beyond: Callable[[int, int], bool]) -> LastingMaker:
+    def make(_: Shapes, shape: Shape, value: str) -> Iterator[Constraint]:
         only(shape, name)
         bound = count(shape, value, name)
         yield Constraint(
@@ -71,7 +64,7 @@ def _length(name: str, beyond: Callable[[int, int], bool]) -> Maker:
     return make
 
 
-def _pattern(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+def _pattern(_: Shapes, shape: Shape, value: str) -> Iterator[Constraint]:
     flags = shape.parameters.get(sh("flags"), ())
     if not all(map(is_literal, (value, *flags))):
         raise ill_formed(shape.node, "sh:pattern and sh:flags must be texts")
@@ -83,9 +76,9 @@ def _pattern(_: Run, shape: Shape, value: str) -> Iterator[Constraint]:
     yield Constraint(component("Pattern"), each(lambda node: is_blank(node) or expression.search(text(node)) is None))
 
 
-def _language_in(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+def _language_in(shapes: Shapes, shape: Shape, value: str) -> Iterator[Constraint]:
     only(shape, "languageIn")
-    items = run.shapes.items(shape.node, value, "sh:languageIn")
+    items = shapes.items(shape.node, value, "sh:languageIn")
     if not all(map(is_literal, items)):
         raise ill_formed(shape.node, "sh:languageIn must list texts")
     ranges = tuple(literal(item)[0].lower() for item in items)
@@ -97,15 +90,14 @@ def _language_in(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
     yield Constraint(component("LanguageIn"), each(offends))
 
 
-def _in(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
+def _in(shapes: Shapes, shape: Shape, value: str) -> Iterator[Constraint]:
     only(shape, "in")
-    members = frozenset(run.shapes.items(shape.node, value, "sh:in"))
+    members = frozenset(shapes.items(shape.node, value, "sh:in"))
     yield Constraint(component("In"), each(lambda node: node not in members))
 
 
 #: Parameter → maker.
-VALUES: dict[str, Maker] = {
-    sh("class"): _class,
+VALUES: dict[str, LastingMaker] = {
     sh("datatype"): _datatype,
     sh("nodeKind"): _node_kind,
     sh("minExclusive"): _range("minExclusive", above=True, or_equal=False),
