@@ -1,9 +1,14 @@
 """What rules may call: short ways give what the long ones do, and each function is asked by some rule."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from clustergraph.graph.script import latin
 from clustergraph.validation import telephones
+from clustergraph.validation.addresses import fault
 from clustergraph.validation.functions import FUNCTIONS
+from clustergraph.validation.spelling import plain
 from conftest import ROOT
 
 NUMBERS = [f"+381{first}{rest}" for first in "123456789" for rest in ("0000101", "00001010", "1234567", "98765432")]
@@ -16,6 +21,42 @@ def test_numbers_of_serbia_are_known_without_the_library(number: str) -> None:
 
     assert functions["dialled"](number) == telephones.dialled(number) == number
     assert functions["country"](number) == telephones.country(number) == "RS"
+
+
+@given(st.text("абвжшЖШђЂљњџЉЊЏaZ 'ё") | st.text())
+def test_texts_without_capitals_of_two_letters_are_written_as_those_with_them(text: str) -> None:
+    """Which are gone through letter by letter."""
+    assert latin(f"{text} Џ") == f"{latin(text)} Dž"
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_names_in_ascii_are_compared_as_all_others(text: str) -> None:
+    """Each word by itself."""
+    assert plain(f"{text} Ž") == f"{plain(text)} z".strip()
+
+
+HOSTS = [
+    "example.org",
+    "localhost",
+    "a.local",
+    "127.0.0.1",
+    "0x7f.1",
+    "printer.lan",
+    "x.home.arpa",
+    "local.org",
+    "a.b-c.rs",
+]
+RESTS = ["", "/", "/a@b", "?q=a.local", "#@", ":8080/", "\\@evil.example", "/%40", ".", "%2elocal"]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("rest", RESTS)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_plain_addresses_are_judged_as_all_others(scheme: str, host: str, rest: str) -> None:
+    """Those whose scheme is in capitals take the long way."""
+    short, long = fault(f"{scheme}://{host}{rest}"), fault(f"{scheme.upper()}://{host}{rest}")
+
+    assert short == long
 
 
 def test_every_function_is_asked_by_a_rule_and_described() -> None:

@@ -121,6 +121,44 @@ def test_a_missing_period_is_not_worse_than_an_undated_one(by_http: Check) -> No
     assert by_http(missing.content)["counts"] == by_http(undated.content)["counts"]
 
 
+def many(number: int) -> str:
+    """So many clusters whose office has one telephone."""
+    records = (
+        GOOD.replace("made-up-furniture/", f"made-up-{one}/").replace("office@", f"{one}@") for one in range(number)
+    )
+    return "".join(
+        one.replace("Made-up F", f"Made-up {n} F").replace("Измиш", f"{n} Измиш") for n, one in enumerate(records)
+    )
+
+
+@pytest.mark.parametrize(("number", "findings"), [(3, 6), (15, 15)])
+def test_many_who_share_a_telephone_are_each_told_and_not_each_with_each(
+    by_http: Check, tmp_path: Path, number: int, findings: int
+) -> None:
+    """A few by name, many by one and the number of the others."""
+    content = many(number).replace('skos:altLabel "MFC"@en ;', "")
+    (tmp_path / "many.ttl").write_text(content, encoding="utf-8")
+    done = clustergraph("validate", "--format", "json", str(tmp_path / "many.ttl"))
+
+    for report in (by_http(content), json.loads(done.stdout)):
+        told = [one for one in report["findings"] if one["path"] == expand("cv:telephone")]
+        assert len(told) == findings
+        assert {one["focusNode"] for one in told} == {
+            f"https://example.org/clusters/made-up-{one}/office" for one in range(number)
+        }
+        assert all(("(+13)" in one["message"]) is (number > 11) for one in told)
+
+
+def test_findings_of_rules_count_as_well(tmp_path: Path) -> None:
+    """More than there may be are told as too many, whatever found them."""
+    (tmp_path / "many.ttl").write_text(many(3), encoding="utf-8")
+    few = clustergraph("validate", str(tmp_path / "many.ttl"), CLUSTERGRAPH_VALIDATE_FINDINGS="5")
+    enough = clustergraph("validate", str(tmp_path / "many.ttl"), CLUSTERGRAPH_VALIDATE_FINDINGS="500")
+
+    assert (few.returncode, enough.returncode) == (3, 0)
+    assert "validate_findings" in few.stderr
+
+
 WORN = {
     "ac-serbia": {"SameContactRule": 2, "UndatedFigureRule": 3},
     "agency-for-wood": {"UndatedFigureRule": 4},

@@ -7,6 +7,11 @@ table is that of the orthography of Matica srpska (Pravopis srpskoga jezika, 201
 _CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
 _LATIN = "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š"
 _LETTERS = dict(zip(_CYRILLIC, _LATIN.split(), strict=True))
+_TWO_LETTERS = [letter.upper() for letter, latin in _LETTERS.items() if len(latin) > 1]
+#: All but the capitals that become two letters: of those the next letter decides.
+_ONE_LETTER = str.maketrans(
+    _LETTERS | {letter.upper(): latin.upper() for letter, latin in _LETTERS.items() if len(latin) == 1}
+)
 
 
 def latin(text: str) -> str:
@@ -15,6 +20,10 @@ def latin(text: str) -> str:
     A capital that becomes two letters has one capital in a word (``Његош`` → ``Njegoš``) and two among capitals
     (``ЊЕГОШ`` → ``NJEGOŠ``).
     """
+    if text.isascii():
+        return text
+    if not any(one in text for one in _TWO_LETTERS):
+        return text.translate(_ONE_LETTER)
     return "".join(_letter(text, place) for place in range(len(text)))
 
 

@@ -1,6 +1,7 @@
 """A store in memory for questions over triples that are kept nowhere, beside a background that stays.
 
-The default graph is all of it; what passes, the background, and what is told of a graph that is served have names.
+The default graph is all of it; what passes, what is told of that, the background, and what is told of a graph that is
+served have names.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +23,7 @@ from pyoxigraph import (
 from clustergraph.errors import QueryRefused
 
 _PASSING = NamedNode("urn:x-clustergraph:judged")
+_SHARED = NamedNode("urn:x-clustergraph:shared")
 _STAYING = NamedNode("urn:x-clustergraph:background")
 _DESCRIBED = NamedNode("urn:x-clustergraph:described")
 _Term = NamedNode | BlankNode | Literal | Triple
@@ -47,13 +49,22 @@ class Scratch:
                 self._store.load(triples, RdfFormat.N_TRIPLES, to_graph=graph)
 
     @contextmanager
-    def holding(self, triples: bytes) -> Iterator["Scratch"]:
-        """Hold triples for a while."""
-        self._store.extend(parse(triples.replace(b" .\n", b" %s .\n" % str(_PASSING).encode()), RdfFormat.N_QUADS))
+    def holding(self, triples: bytes, shared: bytes = b"") -> Iterator["Scratch"]:
+        """Hold triples for a while, and what their parties share (``validation.sharing``)."""
         try:
+            self._hold(triples, _PASSING)
+            self._hold(shared, _SHARED)
             yield self
         finally:
             self._store.remove_graph(_PASSING)
+            self._store.remove_graph(_SHARED)
+
+    def _hold(self, triples: bytes, graph: NamedNode) -> None:
+        if b"_:" in triples:  # to load would give other labels to blank nodes
+            named = triples.replace(b" .\n", b" %s .\n" % str(graph).encode())
+            self._store.extend(parse(named, RdfFormat.N_QUADS))
+        elif triples:
+            self._store.load(triples, RdfFormat.N_TRIPLES, to_graph=graph)
 
     def select(self, query: str) -> Iterator[dict[str, str]]:
         """Answer a SELECT with N-Triples terms, by the names of the variables that are bound.

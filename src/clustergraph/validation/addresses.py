@@ -13,12 +13,17 @@ _HARMFUL = frozenset(
 _WITH_HOST = frozenset({"http", "https", "ftp", "ftps", "ws", "wss", "sftp", "ssh"})
 #: Names that are good in one network only (RFC 6761, RFC 6762, RFC 8375, RFC 9476 and ICANN's .internal).
 _LOCAL = ("localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "home.arpa", "corp", "test.local")
+#: Most addresses are plainly of the open web: their host ends in letters, and nothing in them is read in two ways.
+_PLAIN = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[/?#][^\\]*)?")
+_LOCAL_ENDS = tuple(f".{name}" for name in _LOCAL)
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|\d+")
 _CGNAT = ipaddress.ip_network("100.64.0.0/10")
 
 
 def fault(address: str) -> str | None:
     """Give the part of an IRI for which nobody should follow it: a scheme, user and password, or a host."""
+    if (plain := _PLAIN.fullmatch(address)) is not None:
+        return plain[1] if plain[1] in _LOCAL or plain[1].endswith(_LOCAL_ENDS) else None
     scheme = _SCHEME.match(address)
     if scheme is None:
         return None
@@ -37,7 +42,7 @@ def fault(address: str) -> str | None:
 
 
 def _is_private(host: str) -> bool:
-    if any(host == name or host.endswith(f".{name}") for name in _LOCAL):
+    if host in _LOCAL or host.endswith(_LOCAL_ENDS):
         return True
     number = _ip(host)
     if number is None:

@@ -52,15 +52,15 @@ def run_batches(
         for looked, results in parts:
             found += results
             done += looked
-            check_number(found, most_results)
+            check_number(len(found), most_results)
             if progress is not None:
                 progress(done, total)
     return found
 
 
-def check_number(found: Sequence[Result], most: int) -> None:
+def check_number(found: int, most: int) -> None:
     """Raise :class:`TooManyFindings` where there are more results than may be."""
-    if len(found) > most:
+    if found > most:
         raise TooManyFindings(
             f"There are more than {most} findings; what is left has not been looked at.",
             limit=Limit("validate_findings", most, "findings"),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from clustergraph.iris import BASE
 from clustergraph.validation.addresses import fault
 from clustergraph.validation.spelling import plain, reached
+from clustergraph.validation.vocabularies import vocabulary
 from clustergraph.validation.writing import denied, markup, mixed, unseen
 
 Function = Callable[..., str | None]
@@ -33,12 +34,17 @@ def _dialled(written: str) -> str | None:
     return dialled(written)
 
 
-def _country(written: str) -> str | None:
+def country(written: str) -> str | None:
+    """Give the country of a telephone number (ISO 3166-1, two letters), nothing where it has none of its own."""
     if _SERBIAN.fullmatch(written):
         return "RS"
-    from clustergraph.validation.telephones import country
+    from clustergraph.validation import telephones
 
-    return country(written)
+    return telephones.country(written)
+
+
+def _code(iri: str) -> str:
+    return iri.rpartition("/")[2]
 
 
 _NAMED: dict[str, Function] = {
@@ -51,8 +57,10 @@ _NAMED: dict[str, Function] = {
     "plain": plain,
     "reached": reached,
     "fault": fault,
+    "vocabulary": vocabulary,
+    "code": _code,
     "dialled": _dialled,
-    "country": _country,
+    "country": country,
     "filler": _filler,
 }
 FUNCTIONS = {f"{BASE}function/{name}": function for name, function in _NAMED.items()}

@@ -3,7 +3,7 @@
 N-Triples text goes in as Oxigraph writes it; terms stay texts (``validation.terms``), each kept once.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from clustergraph.validation.terms import SUBCLASS_OF, TYPE
 
@@ -20,7 +20,7 @@ class TripleIndex:
         self._into: dict[str, dict[str, list[str]]] = {}
         self._below: dict[str, frozenset[str]] = {}
         self._parents: dict[str, str] | None = None
-        self._classes_there: list[tuple[str, Sequence[str]]] | None = None
+        self._known_there: list[tuple[str, Sequence[str]]] | None = None
         self.size = 0
         self._read(triples.decode() if isinstance(triples, bytes) else triples)
 
@@ -29,7 +29,7 @@ class TripleIndex:
         before = self.size
         self._into.clear()
         self._below.clear()
-        self._classes_there = None
+        self._known_there = None
         self._read(triples.decode())
         self.size += before
 
@@ -76,6 +76,10 @@ class TripleIndex:
         more = self.base.objects(subject, predicate)
         return _both(found, more) if found and more else found or more
 
+    def objects_here(self, subject: str, predicate: str) -> Sequence[str]:
+        """Give the values of a property that are told here, the background left aside."""
+        return self._out[subject].get(predicate, _NONE) if subject in self._out else _NONE
+
     def subjects(self, predicate: str, value: str) -> Sequence[str]:
         """Give what has a value for a property, each once."""
         found: Sequence[str] = self._inverse(predicate).get(value, _NONE)
@@ -83,6 +87,10 @@ class TripleIndex:
             return found
         more = self.base.subjects(predicate, value)
         return _both(found, more) if found and more else found or more
+
+    def subjects_here(self, predicate: str, value: str) -> Sequence[str]:
+        """Give what has a value for a property here, the background left aside."""
+        return self._inverse(predicate).get(value, _NONE)
 
     def predicates(self, subject: str) -> Iterable[str]:
         """Give the properties that a subject has."""
@@ -93,13 +101,17 @@ class TripleIndex:
         """Give the properties that are used here, the background left aside."""
         return set().union(*self._out.values())
 
+    def described(self) -> Collection[str]:
+        """Give the nodes of which anything is said here, the background left aside."""
+        return self._out.keys()
+
     def subjects_with(self, predicate: str) -> Iterator[str]:
         """Give what has a property here, the background left aside."""
         return (subject for subject, properties in self._out.items() if predicate in properties)
 
-    def values_of(self, predicate: str) -> Iterable[str]:
+    def values_of(self, predicate: str) -> Collection[str]:
         """Give all values of a property here, each once, the background left aside."""
-        return self._inverse(predicate)
+        return self._inverse(predicate).keys()
 
     def classes_below(self, class_: str) -> frozenset[str]:
         """Give a class and all that are its subclasses, step by step."""
@@ -148,17 +160,17 @@ class TripleIndex:
         for one in below if len(below) < len(by_class) else by_class:
             if one in below:
                 found.update(dict.fromkeys(by_class.get(one, _NONE)))
-        for node, classes in self._with_classes_there(self.base):
+        for node, classes in self.known_there():
             if not below.isdisjoint(classes):
                 found[node] = None
         yield from found
 
-    def _with_classes_there(self, base: "TripleIndex") -> Sequence[tuple[str, Sequence[str]]]:
-        """Give what is described here and has its classes, or some of them, in the background."""
-        if self._classes_there is None:
-            told = ((node, base.objects(node, TYPE)) for node in self._out)
-            self._classes_there = [(node, classes) for node, classes in told if classes]
-        return self._classes_there
+    def known_there(self) -> Sequence[tuple[str, Sequence[str]]]:
+        """Give that of which anything is said here and which has classes in the background, with these."""
+        if self._known_there is None:
+            told = () if self.base is None else ((node, self.base.objects(node, TYPE)) for node in self._out)
+            self._known_there = [(node, classes) for node, classes in told if classes]
+        return self._known_there
 
     def items(self, head: str) -> list[str]:
         """Give the members of a list (RDF Schema, 5.2); raises :class:`ValueError` where it is none."""

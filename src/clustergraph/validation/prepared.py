@@ -70,15 +70,13 @@ def _prepared(shapes: Shapes, shape: Shape) -> Prepared:
         ),
         plain=tuple((MAKERS[one], value) for one, value in given if one in MAKERS and one not in LOGIC),
         referring=tuple((MAKERS[one], value) for one, value in given if one in LOGIC),
-        unchecked=tuple(
-            [
-                *(
-                    gap("not-evaluated", named(text(one)), shape=shapes.whole(shape.node))
-                    for one in shape.parameters
-                    if not_evaluated(text(one))
-                ),
-                *(words for told in later.values() for words in told),
-            ]
+        unchecked=(
+            *(
+                gap("not-evaluated", named(text(one)), shape=shapes.whole(shape.node))
+                for one in shape.parameters
+                if not_evaluated(text(one))
+            ),
+            *(words for told in later.values() for words in told),
         ),
         held=held,
         computed=computed,

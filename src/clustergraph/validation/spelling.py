@@ -9,12 +9,15 @@ import unicodedata
 
 from clustergraph.graph.script import latin
 
+_LETTERS = re.compile(r"[a-z0-9]+")
 _INTERNATIONAL = re.compile(r"\+[1-9]\d{6,14}")
 _WEB = re.compile(r"https?://(?:www\.)?(?P<rest>[^/?#].*?)/*", re.IGNORECASE | re.DOTALL)
 
 
 def plain(words: str) -> str:
     """Write words in small Latin letters without marks; what is no letter or digit becomes one blank."""
+    if words.isascii():
+        return " ".join(_LETTERS.findall(words.lower()))
     bare = latin(words).replace("đ", "dj").replace("Đ", "Dj")
     decomposed = unicodedata.normalize("NFKD", bare.casefold())
     return " ".join(

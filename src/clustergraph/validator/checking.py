@@ -9,14 +9,11 @@ from clustergraph.graph.wording import Gap, Said
 from clustergraph.ns import CG, PREFIXES
 from clustergraph.settings import Settings
 from clustergraph.sources.foreign import Document
-from clustergraph.store.scratch import Scratch
-from clustergraph.validation.held import as_written
 from clustergraph.validation.held import notes as notes_on_values
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.places import lines_of
 from clustergraph.validation.results import Result, Verdict, ordered
-from clustergraph.validation.rules import Rule
-from clustergraph.validation.terms import is_iri, sh, text
+from clustergraph.validation.terms import text
 from clustergraph.validation.validating import validate
 from clustergraph.validation.wording import gap, note
 from clustergraph.validator.alike import alike, told, with_texts
@@ -24,13 +21,13 @@ from clustergraph.validator.findings import Checked, Finding, Proposal
 from clustergraph.validator.once import told_once
 from clustergraph.validator.quoted import Quoted
 from clustergraph.validator.ready import Ready, renamed
+from clustergraph.validator.ruled import found_by_rules
 from clustergraph.validator.wording import messages, remedy
 
 #: Told the step and how much of it is done.
 Told = Callable[[str, int, int], None]
 _OUR_SHAPES = f"<{PREFIXES['shapes']}"
 _NEAREST_IN = f"<{CG.nearestIn}>"
-_RULE = "<http://www.w3.org/ns/shacl#SPARQLConstraintComponent>"
 _SHAPES_GRAPH = "<http://www.w3.org/ns/shacl#shapesGraph>"
 _IMPORTS = "<http://www.w3.org/2002/07/owl#imports>"
 
@@ -58,11 +55,8 @@ def check(document: Document, name: str, asked: Asked, settings: Settings, told:
         most_results=settings.validate_findings,
         progress=lambda done, total: told("Validate", done, total),
     )
-    ruled: list[Result] = []
-    if ready.scratch is not None:
-        with ready.scratch.holding(document.triples) as whole:
-            ruled = [result for rule in ready.rules for result in _of_rule(rule, data, whole)]
-    results = ordered([*verdict.results, *dict.fromkeys(ruled)])
+    ruled = found_by_rules(ready, data, document.triples, len(verdict.results), settings.validate_findings)
+    results = ordered([*verdict.results, *ruled])
     verdict = replace(
         verdict,
         results=results if ready.brought else told_once(results),
@@ -91,19 +85,6 @@ def _apart(shapes: TripleIndex, document: Document) -> bytes:
     """Write shapes with labels of blank nodes that the document, whose sender's labels are kept, does not have."""
     letters = next(f"s{number}-" for number in count() if f"_:s{number}-".encode() not in document.triples)
     return renamed(shapes.text().encode(), letters).encode()
-
-
-def _of_rule(rule: Rule, data: TripleIndex, whole: Scratch) -> Iterator[Result]:
-    """Run a rule; what it finds about the background alone is nobody's fault here."""
-    for row in whole.select(rule.query):
-        focus, path, value = row.get("focus", ""), row.get("path"), row.get("value")
-        if focus in data:
-            path = path if path and is_iri(path) else None
-            value = as_written(data, focus, path, value) if path and value else value
-            severity = sh(rule.severity.label)
-            yield Result(
-                focus, path, value, _RULE, f"<{rule.shape}>", severity, rule.said({**row, "value": value or ""})
-            )
 
 
 def _passed_over(verdict: Verdict, data: TripleIndex, document: Document, ready: Ready) -> Iterator[Said]:

@@ -1,7 +1,7 @@
 """Profiles made ready to be asked: shapes and background as indexes, which are made once and never changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from clustergraph.validation.profiles import Profile, read_profile
 from clustergraph.validation.results import SEVERITIES
 from clustergraph.validation.rules import Rule
 from clustergraph.validation.shapes import Shapes
+from clustergraph.validation.sharing import Known
 from clustergraph.validation.slips import Vocabulary
 from clustergraph.validation.terms import is_blank, sh
 from clustergraph.validator.findings import Judge
@@ -26,7 +27,8 @@ from clustergraph.validator.served import classes_asked, served_records
 class Ready:
     """One profile; ``base`` is its background, and ``scratch`` the same for its rules, nothing where it has none.
 
-    ``brought`` tells that shapes were sent along.
+    ``parties`` are those of the graph that is served with whom others may share a name or an address. ``brought`` tells
+    that shapes were sent along.
     """
 
     judge: Judge
@@ -34,6 +36,7 @@ class Ready:
     rules: tuple[Rule, ...] = ()
     base: TripleIndex | None = None
     scratch: Scratch | None = None
+    parties: Known = field(default_factory=Known)
     disallows: tuple[str, ...] = SEVERITIES
     external: str = "none"
     nearest: Nearest | None = None
@@ -81,6 +84,7 @@ def of_profile(profile: Profile, *, strict: bool = False, served: Path | None = 
         rules=profile.rules,
         base=base,
         scratch=Scratch(background, known.to_rules, FUNCTIONS) if profile.rules else None,
+        parties=known.parties,
         disallows=SEVERITIES if strict else tuple(blocking),
         external=profile.external_shapes,
         nearest=None if base is None else Nearest(base),
