@@ -1,102 +1,86 @@
-"""Bytes into quads: errors with places, skolem names, the one spelling and its lines."""
+"""Many statements of JSON-LD are taken at once, and are what each by itself would have been."""
+
+import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Quad
+from pyoxigraph import RdfFormat, parse
 
-from clustergraph.errors import SyntaxProblem
-from clustergraph.iris import GENID
-from clustergraph.sources.rdf import parse_graph, parse_quads
-from clustergraph.sources.skolem import skolemise
-from clustergraph.sources.turtle import canonical_spelling, line_index
+from clustergraph.errors import ClustergraphError, ContentTooLarge, SyntaxProblem
+from clustergraph.settings import read_settings
+from clustergraph.sources.foreign import Document, read_document
+from clustergraph.sources.guess import JSON_LD
+from clustergraph.sources.labels import Labels
+from clustergraph.sources.reading import Reading
+from clustergraph.sources.reading_limits import ReadingLimits
 
-G = "https://w3id.org/clustergraph/graph/test"
+LIMITS = ReadingLimits.of(read_settings(environ={}))
+XSD = "http://www.w3.org/2001/XMLSchema#"
+#: Values of which each takes another way, and how a statement ends that has it.
+VALUES: dict[str, tuple[Any, str]] = {
+    "a text": ("E-1 of (two) -- three _ four", '"E-1 of (two) -- three _ four"'),
+    "a name": ({"@id": "https://example.org/o"}, "<https://example.org/o>"),
+    "a blank node": ({"@id": "_:here"}, "_:here"),
+    "a number": ({"@value": 44.8154, "@type": f"{XSD}decimal"}, f'"44.8154"^^<{XSD}decimal>'),
+    "letters": ({"@value": "Дрво \n", "@language": "sr"}, '"Дрво \\n"@sr'),
+}
 
 
-def read(text: str) -> list[Quad]:
-    return skolemise(parse_graph(text.encode(), G, "test.ttl"), "test.ttl")
+def document(kinds: list[str]) -> bytes:
+    """One node for each value."""
+    nodes = [
+        {"@id": f"https://example.org/{number}", "https://example.org/p": VALUES[kind][0]}
+        for number, kind in enumerate(kinds)
+    ]
+    return json.dumps(nodes, ensure_ascii=False).encode()
+
+
+def read(content: bytes, **limits: int) -> Document:
+    """Read it as JSON-LD."""
+    return read_document(content, declared=".jsonld", base=None, limits=replace(LIMITS, **limits))
+
+
+@given(st.lists(st.sampled_from(sorted(VALUES)), max_size=40), st.integers(1, 7), st.booleans())
+def test_statements_are_what_they_say_whatever_stands_beside_them(kinds: list[str], number: int, twice: bool) -> None:
+    """However many are taken at once, and where all are there twice."""
+    found = Reading(JSON_LD, None, LIMITS, "content", Labels(b""), at_once=number)
+    for _ in range(1 + twice):
+        found.take_at_once(parse(document(kinds), RdfFormat.JSON_LD, rename_blank_nodes=False))
+
+    assert found.triples().decode().splitlines() == [
+        f"<https://example.org/{at}> <https://example.org/p> {VALUES[kind][1]} ." for at, kind in enumerate(kinds)
+    ]
+    assert len(found.found) == len(kinds)
+    assert found.given == len(kinds) * (1 + twice)
+
+
+@pytest.mark.parametrize("kind", ["a text", "a blank node"])
+def test_limits_hold_for_each(kind: str) -> None:
+    """Of the number of statements, and of their length."""
+    content = document([kind] * 2500)
+
+    assert len(read(content, statements=2500).lines) == 2500
+    with pytest.raises(ContentTooLarge, match="more than 2499 statements"):
+        read(content, statements=2499)
+    with pytest.raises(ContentTooLarge, match="longer than 50 characters"):
+        read(content, term=50)
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("last", "error"),
     [
-        ("<http://a> <http://b> .", 1),
-        ('<http://a> <http://b>\n  "x\ny" .', 2),
-        ("<http://a>\n  unknown:b 1 .", 2),
-        ("<http://a> <b> 1 .", 1),
-        ('<http://a> <http://b> "x"@123 .', 1),
+        ({"@id": "relative", "https://example.org/p": 1}, SyntaxProblem),
+        (
+            {"@id": "https://example.org/g", "@graph": [{"@id": "https://example.org/1", "@type": "https://e.org/T"}]},
+            None,
+        ),
     ],
 )
-def test_a_syntax_error_says_where(text: str, line: int) -> None:
-    """A curator is sent to the line."""
-    with pytest.raises(SyntaxProblem) as caught:
-        read(text)
-
-    assert caught.value.place is not None
-    assert (caught.value.place.source, caught.value.place.line) == ("test.ttl", line)
-    assert caught.value.place.column is not None
-
-
-def test_a_statement_outside_any_graph_is_refused() -> None:
-    """Every fact has a record."""
-    with pytest.raises(SyntaxProblem, match="no named graph"):
-        parse_quads(b"<http://a> <http://b> <http://c> .\n", "x.nq")
-
-
-def test_no_blank_node_is_left() -> None:
-    """Skolem names stand in subject and object."""
-    quads = read("<http://a> <http://b> [ <http://c> [ <http://d> 1 ] , ( 1 2 ) ] .")
-
-    assert not any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object))
-    assert len(quads) == 8
-
-
-def test_names_do_not_depend_on_labels_or_order() -> None:
-    """The parser's labels and the order of a file are accidents."""
-    one = read("_:x <http://p> _:y . _:y <http://q> 1 . <http://a> <http://b> _:x .")
-    two = read("<http://a> <http://b> _:n1 . _:n0 <http://q> 1 . _:n1 <http://p> _:n0 .")
-
-    assert set(one) == set(two)
-
-
-def test_names_do_not_depend_on_the_rest_of_the_file() -> None:
-    """An edit renames only what it touches."""
-    before = read("<http://a> <http://b> [ <http://c> 1 ] .")
-    after = read("<http://a> <http://b> [ <http://c> 1 ] . <http://z> <http://b> [ <http://c> 2 ] .")
-
-    assert set(before) < set(after)
-
-
-def test_nodes_that_are_alike_are_all_kept() -> None:
-    """Two equal descriptions are two things until somebody says otherwise."""
-    quads = read("<http://a> <http://b> [ <http://c> 1 ] , [ <http://c> 1 ] .")
-
-    assert len({quad.object for quad in quads if quad.predicate.value == "http://b"}) == 2
-
-
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3), st.integers(0, 5)), min_size=1, max_size=12))
-def test_no_statement_is_lost(edges: list[tuple[int, int, int]]) -> None:
-    """However blank nodes hang together, as many statements come out as went in, under stable names."""
-    text = "\n".join(f"_:n{a} <http://p{p}> _:n{b} ." for a, p, b in edges)
-    quads = read(text)
-
-    assert len(set(quads)) == len(set(edges))
-    assert all(str(quad.subject).startswith(f"<{GENID}") for quad in quads)
-    assert set(quads) == set(read("\n".join(reversed(text.splitlines()))))
-
-
-def test_the_one_spelling_is_stable_and_its_lines_are_found() -> None:
-    """Spelling twice changes nothing; a finding's place is the line of its predicate."""
-    text = canonical_spelling(
-        "@prefix cg: <https://w3id.org/clustergraph/ns#> . @prefix id: <https://w3id.org/clustergraph/id/cluster/> . "
-        'id:x a cg:Cluster ; cg:asPrinted """two\nlines""" ; cg:sector <http://s/1> , <http://s/2> .'
-    )
-    lines = text.splitlines()
-    index = line_index(text)
-    cluster, ns = "https://w3id.org/clustergraph/id/cluster/x", "https://w3id.org/clustergraph/ns#"
-
-    assert text == canonical_spelling(text)
-    assert lines[index[cluster, None] - 1] == "cluster:x"
-    assert lines[index[cluster, ns + "sector"] - 1].strip().startswith("cg:sector")
-    assert lines[index[cluster, ns + "asPrinted"] - 1].strip().startswith("cg:asPrinted")
+def test_what_is_far_behind_is_looked_at_too(last: dict[str, Any], error: type[Exception] | None) -> None:
+    """A relative name, and another graph than the one before."""
+    content = json.dumps([*json.loads(document(["a text"] * 2500)), last]).encode()
+    with pytest.raises(error or ClustergraphError):
+        read(content)

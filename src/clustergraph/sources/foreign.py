@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import IO, cast
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 
-from clustergraph.errors import ContentTooLarge, InputError, Limit, Place, SyntaxProblem
+from clustergraph.errors import Place, SyntaxProblem
 from clustergraph.graph.wording import Said
 from clustergraph.sources.beginnings import beginnings
 from clustergraph.sources.contexts import Known, known
@@ -30,16 +30,16 @@ from clustergraph.sources.guess import (
     named,
 )
 from clustergraph.sources.jsonld.checked import Contents, checked
-from clustergraph.sources.jsonld.numbers import without_exponent
 from clustergraph.sources.labels import Labels
 from clustergraph.sources.lines import PIECE, Lines
 from clustergraph.sources.nesting import check_nesting
 from clustergraph.sources.rdfxml import readable
+from clustergraph.sources.reading import Reading, term_too_long
 from clustergraph.sources.reading_limits import ReadingLimits
-from clustergraph.sources.relative import BASE, NOWHERE, check_absolute
+from clustergraph.sources.relative import BASE
 from clustergraph.sources.spreadsheets import not_read_yet, text_kind
 from clustergraph.sources.told import told
-from clustergraph.sources.unpack import MORE, unpacked
+from clustergraph.sources.unpack import unpacked
 from clustergraph.sources.wording import note, refused
 
 _FORMATS = {
@@ -50,10 +50,8 @@ _FORMATS = {
     RDF_XML: RdfFormat.RDF_XML,
     JSON_LD: RdfFormat.JSON_LD,
 }
-_NAMED_GRAPHS = (TRIG, N_QUADS, JSON_LD)
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _LONG, _STOPPED = 300, 10_000  # characters of what the parser says, and of the line at which it stopped
-_DIRECTION = re.compile(r'"@[A-Za-z0-9-]*--(?:ltr|rtl)$')
 
 
 @dataclass(frozen=True)
@@ -163,77 +161,23 @@ def _read(text: bytes, syntax: str, base: str | None, limits: ReadingLimits, nam
     most = limits.term + PIECE if syntax != JSON_LD else None
     nowhere = BASE if syntax == JSON_LD else None  # without a base JSON-LD drops what is relative
     source = Lines(text, most=most, comments=syntax != RDF_XML)
-    graphs: set[str] = set()
-    found: dict[str, int] = {}
-    labels = Labels(text)
-    given = 0
+    reading = Reading(syntax, base, limits, name, Labels(text))
     try:
-        for quad in parse(
+        quads = parse(
             input=cast("IO[bytes]", source), format=_FORMATS[syntax], base_iri=base or nowhere, rename_blank_nodes=False
-        ):
-            statement = _statement(quad, graphs, name) if syntax in _NAMED_GRAPHS else str(quad)
-            source.given()
-            given += 1
-            if syntax == JSON_LD:
-                statement = without_exponent(statement)
-            if NOWHERE in statement and base is None:
-                check_absolute(quad, name)
-            if "_:" in statement:
-                statement = labels.kept(statement)
-            line = source.line(statement)
-            _check(statement, found, line, limits, name)
-            found.setdefault(statement, line)
+        )
+        if syntax == JSON_LD:
+            reading.take_at_once(quads)
+        else:
+            reading.take(quads, source)
     except SyntaxError as error:
         if source.stopped:
-            raise _term_too_long(limits, Place(name, source.stopped)) from error
+            raise term_too_long(limits, Place(name, source.stopped)) from error
         raise _problem(error, syntax, name, source.number, text) from error
     if source.stopped:
-        raise _term_too_long(limits, Place(name, source.stopped))
-    triples = " .\n".join(found) + (" .\n" if found else "")
-    graph = next(iter(graphs - {""}), None)
-    return Document(triples.encode(), array("I", found.values()), syntax, graph, given=given)
-
-
-def _statement(quad: Quad, graphs: set[str], name: str) -> str:
-    graph = quad.graph_name
-    graphs.add("" if isinstance(graph, DefaultGraph) else graph.value)
-    if len(graphs) > 1:
-        told = " and ".join(sorted(f"<{one}>" if one else "the default graph" for one in graphs))
-        raise InputError(
-            f"There is more than one graph: {told}.", place=Place(name), remedy="Send each graph by itself."
-        )
-    return str(quad.triple)
-
-
-def _check(statement: str, found: dict[str, int], line: int, limits: ReadingLimits, name: str) -> None:
-    if len(statement) > limits.term:
-        raise _term_too_long(limits, Place(name, line or None))
-    if len(found) >= limits.statements:
-        raise ContentTooLarge(
-            f"There are more than {limits.statements} statements.",
-            place=Place(name, line or None),
-            limit=Limit("content_max_statements", limits.statements, "statements"),
-            remedy=MORE,
-        )
-    if "<<(" in statement and statement.split(" ", 2)[2].startswith("<<("):
-        raise InputError(
-            "A statement has a triple for its object, which is RDF 1.2.",
-            place=Place(name, line or None),
-            remedy="The graph is RDF 1.1: describe the statement by a node of its own.",
-        )
-    if "--" in statement and _DIRECTION.search(statement):
-        raise InputError(
-            "A text has a base direction, which is RDF 1.2.", place=Place(name, line or None), remedy="Leave it out."
-        )
-
-
-def _term_too_long(limits: ReadingLimits, place: Place) -> ContentTooLarge:
-    return ContentTooLarge(
-        f"A statement, or what stands between two, is longer than {limits.term} characters.",
-        place=place,
-        limit=Limit("content_max_term", limits.term, "characters"),
-        remedy="Put long texts elsewhere and refer to them.",
-    )
+        raise term_too_long(limits, Place(name, source.stopped))
+    graph = next(iter(reading.graphs - {""}), None)
+    return Document(reading.triples(), array("I", reading.found.values()), syntax, graph, given=reading.given)
 
 
 def _problem(error: SyntaxError, syntax: str, name: str, line: int, text: bytes) -> SyntaxProblem:

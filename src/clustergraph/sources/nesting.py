@@ -14,6 +14,8 @@ _TURTLE = re.compile(
     rb"'(?:[^'\\\n\r]++|\\.)*+'|<[^<>\"{}|^`\\\x00-\x20]*+>|#[^\n\r]*+|\\.|(<<|[\[({])|(>>|[\])}])",
     re.DOTALL,
 )
+_JSON_TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"|([\[{])|([\]}])', re.DOTALL)
 _TAG = re.compile(rb"<(/?)(?:\"[^\"]*+\"|'[^']*+'|[^<>\"'])*+>")
 _PASSED_OVER = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>", b"<!": b">"}
@@ -26,7 +28,7 @@ def check_nesting(content: bytes, family: str, limits: ReadingLimits, name: str)
     """
     most = limits.nesting
     opening = content.count(b"<") if family == "xml" else sum(map(content.count, (b"[", b"(", b"{", b"<<")))
-    if opening <= most:
+    if opening <= most or (family == "json" and _json_depth(content, most) <= most):
         return
     place = _xml(content, most) if family == "xml" else _brackets(content, _JSON if family == "json" else _TURTLE, most)
     if place is not None:
@@ -36,6 +38,20 @@ def check_nesting(content: bytes, family: str, limits: ReadingLimits, name: str)
             limit=Limit("content_max_nesting", most, "levels"),
             remedy="Give nodes names, and speak of each by itself.",
         )
+
+
+def _json_depth(content: bytes, most: int) -> int:
+    """Give how deep brackets go, as far as ``most``: without its texts JSON is short, and that takes half as long."""
+    depth = deepest = 0
+    for one in _JSON_TEXT.sub(b"", content).translate(None, _NO_BRACKETS):
+        if one in b"[{":
+            depth += 1
+            deepest = max(depth, deepest)
+            if depth > most:
+                break
+        else:
+            depth = max(0, depth - 1)
+    return deepest
 
 
 def _brackets(content: bytes, tokens: "re.Pattern[bytes]", most: int) -> int | None:

@@ -124,7 +124,8 @@ class Audit:
             check_contexts(value["@context"], (*path, "@context"))
             active = self.contexts.within(active, value["@context"], self.base)
         around, active = active, self._typed(value, active)
-        keys = {active.member(key): key for key in value}
+        known = active.members
+        keys = {known[key] if key in known else active.member(key): key for key in value}
         if "@value" in keys:
             return self._literal(value, active, name, path, keys)
         if "@list" in keys and not _is_free(name):
@@ -143,7 +144,7 @@ class Audit:
     def _typed(self, value: dict[str, Any], around: Context) -> Context:
         """Give the context that holds inside of a node, with those of its types (5.1.2, step 11)."""
         active = around
-        for key in sorted(value):
+        for key in sorted(value) if around.has_scoped else ():
             if around.member(key) == "@type":
                 for kind in sorted(one for one, _ in items(value[key], ()) if isinstance(one, str)):
                     active = self.within(active, around.term(kind), propagates=False)

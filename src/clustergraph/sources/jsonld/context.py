@@ -5,6 +5,7 @@ Contexts that are wrong are left to the parser, which refuses them; here they me
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,6 +14,8 @@ KEYWORDS = frozenset((
     "@index", "@json", "@language", "@list", "@nest", "@none", "@omitDefault", "@prefix", "@preserve", "@propagate",
     "@protected", "@requireAll", "@reverse", "@set", "@type", "@value", "@version", "@vocab",
 ))  # fmt: skip
+#: How addresses of the web begin: what stands before two slashes is never a prefix.
+WEB = ("https://", "http://")
 _DELIMITERS = tuple(":/?#[]@")
 _UNSET: Any = object()
 _MANY = 4096  # names that are remembered
@@ -43,7 +46,11 @@ NO_TERM = Term(None)
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """An active context; ``previous`` is what holds again behind a node, where this does not propagate."""
+    """An active context; ``previous`` is what holds again behind a node, where this does not propagate.
+
+    ``members`` remembers what :meth:`member` gave, ``plain``, ``types`` and ``tags`` which names of members, types and
+    languages need no second look (``node``).
+    """
 
     terms: dict[str, Term] = field(default_factory=dict)
     base: str | None = None
@@ -51,15 +58,23 @@ class Context:
     language: str | None = None
     direction: str | None = None
     previous: "Context | None" = None
-    _members: dict[str, str | None] = field(default_factory=dict, init=False, repr=False)
+    members: dict[str, str | None] = field(default_factory=dict, init=False, repr=False)
+    plain: dict[str, bool | None] = field(default_factory=dict, init=False, repr=False)
+    types: set[str] = field(default_factory=set, init=False, repr=False)
+    tags: set[str] = field(default_factory=set, init=False, repr=False)
+
+    @cached_property
+    def has_scoped(self) -> bool:
+        """Tell whether any term has a context of its own; asked when all terms are there."""
+        return any(term.scoped for term in self.terms.values())
 
     def member(self, name: str) -> str | None:
         """Expand the name of a member, of which a document has few and each of them often."""
-        if name not in self._members:
-            if len(self._members) >= _MANY:
-                self._members.clear()
-            self._members[name] = self.expanded(name, vocab=True)
-        return self._members[name]
+        if name not in self.members:
+            if len(self.members) >= _MANY:
+                self.members.clear()
+            self.members[name] = self.expanded(name, vocab=True)
+        return self.members[name]
 
     def term(self, name: str | None) -> Term:
         """Give a term's definition, an empty one where there is none."""
@@ -78,6 +93,8 @@ class Context:
 
         What is ``relative`` is resolved against the base, where there is one.
         """
+        if word.startswith(WEB) and word not in self.terms:
+            return word
         return _expanded(self, word, lambda _: None, vocab=vocab, relative=relative)
 
 

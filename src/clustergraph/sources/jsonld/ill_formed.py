@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from clustergraph.sources.jsonld.context import Context, has_scheme, is_keyword
+from clustergraph.sources.jsonld.context import WEB, Context, has_scheme, is_keyword
 from clustergraph.sources.jsonld.terms import is_iri, is_label, is_tag
 from clustergraph.sources.jsonld.text import Path
 
@@ -50,6 +50,11 @@ def check_reference(word: str, active: Context, path: Path, *, vocab: bool = Fal
         check_iri(found, word, path, member=member)
     elif not is_label(found[2:]):
         raise IllFormed("label", path, member=member, value=word)
+
+
+def is_plainly_well(word: str, active: Context) -> bool:
+    """Whether a word is a well-formed address of the web for which no context has another meaning; most IRIs are."""
+    return word.startswith(WEB) and word not in active.terms and is_iri(word)
 
 
 def check_iri(iri: str, word: str, path: Path, *, datatype: bool = False, member: bool = False) -> None:

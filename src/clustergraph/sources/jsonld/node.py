@@ -10,15 +10,18 @@ from clustergraph.sources.jsonld.ill_formed import (
     check_iri,
     check_language,
     check_reference,
+    is_plainly_well,
     items,
 )
 from clustergraph.sources.jsonld.keys import TYPE, Key, reference, text_key
+from clustergraph.sources.jsonld.terms import is_iri
 from clustergraph.sources.jsonld.text import Path
 
 if TYPE_CHECKING:
     from clustergraph.sources.jsonld.audit import Audit
 
 _GRAPH = "@graph"
+_MANY = 4096  # names that are remembered
 
 
 @dataclass
@@ -34,7 +37,13 @@ class Node:
 
     def members(self, value: dict[str, Any], active: Context, path: Path) -> None:
         """Walk over members; those of ``@nest`` are members like these."""
+        plain, statements = active.plain, 0
+        counting = self.audit.memory is None  # who remembers where each is looks at all of them
         for key, one in value.items():
+            kind = plain[key] if key in plain else self._is_plain(key, active)
+            if counting and kind is not None and isinstance(one, str) and (not kind or is_plainly_well(one, active)):
+                statements += 1
+                continue
             if key == "@context":
                 continue
             iri = active.member(key)
@@ -42,6 +51,25 @@ class Node:
                 self._keyword(iri or "", key, one, active, (*path, key))
             else:
                 self._property(iri, key, one, active, (*path, key))
+        self.audit.statements += statements
+
+    def _is_plain(self, key: str, active: Context) -> bool | None:
+        """Tell whether a text at a member is one statement, whatever it is (false), or if it is an IRI (true).
+
+        Nothing where more must be looked at. It is remembered: a document has few names of members.
+        """
+        iri, term = active.member(key), active.term(key)
+        found: bool | None = None
+        if iri is not None and not is_keyword(iri) and is_iri(iri) and not term.containers and not term.scoped:
+            if term.type in ("@id", "@vocab"):
+                found = True
+            elif term.type in (None, "@none"):
+                found = None if active.language_of(term) or active.direction_of(term) else False
+            elif is_iri(term.type or ""):
+                found = False
+        if len(active.plain) < _MANY:
+            active.plain[key] = found
+        return found
 
     def _keyword(self, keyword: str, key: str, value: Any, active: Context, path: Path) -> None:
         if keyword == "@id":
@@ -71,13 +99,17 @@ class Node:
         if self.named is not None:
             raise IllFormed("keyword-twice", path, member=True, value=key, other=self.named)
         self.named = key
-        if isinstance(value, str):
+        if isinstance(value, str) and not is_plainly_well(value, active):
             check_reference(value, active, path)
 
     def _types(self, value: Any, path: Path) -> None:
-        for one, at in items(value, path):
+        known = self.around.types
+        for one, at in [(value, path)] if isinstance(value, str) else items(value, path):
             if isinstance(one, str):
-                check_reference(one, self.around, at, vocab=True)
+                if one not in known:
+                    check_reference(one, self.around, at, vocab=True)
+                    if len(known) < _MANY:
+                        known.add(one)
                 self.audit.statements += 1
                 if self.audit.memory is not None:
                     with self.audit.memory.about(self.key, TYPE):
@@ -120,8 +152,12 @@ class Node:
 
     def _texts(self, value: dict[str, Any], active: Context, term: Term, path: Path) -> int:
         """Walk over a map of languages."""
-        found = 0
+        found, known = 0, active.tags
+        counting = active.direction_of(term) is None and self.audit.memory is None
         for tag, texts in value.items():
+            if counting and tag in known and isinstance(texts, str):
+                found += 1
+                continue
             none = active.member(tag) == "@none"
             for one, at in items(texts, (*path, tag)):
                 if one is None:
@@ -133,6 +169,8 @@ class Node:
                 if self.audit.memory is not None:
                     self.audit.memory.found(text_key(one, active, NO_TERM), at)
                 found += 1
+            if len(known) < _MANY:
+                known.add(tag)  # nothing of it was refused
         return found
 
     def _map(self, key: str, value: dict[str, Any], active: Context, path: Path) -> int:
