@@ -2,24 +2,22 @@
 
 OTHER is a checkout that `make build` has set up. Each makes a release of the same made-up observatory and serves it;
 both, and the Oxigraph server, are asked in turns, as in run.py. Then the commands of both run in turns as whole
-processes, and pySHACL's beside them on the same record.
+processes, and pySHACL's beside them on the same record; validation of more is in beside_validation.py.
 """
 
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
 
 from asking import compare, progress
+from beside_validation import measure_beside
+from builds import Build, Took, builds_beside, keep_compiled, run
 from machine import describe_machine, describe_ours
 from observatory import observatory
-from peers import UNCACHED, UNLIMITED, Peer, clustergraph, oxigraph, program, start
+from peers import UNCACHED, UNLIMITED, oxigraph, program
 from questions import read_questions
 
 from clustergraph import resources
@@ -32,33 +30,13 @@ TURNS = 7
 RECORD = "docs/examples/cluster.ttl"
 
 
-class Build(NamedTuple):
-    """A name in the tables, the interpreter that has it installed, and the checkout in which it runs."""
-
-    name: str
-    python: str
-    checkout: Path
-
-    def command(self, home: Path, *arguments: str) -> list[str]:
-        """Give a command of this build on a home."""
-        return [self.python, *clustergraph(home, *arguments)[1:]]
-
-    def serve(self, running: ExitStack, home: Path, settings: dict[str, str]) -> Peer:
-        """Start its server."""
-        command = self.command(home, "serve", "--port")
-        port, process = start(running, lambda port: [*command, str(port)], settings, self.checkout)
-        return Peer(self.name, port, "/sparql", process)
-
-
 def main(other: Path, size: int) -> None:
     """Make two releases, ask both servers, run both commands, print."""
-    builds = [
-        Build("clustergraph", sys.executable, resources.repository()),
-        Build(f"earlier ({_commit(other)})", str(other.absolute() / ".venv/bin/python"), other.absolute()),
-    ]
+    builds = builds_beside(other)
     print(f"{describe_machine()}.\n\n{describe_ours()}.\n")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        keep_compiled(folder / "compiled")
         file = folder / "made-up.nq"
         file.write_text("".join(observatory(size)), encoding="utf-8", newline="\n")
         homes = [folder / f"home-{number}" for number in range(len(builds))]
@@ -66,19 +44,15 @@ def main(other: Path, size: int) -> None:
         _print_loading(builds, homes, file)
         _ask(builds, homes, folder, file.read_text(encoding="utf-8").count("/ns#Cluster> <") - 1)
         _print_commands(builds, folder)
-
-
-def _commit(checkout: Path) -> str:
-    command = ["git", "-C", str(checkout), "log", "-1", "--format=%h, %cs"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+        measure_beside(builds, homes, folder, size)
 
 
 def _print_loading(builds: Sequence[Build], homes: Sequence[Path], file: Path) -> None:
     print("| | seconds | of the processor |\n|---|---|---|")
     for build, home in zip(builds, homes, strict=True):
         progress(f"load, {build.name}")
-        seconds, used = _run(build.command(home, "load", str(file), "--json"), build.checkout)
-        print(f"| {build.name} | {seconds:.1f} | {used:.1f} |", flush=True)
+        took = run(build.command(home, "load", str(file), "--json"), build.checkout)
+        print(f"| {build.name} | {took.seconds:.1f} | {took.used:.1f} |", flush=True)
 
 
 def _ask(builds: Sequence[Build], homes: Sequence[Path], folder: Path, clusters: int) -> None:
@@ -119,22 +93,12 @@ def _print_commands(builds: Sequence[Build], folder: Path) -> None:
     print("| command | whose | seconds | of the processor | ours to this, of the processor |\n|---|---|---|---|---|")
     for title, several in commands.items():
         progress(title)
-        taken = [[_run(command, place) for _, command, place in several] for _ in range(TURNS)]
-        medians = [
-            [statistics.median(column) for column in zip(*runs, strict=True)] for runs in zip(*taken, strict=True)
-        ]
-        for (name, _, _), (seconds, used) in zip(several, medians, strict=True):
-            print(f"| {title} | {name} | {seconds:.2f} | {used:.2f} | {medians[0][1] / used:.2f} |", flush=True)
-
-
-def _run(command: Sequence[str], place: Path) -> tuple[float, float]:
-    """Run a process to its end: seconds, and seconds of the processor that it and its children took."""
-    began, before = time.perf_counter(), os.times()
-    done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=place)
-    seconds, after = time.perf_counter() - began, os.times()
-    if done.returncode not in (0, 1):
-        sys.exit(f"{command[0]} ended with {done.returncode}: {done.stderr.decode(errors='replace')[-500:]}")
-    return seconds, after.children_user + after.children_system - before.children_user - before.children_system
+        # of the turns the first, in which modules are compiled, does not count
+        taken = [[run(command, place) for _, command, place in several] for _ in range(TURNS + 1)][1:]
+        medians = [Took(*map(statistics.median, zip(*runs, strict=True))) for runs in zip(*taken, strict=True)]
+        for (name, _, _), one in zip(several, medians, strict=True):
+            ratio = medians[0].used / one.used
+            print(f"| {title} | {name} | {one.seconds:.2f} | {one.used:.2f} | {ratio:.2f} |", flush=True)
 
 
 if __name__ == "__main__":

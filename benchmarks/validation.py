@@ -32,12 +32,12 @@ def measure_validation(folder: Path, size: int) -> None:
     """Compare at one size, and ours alone at ten times that."""
     shapes = folder / "shapes.nt"
     shapes.write_bytes(triples_of(read_profile(resources.repository(), "publication").shapes))
-    data = _data(folder, size)
+    data = spoilt_observatory(folder, size)
     known = validators()
     print(f"\n### Validation\n\n{_lines(data)} statements, one of {ERRORS} spoilt, against the publication profile.")
     runs = {one.name: _best(one, shapes, data) for one in known}
     _compare(runs)
-    larger = _data(folder, size * 10)
+    larger = spoilt_observatory(folder, size * 10)
     _linear(runs[known[0].name], _lines(data), _best(known[0], shapes, larger, turns=1), _lines(larger))
 
 
@@ -46,19 +46,19 @@ def measure_record(peer: Peer) -> None:
     content = (resources.repository() / RECORD).read_bytes()
     progress(f"{TIMES} times {RECORD}")
     connection = http.client.HTTPConnection("127.0.0.1", peer.port)
-    taken = [_post(connection, content, "text/turtle") for _ in range(TIMES + 5)][5:]
+    taken = [post(connection, content, "text/turtle") for _ in range(TIMES + 5)][5:]
     seconds = sorted(one[0] for one in taken)
     print(f"\n| {RECORD} by HTTP, {TIMES} times, one after the other | |\n|---|---|")
     print(f"| median | {statistics.median(seconds) * 1000:.1f} ms |")
     print(f"| 99 of 100 | {seconds[int(len(seconds) * 0.99)] * 1000:.1f} ms |")
     print("\n| what is meant to do harm | size | status | ms |\n|---|---|---|---|")
     for name, bomb in _bombs():
-        began, status = _post(connection, bomb, "application/octet-stream")
+        began, status = post(connection, bomb, "application/octet-stream")
         print(f"| {name} | {len(bomb) / 1e6:.1f} MB | {status} | {began * 1000:.0f} |", flush=True)
     connection.close()
 
 
-def _data(folder: Path, size: int) -> Path:
+def spoilt_observatory(folder: Path, size: int) -> Path:
     """Write the observatory with the background, each statement once, some of them spoilt."""
     progress(f"an observatory of {size} statements with errors")
     path = folder / f"data-{size}.nt"
@@ -115,7 +115,7 @@ def _linear(small: Run, fewer: int, large: Run, more: int) -> None:
     print(f"| statements, times as many | {growth:.1f} |\n| seconds, times as long | {longer:.1f} |", flush=True)
 
 
-def _post(connection: http.client.HTTPConnection, content: bytes, media_type: str) -> tuple[float, int]:
+def post(connection: http.client.HTTPConnection, content: bytes, media_type: str) -> tuple[float, int]:
     """Hand in content; gives the seconds to the whole answer, and its status."""
     began = time.perf_counter()
     path = "/shacl/clustergraph/api/validate?reportSyntax=application/json"

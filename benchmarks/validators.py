@@ -16,10 +16,11 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 HERE = Path(__file__).parent
 SH = "http://www.w3.org/ns/shacl#"
 _OFTEN = 0.02  # seconds between two looks at the memory
-_UNLIMITED = {
-    "CONTENT_MAX_BYTES": "10737418240",
-    "CONTENT_MAX_STATEMENTS": "100000000",
-    "VALIDATE_FINDINGS": "10000000",
+#: Settings under which no limit of a validation is met.
+UNLIMITED_VALIDATION = {
+    "CLUSTERGRAPH_CONTENT_MAX_BYTES": "10737418240",
+    "CLUSTERGRAPH_CONTENT_MAX_STATEMENTS": "100000000",
+    "CLUSTERGRAPH_VALIDATE_FINDINGS": "10000000",
 }
 _PARTS = ("focusNode", "value", "sourceConstraintComponent", "sourceShape", "resultSeverity")
 Findings = Counter[tuple[str | None, ...]]
@@ -73,7 +74,7 @@ def validators() -> list[Validator]:
 
 def run(validator: Validator, shapes: Path, data: Path) -> Run:
     """Run a command to its end and look at the memory of its processes meanwhile."""
-    environment = {**os.environ, **{f"CLUSTERGRAPH_{name}": value for name, value in _UNLIMITED.items()}}
+    environment = {**os.environ, **UNLIMITED_VALIDATION}
     began = time.perf_counter()
     process = subprocess.Popen(validator.command(shapes, data), stdout=subprocess.PIPE, env=environment)
     most = [0.0]

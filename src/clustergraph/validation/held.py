@@ -195,13 +195,25 @@ def _shown(words: str) -> str:
     return f"“{plain}”" if len(words) <= _LONG else f"“{plain}…”"
 
 
-def as_written(data: TripleIndex, subject: str, predicate: str, value: str) -> str:
-    """Give a value that a query gave as the content has it; as it is where no value of the property is held so."""
-    written = data.objects(subject, predicate)
-    if value in written:
-        return value
-    form = _form(value)
-    return next((one for one in written if is_literal(one) and _form(one) == form), value)
+class Written:
+    """Finds values that a query gave as the content has them; the values of a property are gone through once."""
+
+    def __init__(self, data: TripleIndex) -> None:
+        self._data = data
+        self._values: dict[tuple[str, str], frozenset[str]] = {}
+        self._forms: dict[tuple[str, str], dict[tuple[str, str, str], str]] = {}
+
+    def value(self, subject: str, predicate: str, value: str) -> str:
+        """Give a value as it is written; as it is given where no value of the property is held so."""
+        where = (subject, predicate)
+        if where not in self._values:
+            self._values[where] = frozenset(self._data.objects(subject, predicate))
+        if value in self._values[where]:
+            return value
+        if where not in self._forms:
+            written = reversed([one for one in self._data.objects(subject, predicate) if is_literal(one)])
+            self._forms[where] = {_form(one): one for one in written}  # of those that are alike the first
+        return self._forms[where].get(_form(value), value)
 
 
 def _form(term: str) -> tuple[str, str, str]:

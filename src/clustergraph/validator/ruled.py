@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from clustergraph.store.scratch import Scratch
 from clustergraph.validation.batches import check_number
-from clustergraph.validation.held import as_written
+from clustergraph.validation.held import Written
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.results import Result
 from clustergraph.validation.rules import Rule
@@ -29,20 +29,21 @@ def found_by_rules(ready: Ready, data: TripleIndex, triples: bytes, before: int,
     found: dict[Result, None] = {}
     if asked:
         with ready.scratch.holding(triples, f"{alike.names}{alike.addresses}".encode()) as whole:
+            written = Written(data)
             for rule in asked:
-                for result in _of_rule(rule, data, whole):
+                for result in _of_rule(rule, data, whole, written):
                     found[result] = None
                     check_number(before + len(found), most)
     return found
 
 
-def _of_rule(rule: Rule, data: TripleIndex, whole: Scratch) -> Iterator[Result]:
+def _of_rule(rule: Rule, data: TripleIndex, whole: Scratch, written: Written) -> Iterator[Result]:
     """Run a rule; what it finds about the background alone is nobody's fault here."""
     for row in whole.select(rule.query):
         focus, path, value = row.get("focus", ""), row.get("path"), row.get("value")
         if focus in data:
             path = path if path and is_iri(path) else None
-            value = as_written(data, focus, path, value) if path and value else value
+            value = written.value(focus, path, value) if path and value else value
             severity = sh(rule.severity.label)
             yield Result(
                 focus, path, value, _RULE, f"<{rule.shape}>", severity, rule.said({**row, "value": value or ""})

@@ -84,11 +84,7 @@ def each(offends: Callable[[str], bool]) -> Check:
     """Make a check that looks at each value node by itself."""
 
     def check(_: str, values: Sequence[str]) -> Iterable[Offence]:
-        found: list[Offence] | tuple[Offence, ...] = NOTHING
-        for value in values:
-            if offends(value):
-                found = [*found, Offence(value)]
-        return found
+        return [Offence(value) for value in values if offends(value)]
 
     return check
 
@@ -97,12 +93,8 @@ def judged(offends: Callable[[str], bool | None]) -> Check:
     """Make a check that looks at each value node by itself, and may not find out whether it offends (``None``)."""
 
     def check(_: str, values: Sequence[str]) -> Iterable[Offence]:
-        found: list[Offence] | tuple[Offence, ...] = NOTHING
-        for value in values:
-            answer = offends(value)
-            if answer is not False:
-                found = [*found, UNKNOWN if answer is None else Offence(value)]
-        return found
+        answers = [(value, offends(value)) for value in values]
+        return [UNKNOWN if answer is None else Offence(value) for value, answer in answers if answer is not False]
 
     return check
 

@@ -13,9 +13,10 @@ def _equals(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
 
     def check(focus: str, values: Sequence[str]) -> Iterable[Offence]:
         others = run.data.objects(focus, value)
+        here, there = set(values), set(others)
         return [
-            *(Offence(one) for one in values if one not in others),
-            *(Offence(one) for one in others if one not in values),
+            *(Offence(one) for one in values if one not in there),
+            *(Offence(one) for one in others if one not in here),
         ]
 
     yield Constraint(component("Equals"), check)
