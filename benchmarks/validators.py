@@ -90,22 +90,24 @@ def run(validator: Validator, shapes: Path, data: Path) -> Run:
 
 def _watch(process: int, most: list[float]) -> None:
     while Path(f"/proc/{process}/cmdline").exists():
-        most[0] = max(most[0], sum(map(_memory, [process, *_below(process)])) / 1024)
+        most[0] = max(most[0], sum(map(memory, [process, *below(process)])) / 1024)
         time.sleep(_OFTEN)
-        if _memory(process) == 0:
+        if memory(process) == 0:
             return
 
 
-def _below(process: int) -> list[int]:
+def below(process: int) -> list[int]:
+    """Give the processes that a process has started, and those that these have."""
     try:
         tasks = list(Path(f"/proc/{process}/task").glob("*/children"))
         children = [int(child) for task in tasks for child in task.read_text().split()]
     except OSError:
         return []
-    return [*children, *(below for child in children for below in _below(child))]
+    return [*children, *(below for child in children for below in below(child))]
 
 
-def _memory(process: int) -> int:
+def memory(process: int) -> int:
+    """Give the proportional set size of a process in KiB, 0 where there is none."""
     try:
         text = Path(f"/proc/{process}/smaps_rollup").read_text()
     except OSError:

@@ -1,5 +1,7 @@
 """What rules may call: short ways give what the long ones do, and each function is asked by some rule."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,22 @@ def test_texts_without_capitals_of_two_letters_are_written_as_those_with_them(te
 def test_names_in_ascii_are_compared_as_all_others(text: str) -> None:
     """Each word by itself."""
     assert plain(f"{text} Ž") == f"{plain(text)} z".strip()
+
+
+def test_letters_are_of_the_script_that_their_names_say() -> None:
+    """All of Latin, Greek and Cyrillic, but for those that stand for units, or have no script in their name."""
+    denied = FUNCTIONS["https://w3id.org/clustergraph/function/deniedInText"]
+    for letter in map(chr, range(0x41, 0x530)):
+        script = unicodedata.name(letter, "").split(" ")[0]
+        if letter.isalpha() and script in ("LATIN", "GREEK", "CYRILLIC") and letter not in "µμΩωΔδπ":
+            for tag, own in (("ru", "CYRILLIC"), ("hr", "LATIN"), ("el", "GREEK")):
+                assert denied(letter * 3, tag) == (None if script == own else script.title()), letter
+
+
+def test_no_character_before_the_letterlike_symbols_only_looks_like_a_letter() -> None:
+    """So that most texts need not be gone through for them."""
+    dressed = ("<font>", "<wide>", "<circle>")
+    assert not [one for one in map(chr, range(0x2100)) if unicodedata.decomposition(one).startswith(dressed)]
 
 
 HOSTS = [

@@ -26,12 +26,13 @@ def _filler(written: str) -> str | None:
     return found[1] if found else None
 
 
-def _dialled(written: str) -> str | None:
+def dialled(written: str) -> str | None:
+    """Give a telephone number as it is dialled (E.164), nothing where no telephone could have it."""
     if _SERBIAN.fullmatch(written):
         return written
-    from clustergraph.validation.telephones import dialled
+    from clustergraph.validation import telephones
 
-    return dialled(written)
+    return telephones.dialled(written)
 
 
 def country(written: str) -> str | None:
@@ -59,7 +60,7 @@ _NAMED: dict[str, Function] = {
     "fault": fault,
     "vocabulary": vocabulary,
     "code": _code,
-    "dialled": _dialled,
+    "dialled": dialled,
     "country": country,
     "filler": _filler,
 }

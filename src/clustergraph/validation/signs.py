@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from clustergraph.ns import expand
 from clustergraph.validation.addresses import fault
-from clustergraph.validation.functions import country
+from clustergraph.validation.functions import country, dialled
 from clustergraph.validation.index import TripleIndex
 from clustergraph.validation.sharing import Shared
 from clustergraph.validation.terms import TYPE, is_iri, is_literal, literal, text
@@ -19,6 +19,9 @@ from clustergraph.validation.writing import denied, markup, mixed, unseen
 
 _LONG = 2000  # characters that the shortest value has which is too long
 _ANY = "*"
+#: Beginnings of addresses that are those of terms and codes: of nobody's web site.
+_TERMS = ("<https://w3id.org/", "<http://data.europa.eu/", "<http://purl.org/", "<http://www.w3.org/")
+_PHONES = tuple(f"<{expand(name)}>" for name in ("cv:telephone", "cg:e164", "schema:telephone", "foaf:phone"))
 _REGION, _NUMBERS = f"<{expand('cg:nuts')}>", (f"<{expand('cv:telephone')}>", f"<{expand('cg:e164')}>")
 
 
@@ -105,7 +108,9 @@ _SIGNS: dict[str, Callable[[Signs], bool]] = {
     "mixed": lambda one: any(mixed(text(term)) for term in one.unusual),
     "markup": lambda one: any(_is_marked(term) for term in one.values if is_literal(term)),
     "denied": lambda one: any(_is_denied(term) for term in one.values if is_literal(term) and term[-1] != '"'),
-    "fault": lambda one: any(fault(term[1:-1]) for term in one.values if is_iri(term)),
+    "fault": lambda one: any(fault(term[1:-1]) for term in one.values if is_iri(term) and not term.startswith(_TERMS)),
+    "undialled": lambda one: any(dialled(text(term)) is None for kind in _PHONES for term in one.data.values_of(kind)),
+    "first-of-january": lambda one: any("-01-01" in term for term in one.values),
     "long": lambda one: any(len(term) > _LONG for term in one.values),
     # something is said of a term of a vocabulary; of what the background or the graph that is served describes
     "vocabulary": lambda one: any(vocabulary(term[1:-1]) for term in one.data.described() if is_iri(term)),

@@ -24,6 +24,10 @@ _UNITS = frozenset("µμΩωΔδπ")
 _WITHOUT_ALPHABET = frozenset({"MICRO", "OHM", "KELVIN", "ANGSTROM", "MODIFIER", "FEMININE", "MASCULINE", "COMBINING"})
 #: How compatibility characters are called that only look like letters (UAX #44, Decomposition_Mapping).
 _DRESSED = ("<font>", "<wide>", "<circle>")
+#: Words as most are: to ask for the name of each letter takes twenty times as long.
+_LATIN = re.compile(r"[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f]+")
+_CYRILLIC = re.compile(r"[\u0400-\u0481\u048a-\u04ff]+")
+_FAR = re.compile(r"[\u2100-\U0010ffff]")  # where such characters begin
 _SCRIPTS = {
     "ab": "CYRILLIC", "be": "CYRILLIC", "bg": "CYRILLIC", "kk": "CYRILLIC", "ky": "CYRILLIC", "mk": "CYRILLIC",
     "ru": "CYRILLIC", "uk": "CYRILLIC", "el": "GREEK",
@@ -61,6 +65,8 @@ def mixed(text: str) -> str | None:
     for word in _WORD.finditer(text):
         if not word[0].isascii() and (_is_dressed(word[0]) or len(_alphabets(word[0])) > 1):
             return word[0]
+    if _FAR.search(text) is None:
+        return None
     return next((one for one in text if _is_dressed(one) and unicodedata.normalize("NFKC", one).isalpha()), None)
 
 
@@ -93,8 +99,10 @@ def denied(text: str, tag: str, *, name: bool) -> str | None:
 
 
 def _alphabets(word: str) -> set[str]:
-    if word.isascii():
+    if _LATIN.fullmatch(word):
         return {"LATIN"}
+    if _CYRILLIC.fullmatch(word):
+        return {"CYRILLIC"}
     return {
         script
         for one in word
@@ -103,4 +111,4 @@ def _alphabets(word: str) -> set[str]:
 
 
 def _is_dressed(word: str) -> bool:
-    return any(unicodedata.decomposition(one).startswith(_DRESSED) for one in word)
+    return _FAR.search(word) is not None and any(unicodedata.decomposition(one).startswith(_DRESSED) for one in word)
