@@ -24,6 +24,7 @@
     │   │   └── FormatCannotHold    an answer that a format has no way to write    format-cannot-hold · 406
     │   ├── UnsupportedMediaType    a body of another type                         unsupported-media-type · 415
     │   ├── UpdateRefused           an update sent to a read-only endpoint         update-refused · 403
+    │   ├── OtherSiteRefused        a form of another site that would keep things  other-site-refused · 403
     │   ├── NotFound                nothing lives at this address                  not-found · 404
     │   ├── Gone                    what had this name is no longer described      gone · 410
     │   ├── RangeNotSatisfiable     a part of a file that it does not have         range-not-satisfiable · 416
@@ -288,6 +289,12 @@ class UpdateRefused(RequestRefused):
     code, status, title = "update-refused", 403, "This endpoint only answers questions"
 
 
+class OtherSiteRefused(RequestRefused):
+    """A form of another site, sent to where something is kept; only those of the pages here are taken."""
+
+    code, status, title = "other-site-refused", 403, "A form of another site is not taken here"
+
+
 class NotFound(RequestRefused):
     """Nothing lives at this address."""
 
@@ -317,7 +324,7 @@ class HeaderTooLong(RequestRefused):
 
 
 class TooManyRequests(RequestRefused):
-    """More requests, queries or documents at once, or seconds of evaluation than one client's share."""
+    """More requests, citations, queries or documents at once, or seconds of evaluation than one client's share."""
 
     code, status, title = "too-many-requests", 429, "More than your share"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergraph.store.citations import Citation
+from clustergraph.store.citation_files import Citation
 from clustergraph.store.home import Home
 from conftest import clustergraph
 

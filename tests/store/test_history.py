@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from clustergraph.errors import CitationsFull, NotFound, ReleaseError
-from clustergraph.store.citations import Citation, Citations
+from clustergraph.settings import read_settings
+from clustergraph.store.citation_files import Citation
+from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
 from clustergraph.store.release import Release
 from clustergraph.store.retention import trim
 from conftest import clustergraph
 
 Make = Callable[[str], Release]
+CLIENT = "192.0.2.1"
 
 
 @pytest.fixture
@@ -44,6 +47,10 @@ def citation(release: str, text: str = "ASK {}") -> Citation:
     return Citation(release, text, None, None, None, "csv", "0" * 64, 0, "2026-11-26T00:00:00+00:00", "0")
 
 
+def cited_in(home: Home, most: int = 10) -> Citations:
+    return Citations(home, read_settings({"home": home.folder, "citations_max": most}))
+
+
 def test_each_release_says_what_changed_since_the_one_before(home: Home, make: Make) -> None:
     """By graph; the first has nothing before it, and what is built again is no new release."""
     first = make(quad("1") + quad("2") + quad("3", "b"))
@@ -60,7 +67,7 @@ def test_each_release_says_what_changed_since_the_one_before(home: Home, make: M
 def test_the_newest_stay_and_what_was_cited(home: Home, make: Make) -> None:
     """And the one that is served; the history goes on knowing the others."""
     first, served = make(quad("1")), make(quad("2"))
-    Citations(home, 10).add(citation(first.manifest.digest))
+    cited_in(home).add(citation(first.manifest.digest), CLIENT)
     home.serves(served)
     made = [make(quad(str(number))) for number in (3, 4, 5)]
 
@@ -77,23 +84,23 @@ def test_a_citation_that_cannot_be_read_keeps_everything(home: Home, make: Make)
     (home.folder / "citations").mkdir()
     (home.folder / "citations" / f"{20 * 'a'}.json").write_text("{")
     with pytest.raises(ReleaseError, match="citation"):
-        trim(home, 1, Citations(home, 10))
+        trim(home, 1, cited_in(home))
 
     assert len(home.kept()) == len(releases)
 
 
 def test_a_citation_is_written_once_and_they_are_bounded(home: Home, make: Make) -> None:
     """The same question has the same name; a release that is gone cannot be cited."""
-    digest, citations = make(quad("1")).manifest.digest, Citations(home, 1)
-    kept = citations.add(citation(digest))
+    digest, citations = make(quad("1")).manifest.digest, cited_in(home, 1)
+    kept = citations.add(citation(digest), CLIENT).citation
 
-    assert citations.add(citation(digest)) == citations.find(kept.name) == kept
+    assert citations.add(citation(digest), CLIENT).citation == citations.find(kept.name) == kept
     with pytest.raises(CitationsFull) as refused:
-        citations.add(citation(digest, "ASK { ?s ?p ?o }"))
+        citations.add(citation(digest, "ASK { ?s ?p ?o }"), CLIENT)
     assert refused.value.limit is not None
     assert refused.value.limit.setting == "citations_max"
     with pytest.raises(NotFound):
-        citations.add(citation("0" * 64))
+        citations.add(citation("0" * 64), CLIENT)
     for name in ("../current", "0" * 20, ""):
         with pytest.raises(NotFound):
             citations.find(name)

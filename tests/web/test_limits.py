@@ -113,6 +113,14 @@ CASES: dict[str, tuple[dict[str, str], Provoke]] = {
         {"citations_max": "0"},
         lambda server: httpx.post(f"{server.url}/citations", data={"query": "ASK {}"}),
     ),
+    "citations_releases_max": (
+        {"citations_releases_max": "0"},
+        lambda server: httpx.post(f"{server.url}/citations", data={"query": "ASK {}"}),
+    ),
+    "client_citations": (
+        {"client_citations": "1"},
+        lambda server: [httpx.post(f"{server.url}/citations", data={"query": f"ASK {{}} #{n}"}) for n in range(2)][-1],
+    ),
     "client_requests": ({"client_requests": "3"}, in_turn("ASK {}", 5)),
     "client_seconds": ({"client_seconds": "1", "query_deadline": "2"}, in_turn(CROSS, 2)),
     "content_max_bytes": ({"content_max_bytes": "1024"}, sends(SMALL * 20)),
@@ -151,6 +159,7 @@ ELSEWHERE = {
 #: Limits that may be free again in a while; a refusal by any other would be the same each time.
 PASSING = {"query_slow", "query_queue", "query_patience", "client_requests", "client_seconds", "client_queries"}
 PASSING |= {"validate_queue", "client_validations", "client_jobs", "client_bodies", "bodies_max_bytes"}
+PASSING |= {"client_citations"}
 PUBLIC = {setting.name: setting for setting in TABLE if setting.refusal}
 
 

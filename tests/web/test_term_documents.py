@@ -17,12 +17,14 @@ from clustergraph.pages.ontology import Ontology, ontology_of
 from clustergraph.pages.shapes import OF_RELEASES, Profile, Shapes, further_of, mentioned, pages_of
 from clustergraph.pages.terms import Term
 from clustergraph.pages.values import Value
+from clustergraph.query.contents import Contents
 from clustergraph.query.service import QueryService
 from clustergraph.settings import read_settings
 from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
 from clustergraph.store.release import Release
 from clustergraph.validator.pool import Validators
+from clustergraph.web.fetches import Fetches
 from clustergraph.web.itself import Itself
 from clustergraph.web.pages import create_pages
 from conftest import ROOT
@@ -42,9 +44,11 @@ class Written:
         self.tag, self._reader = tag, reader(release, tag)
         settings = read_settings({"home": release.folder.parent.parent})
         service, itself = QueryService(release, settings), Itself(release, settings)
-        citations = Citations(Home(settings.home), settings.citations_max)
-        validators = Validators(ROOT, release, settings, Measures())
-        self._flask: Flask = create_pages(service, lambda: None, itself, citations, validators)  # type: ignore[arg-type, return-value]
+        citations = Citations(Home(settings.home), settings)
+        contents = Contents(settings, release.folder / "none")
+        validators = Validators(ROOT, release, settings, Measures(), service.accounts, contents)
+        fetches = Fetches(citations)
+        self._flask: Flask = create_pages(service, lambda: None, itself, citations, fetches, validators, contents)  # type: ignore[arg-type, return-value]
         self.told = ontology_of(self._reader, self.shapes.asked_by(OF_RELEASES), release.statistics())
 
     def write(self, template: str, **given: object) -> str:

@@ -22,6 +22,7 @@ from clustergraph.store.sealed import Question, SealedStore
 from clustergraph.store.statistics import count
 
 _LIBRARIES = ("pyoxigraph", "rdflib", "flask", "granian")
+_TOLD = 5  # names of citations
 _LEAST_FREE = 200 * 1_048_576
 
 
@@ -100,10 +101,18 @@ def _statistics(settings: Settings) -> Answer:
 
 def _citations(settings: Settings) -> Answer:
     home = Home(settings.home)
-    pinned = Citations(home, settings.citations_max).pinned()
+    citations = Citations(home, settings)
+    wrong = citations.differences()
+    if wrong:
+        told = "; ".join(f"{name} {words}" for name, words in list(wrong.items())[:_TOLD])
+        more = f"; {len(wrong) - _TOLD} more" if len(wrong) > _TOLD else ""
+        remedy = "Restore what cannot be read from a copy, then run `clustergraph citations --rebuild`."
+        return Answer("citations", well=False, detail=told + more, remedy=remedy)
+    pinned = citations.pinned()
     found = {digest: home.find(digest) for digest in pinned}
     lost = sorted(digest for digest, release in found.items() if release is None or damaged_files(release))
-    detail = f"not whole: {', '.join(lost)}" if lost else f"{len(pinned)} releases are cited, and whole"
+    room = f"{len(pinned)} of {settings.citations_releases_max} releases are cited, and whole"
+    detail = f"not whole: {', '.join(lost)}" if lost else room
     return Answer("citations", not lost, detail, "Take the folders from a copy, or load the dumps again.")
 
 

@@ -76,7 +76,7 @@ def load(settings: Settings, files: list[Loaded], profile: str = NONE, progress:
         with home.staging() as folder:
             write_release(folder, staging.payload(), report, LOADED, {}, {}, progress)
             release = home.publish(folder)
-        trim(home, settings.releases_kept, Citations(home, settings.citations_max))
+        trim(home, settings.releases_kept, Citations(home, settings))
     return Built(release, report)
 
 

@@ -80,7 +80,7 @@ def build(settings: Settings, progress: Progress = silent) -> Built:
             fresh = write_release(folder, staging.payload(), report, before, _figures(staging), more, progress)
             _check_descriptions(fresh)
             release = home.publish(folder)
-        trim(home, settings.releases_kept, Citations(home, settings.citations_max))
+        trim(home, settings.releases_kept, Citations(home, settings))
     return Built(release, report)
 
 

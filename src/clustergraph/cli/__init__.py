@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "Build the release: read, derive, validate, seal, point to it.",
     "categories": "Compare a list of categories with ours, or put it in its place.",
     "check": "Check the repository: all that a curator must pass.",
+    "citations": "List the answers that were cited, or drop some.",
     "doctor": "Look over the machine, the home and its release.",
     "load": "Make a release of any RDF files or folders.",
     "migrate": "Rewrite Turtle files that use deprecated terms.",

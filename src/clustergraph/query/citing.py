@@ -16,7 +16,7 @@ from clustergraph.query.answer import Answer, Asking
 from clustergraph.query.formats import BY_NAME
 from clustergraph.query.repeatable import MOST_CHARACTERS, is_repeatable
 from clustergraph.query.service import QueryService
-from clustergraph.store.citations import Citation
+from clustergraph.store.citation_files import Citation
 from clustergraph.store.sealed import Question
 
 

@@ -50,6 +50,9 @@ class Settings:
     cache_max_bytes: int
     releases_kept: int
     citations_max: int
+    citations_releases_max: int
+    citations_settle: float
+    client_citations: int
     contexts: Path
     content_max_bytes: int
     content_max_statements: int

@@ -1,102 +1,241 @@
-"""Answers that were cited: the question, the release it was asked of, and the digest of the bytes that came.
+"""Answers that were cited, in one home: found, kept within limits, listed and taken away.
 
-One file for each, ``<home>/citations/<name>.json``, written once. A release that a citation names is not taken away.
-The name follows from release, question and format, so that the same answer cited twice has one address.
+A release that a citation names is not taken away. All changes are made with the lock of citations held, file first,
+index second: whoever finds the folder changed since the index was written looks which names came and went.
 """
 
-import hashlib
-import json
-import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
 
-from clustergraph.errors import CitationsFull, Limit, NotFound, Place, ReleaseError
+from clustergraph.errors import NotFound, Place, ReleaseError
+from clustergraph.settings import Settings
+from clustergraph.store.citation_files import Citation, CitationFiles, name_of
+from clustergraph.store.citation_index import NEVER, Choice, CitationIndex, Entry, IndexDamaged, Rows
+from clustergraph.store.citation_room import Room
 from clustergraph.store.home import Home
-from clustergraph.store.replacing import replace_file
+from clustergraph.store.pseudonyms import Pseudonyms
 from clustergraph.store.sealed import Question
 
-_NAME = re.compile(r"[0-9a-f]{20}")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Citation:
-    """One answer: what was asked of which release, in which format, and the SHA-256 and size of what was given.
+class Kept:
+    """A citation that is kept, and the name of the one that had to go for it, mostly none."""
 
-    ``asked`` is the time at which it was cited, in ISO 8601, ``version`` that of the program that answered. ``differs``
-    says that the endpoint gave something else to the same question without a release, because it then tells of itself
-    as well.
-    """
-
-    release: str
-    text: str
-    default_graphs: Sequence[str] | None
-    named_graphs: Sequence[str] | None
-    base: str | None
-    format: str
-    sha256: str
-    bytes: int
-    asked: str
-    version: str
-    differs: bool = False
-
-    @property
-    def name(self) -> str:
-        """The last part of its address: 20 hexadecimal digits."""
-        parts = [self.release, asdict(self.question), self.format]
-        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:20]
-
-    @property
-    def question(self) -> Question:
-        """The question as the store takes it."""
-        return Question(self.text, self.default_graphs, self.named_graphs, self.base)
+    citation: Citation
+    dropped: str | None = None
 
 
 class Citations:
-    """The citations of a home, ``most`` of them."""
+    """The citations of a home."""
 
-    def __init__(self, home: Home, most: int) -> None:
+    def __init__(self, home: Home, settings: Settings) -> None:
         self._home = home
-        self._most = most
-        self._folder = home.folder / "citations"
+        self._room = Room.of(settings)
+        self._files = CitationFiles(home.folder / "citations")
+        self._index = CitationIndex(home.folder / "citations.sqlite")
+        self._pseudonyms = Pseudonyms(home.folder / "citations.key")
 
     def find(self, name: str) -> Citation:
         """Read one; raises :class:`NotFound` where there is none, :class:`ReleaseError` where it is damaged."""
-        path = self._folder / f"{name}.json"
-        if not _NAME.fullmatch(name) or not path.is_file():
-            raise NotFound(f"There is no citation “{name[:40]}”.", remedy="Cite an answer at /cite.")
-        return _read(path)
+        return self._files.read(name)
 
-    def add(self, citation: Citation) -> Citation:
-        """Keep one; gives the first where the same was cited before.
+    def same(self, release: str, question: Question, forms: Iterable[str]) -> Citation | None:
+        """Find the one that was made of a question to a release in one of the formats."""
+        names = (name_of(release, question, form) for form in forms)
+        return next((self._files.read(name) for name in names if self._files.has(name)), None)
 
-        Raises :class:`CitationsFull` where there is no room, :class:`NotFound` where the release went meanwhile.
+    def check(self, client: str, release: str) -> None:
+        """Raise what :meth:`add` would raise now, before an answer is evaluated for it."""
+        now = _now()
+        self._ask(lambda rows: self._room.take(rows, self._pseudonyms.known(client, _day(now)), release, now))
+
+    def add(self, citation: Citation, client: str) -> Kept:
+        """Keep one for a client; gives the first where the same was cited before.
+
+        Raises :class:`CitationsFull` where there is no place, :class:`TooManyRequests` where the client has used its
+        share, :class:`NotFound` where the release went meanwhile.
         """
-        path = self._folder / f"{citation.name}.json"
-        with self._home.lock("citations", wait=True):
-            if path.is_file():
-                return _read(path)
+
+        def put(rows: Rows) -> Kept:
+            if self._files.has(citation.name):
+                return Kept(self._files.read(citation.name))
             if self._home.find(citation.release) is None:
                 raise NotFound(f"The release {citation.release} is not kept any more.")
-            self._folder.mkdir(exist_ok=True)
-            if sum(1 for _ in self._folder.glob("*.json")) >= self._most:
-                raise CitationsFull(
-                    f"{self._most} answers have been cited already.",
-                    limit=Limit("citations_max", self._most, "citations"),
-                    remedy="Name release, query and format in your text instead; /releases/ has dumps of what is kept.",
-                )
-            replace_file(path, json.dumps(asdict(citation), ensure_ascii=False, indent=2, sort_keys=True))
-        return citation
+            now = _now()
+            mark = self._pseudonyms.of(client, _day(now))
+            dropped = self._room.take(rows, mark, citation.release, now)
+            self._files.write(citation)  # before another goes: the disk may not take it
+            if dropped is not None:
+                self._remove(rows, [dropped])
+            rows.put(_entry(citation, mark, NEVER))
+            rows.charge(mark, _day(now))
+            rows.changed = self._files.changed()
+            return Kept(citation, dropped)
+
+        return self._alone(put)
+
+    def settled(self, name: str) -> bool:
+        """Tell whether nobody but an operator takes a citation away any more."""
+
+        def ask(rows: Rows) -> bool:
+            entry = rows.one(name)
+            return entry is None or self._room.settled(rows, entry, _now())
+
+        return self._ask(ask)
+
+    def fetched(self, fetches: Iterable[tuple[str, str]]) -> None:
+        """Note citations that were fetched today, with the client of each; that of who cited it today is no matter."""
+        day = _day(_now())
+        pairs = [(name, self._pseudonyms.known(client, day)) for name, client in fetches]
+
+        def note(rows: Rows) -> None:
+            for name, client in pairs:
+                rows.fetch(name, client, day)
+
+        self._ask(note)
 
     def pinned(self) -> set[str]:
-        """Give the digests of the releases that are cited; a file that cannot be read raises :class:`ReleaseError`."""
-        return {_read(path).release for path in self._folder.glob("*.json")}
+        """Give the digests of the releases that are cited, as far as the files can be read."""
+        return self._ask(Rows.releases) if self._begun else set()
+
+    def needed(self) -> set[str]:
+        """Give them for sure; call with the lock of citations held. Raises :class:`ReleaseError` for a damaged file."""
+
+        def look(rows: Rows) -> set[str]:
+            self._follow(rows)
+            for name in sorted(rows.unreadable()):
+                self._files.read(name)
+            return rows.releases()
+
+        return self._mended(look)
+
+    def chosen(self, choice: Choice) -> list[Entry]:
+        """List those that are meant, the newest first."""
+        return self._ask(lambda rows: rows.chosen(choice)) if self._begun else []
+
+    def drop(self, choice: Choice) -> list[Entry]:
+        """Take away those that are meant now; gives them. What only they pinned goes with the next build."""
+
+        def remove(rows: Rows) -> list[Entry]:
+            found = rows.chosen(choice)
+            self._remove(rows, [entry.name for entry in found])
+            rows.changed = self._files.changed()
+            return found
+
+        return self._alone(remove)
+
+    def rebuild(self) -> int:
+        """Read all files again; gives how many there are. What stands in the index alone stays for those it is of."""
+
+        def again(rows: Rows) -> int:
+            self._follow(rows, again=True)
+            return rows.count()
+
+        return self._alone(again)
+
+    def differences(self) -> dict[str, str]:
+        """Compare the index with all files: name → what is wrong. Nothing is made or mended."""
+        if not self._index.exists:
+            return {}
+        found = self._differences()
+        if found:  # perhaps one was cited in the middle
+            with self._home.lock("citations", wait=True):
+                found = self._differences()
+        return found
+
+    @property
+    def _begun(self) -> bool:
+        """Whether anything was ever cited here; where nothing was, nothing is made to say so."""
+        return self._index.exists or self._files.changed() > 0
+
+    def _differences(self) -> dict[str, str]:
+        try:
+            with self._index.open() as rows:
+                held = {entry.name: entry for entry in rows.chosen(Choice())}
+        except IndexDamaged:
+            return {"citations.sqlite": "is damaged"}
+        found = dict.fromkeys(held.keys() - self._files.names(), "has no file")
+        for name in sorted(self._files.names()):
+            read, known = self._read(name), held.get(name)
+            if read.release is None:
+                found[name] = "cannot be read"
+            elif known is None:
+                found[name] = "is not in the index"
+            elif read != Entry(known.name, known.release, known.asked, known.format, known.bytes):
+                found[name] = "is another in the index"
+        return found
+
+    def _alone(self, change: Callable[[Rows], T]) -> T:
+        """Change something with the lock held, in one transaction of the index."""
+        with self._home.lock("citations", wait=True):
+            return self._mended(lambda rows: change(self._followed(rows)))
+
+    def _ask(self, question: Callable[[Rows], T]) -> T:
+        """Ask the index, once it is as the files are; nothing is locked where it is."""
+        with suppress(IndexDamaged), self._index.open() as rows:
+            if rows.changed == self._files.changed():
+                return question(rows)
+        return self._alone(question)
+
+    def _mended(self, ask: Callable[[Rows], T]) -> T:
+        """Ask the index, and once more where it is damaged and had to be made again; the lock is held."""
+        try:
+            with self._index.open() as rows:
+                return ask(rows)
+        except IndexDamaged:
+            self._index.remove()
+        with self._index.open() as rows:
+            return ask(rows)
+
+    def _followed(self, rows: Rows) -> Rows:
+        if rows.changed != self._files.changed():
+            self._follow(rows)
+        return rows
+
+    def _follow(self, rows: Rows, *, again: bool = False) -> None:
+        """Bring the index to what the files say; read again are only those that it could not read, or all."""
+        there, known = self._files.names(), rows.names()
+        rows.remove(known - there)
+        for name in sorted(there if again else (there - known) | (there & rows.unreadable())):
+            before = rows.one(name)
+            read = self._read(name)
+            own = (before.client, before.fetched) if before else (None, None)
+            rows.put(Entry(read.name, read.release, read.asked, read.format, read.bytes, *own))
+        rows.changed = self._files.changed()
+
+    def _read(self, name: str) -> Entry:
+        """Read what the index has of a file; of one that cannot be read the name alone."""
+        try:
+            return _entry(self._files.read(name), name=name)
+        except (ReleaseError, NotFound):
+            return Entry(name)
+
+    def _remove(self, rows: Rows, names: list[str]) -> None:
+        try:
+            for name in names:
+                self._files.remove(name)
+        except OSError as error:
+            raise ReleaseError(
+                f"A citation could not be taken away: {error.strerror}.",
+                place=Place(str(self._home.folder)),
+                remedy="May this program write the home?",
+            ) from error
+        rows.remove(names)
 
 
-def _read(path: Path) -> Citation:
-    try:
-        return Citation(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise ReleaseError(
-            f"A citation cannot be read: {error}.", place=Place(str(path)), remedy="Restore it from a copy."
-        ) from error
+def _entry(citation: Citation, client: str | None = None, fetched: str | None = None, *, name: str = "") -> Entry:
+    told = (citation.release, citation.asked, citation.format, citation.bytes)
+    return Entry(name or citation.name, *told, client, fetched)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()

@@ -8,11 +8,13 @@
         staging/<name>/   what a build is making; left-overs of a crash are swept by the next build
         history.jsonl     what was served when, and what changed (store.history)
         citations/        the answers that were cited; their releases stay (store.citations)
+        citations.sqlite  an index of them, made from them (store.citation_index)
+        citations.key     by which clients that cite have a name today (store.pseudonyms)
         serving           one line: the folder of the release that the serving process has open
         live/, live.json  that release's store with the endpoint's words about itself (store.live), and live.datatypes
         build.lock        held while a build runs
         serve.lock        held by the one serving process
-        citations.lock    held while a citation is written, and while releases are taken away
+        citations.lock    held while citations are written or dropped, and while releases are taken away
 
 A crash at any point leaves the old release or the new one: a release is made aside, renamed in one step, and the
 pointer is replaced in one step, each after the bytes have reached the disk.

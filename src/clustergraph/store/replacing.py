@@ -11,11 +11,16 @@ from pathlib import Path
 _FRESH = ".new"
 
 
-def replace_file(path: Path, content: str) -> None:
-    """Write a text in UTF-8 in the place of a file, or make one; raises :class:`OSError`, and the file is as it was."""
+def replace_file(path: Path, content: str, mode: int = 0o666) -> None:
+    """Write a text in UTF-8 in the place of a file, or make one; raises :class:`OSError`, and the file is as it was.
+
+    ``mode`` has the permissions of the new file, less what the umask takes away (open(2)).
+    """
     fresh = path.with_name(path.name + _FRESH)
     try:
-        with fresh.open("w", encoding="utf-8", newline="\n") as file:
+        fresh.unlink(missing_ok=True)  # one that a crash has left has its own permissions
+        opened = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        with open(opened, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - of a handle
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

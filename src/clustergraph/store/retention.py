@@ -11,7 +11,7 @@ def trim(home: Home, most: int, citations: Citations) -> list[str]:
     which is gone is ever a release. Raises :class:`ReleaseError` where a citation cannot be read: nothing goes then.
     """
     with home.lock("citations", wait=True):
-        pinned = citations.pinned()
+        pinned = citations.needed()
         newest = {release.folder.name for release in home.kept()[:most]}
         stay = newest | home.pointed()
         names = {folder.name for folder in home.releases.glob("*")} - stay

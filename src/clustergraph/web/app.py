@@ -28,6 +28,7 @@ from clustergraph.web.doors import READING, Door, Doors
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Receive, Scope, Send
 from clustergraph.web.faults import keep_to_lines
+from clustergraph.web.fetches import Fetches
 from clustergraph.web.files import FileDoor
 from clustergraph.web.graphs import GraphDoor, is_list_page, is_path
 from clustergraph.web.health import Health
@@ -74,8 +75,9 @@ class Application:
         measures.watch_validations(lambda: self._validators.waiting, lambda: self._jobs.kept)
         found = domains(repository)
         shacl = ShaclDoor(self._validators, self._jobs, found, accounts, contents, settings)
-        citations = Citations(home, settings.citations_max)
-        flask = create_pages(self._service, self._loop, itself, citations, self._validators, contents)
+        citations = Citations(home, settings)
+        self._fetches = Fetches(citations)
+        flask = create_pages(self._service, self._loop, itself, citations, self._fetches, self._validators, contents)
         files = FileDoor(WSGIMiddleware(cast("Any", flask.wsgi_app), workers=_THREADS))
         posts = PostDoor(files, contents, accounts, self._validators.turns, settings)
         self._pages = RefusalDoor(TurnDoor(posts, self._service.turns), files)
@@ -85,7 +87,7 @@ class Application:
                 Door(health, lambda path: not route_of(path).counted, methods_of_health),
                 Door(SparqlDoor(self._service, contents, itself), lambda path: path == SPARQL, methods_of_sparql),
                 Door(shacl, lambda path: path.startswith(SHACL), methods_of_shacl, shacl.refuse),
-                Door(CitedDoor(self._service, citations), is_cited_answer, lambda _: READING),
+                Door(CitedDoor(self._service, citations, self._fetches), is_cited_answer, lambda _: READING),
                 Door(self._graph, is_path, self._graphs.methods_of),
                 Door(self._pages, lambda _: True, methods_of_pages(flask)),
             ]
@@ -135,6 +137,7 @@ class Application:
                     await send({"type": "lifespan.startup.failed", "message": f"{error} {error.remedy}"})
                     return
                 self._log.start()
+                self._fetches.start()
                 self._drain.watch()
                 keep_to_lines(self._running)
                 gc.collect()
@@ -149,6 +152,7 @@ class Application:
                     await watch
                 await self._close()
                 self._log.close()
+                self._fetches.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 

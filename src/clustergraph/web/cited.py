@@ -8,8 +8,10 @@ from clustergraph.errors import ClustergraphError
 from clustergraph.query.answer import Asking
 from clustergraph.query.citing import answer_again
 from clustergraph.query.service import QueryService
-from clustergraph.store.citations import Citation, Citations
+from clustergraph.store.citation_files import Citation
+from clustergraph.store.citations import Citations
 from clustergraph.web.conditions import has, has_any
+from clustergraph.web.fetches import Fetches
 from clustergraph.web.reply import Receive, Reply, Send, is_old, send_answer, unless_gone
 from clustergraph.web.target import read_headers
 
@@ -19,21 +21,23 @@ BEFORE, AFTER = "/citation/", "/answer"
 class CitedDoor:
     """Answers with what was cited."""
 
-    def __init__(self, service: QueryService, citations: Citations) -> None:
+    def __init__(self, service: QueryService, citations: Citations, fetches: Fetches) -> None:
         self._service = service
         self._citations = citations
+        self._fetches = fetches
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
         reply = Reply(send, head=scope["method"] == "HEAD")
         try:
             citation = self._citations.find(scope["path"].removeprefix(BEFORE).removesuffix(AFTER))
+            client = scope["client"][0] if scope.get("client") else "unknown"
+            self._fetches.note(citation.name, client)
             had = read_headers(scope).get("if-none-match")
             told = _told(citation)
             if has(had, citation.sha256) or has_any(had):
                 await reply.whole(304, told)
                 return
-            client = scope["client"][0] if scope.get("client") else "unknown"
             await unless_gone(self._answer(citation, Asking(client, whole=is_old(scope)), told, reply), receive)
         except ClustergraphError as error:
             if reply.begun:

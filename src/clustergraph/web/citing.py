@@ -1,6 +1,7 @@
 """Citations: the page that offers one, the request that keeps one, and each as a page, text, BibTeX and CSL-JSON."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
 
 from flask import Flask, Response, redirect, render_template, request
 
@@ -9,12 +10,15 @@ from clustergraph.mapping.citation import Cited, as_bibtex, as_csl, as_text
 from clustergraph.query.answer import Asking
 from clustergraph.query.citing import cite
 from clustergraph.query.formats import BY_NAME, of_kind
-from clustergraph.store.citations import Citation, Citations
+from clustergraph.store.citation_files import Citation
+from clustergraph.store.citations import Citations
 from clustergraph.store.sealed import Question
+from clustergraph.web.fetches import Fetches
 from clustergraph.web.habits import refuse_updates
 from clustergraph.web.negotiation import HTML, choose, choose_formats
 from clustergraph.web.reading import Reading
 
+_LOG = logging.getLogger("clustergraph")
 _USUAL = {"solutions": "csv", "graph": "turtle"}
 #: Suffix of an address → media type and writer.
 WRITERS: dict[str, tuple[str, Callable[[Cited], str]]] = {
@@ -27,8 +31,9 @@ WRITERS: dict[str, tuple[str, Callable[[Cited], str]]] = {
 class Citing:
     """The views of citations."""
 
-    def __init__(self, reading: Reading, citations: Citations) -> None:
+    def __init__(self, reading: Reading, citations: Citations, fetches: Fetches) -> None:
         self._reading = reading
+        self._fetches = fetches
         self._service = reading.service
         self._citations = citations
         self._base = reading.service.settings.base_url
@@ -59,18 +64,34 @@ class Citing:
         if BY_NAME["html"].name in formats.values():
             raise BadParameter("A page cannot be cited.", remedy="Choose a format for programs, CSV say.")
         question = Question(given["query"].replace("\r\n", "\n"), base=f"{self._base}/sparql")
-        asking = Asking(request.remote_addr or "unknown", release=self._service.named(given.get("release") or None))
-        citation = self._citations.add(self._reading.run(cite(self._service, question, formats, asking)))
-        return _unkept(redirect(f"/citation/{citation.name}", 303))  # type: ignore[arg-type]
+        asking = Asking(_client(), release=self._service.named(given.get("release") or None))
+        return _unkept(redirect(f"/citation/{self._kept(question, formats, asking).name}", 303))  # type: ignore[arg-type]
+
+    def _kept(self, question: Question, formats: Mapping[str, str | None], asking: Asking) -> Citation:
+        """Give the citation of an answer; one that is there costs nothing, and no answer is made for nothing."""
+        digest = (asking.release or self._service.release).manifest.digest
+        found = self._citations.same(digest, question, filter(None, formats.values()))
+        if found is not None:
+            return found
+        self._fetches.write_down()  # what somebody else has fetched does not make room
+        self._citations.check(asking.client, digest)
+        kept = self._citations.add(self._reading.run(cite(self._service, question, formats, asking)), asking.client)
+        if kept.dropped is not None:
+            _LOG.warning("citation %s, which nobody had fetched, made room for %s", kept.dropped, kept.citation.name)
+        return kept.citation
 
     def citation(self, name: str, suffix: str | None = None) -> Response:
         """Show a citation."""
         citation = self._citations.find(name)
+        self._fetches.note(name, _client())
         cited, suffix = self._cited(citation), suffix or _chosen()
         if suffix is None:
             label = BY_NAME[citation.format].label
             texts = {kind: write(cited) for kind, (_, write) in WRITERS.items()}
-            response = Response(render_template("citation.html", told=citation, cited=cited, texts=texts, label=label))
+            settled = self._citations.settled(name)
+            response = Response(
+                render_template("citation.html", told=citation, cited=cited, texts=texts, label=label, settled=settled)
+            )
         else:
             media_type, write = WRITERS[suffix]
             response = Response(write(cited), mimetype=media_type)
@@ -98,14 +119,18 @@ class Citing:
         )
 
 
-def register(flask: Flask, reading: Reading, citations: Citations) -> None:
+def register(flask: Flask, reading: Reading, citations: Citations, fetches: Fetches) -> None:
     """Add the views to an application."""
-    citing = Citing(reading, citations)
+    citing = Citing(reading, citations, fetches)
     flask.add_url_rule("/cite", view_func=citing.offer, methods=["GET"])
     flask.add_url_rule("/citations", view_func=citing.keep, methods=["POST"])
     suffixes = ", ".join(repr(suffix) for suffix in WRITERS)
     flask.add_url_rule("/citation/<name>", view_func=citing.citation, methods=["GET"])
     flask.add_url_rule(f"/citation/<name>.<any({suffixes}):suffix>", view_func=citing.citation, methods=["GET"])
+
+
+def _client() -> str:
+    return request.remote_addr or "unknown"
 
 
 def _chosen() -> str | None:

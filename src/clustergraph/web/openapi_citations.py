@@ -53,7 +53,9 @@ def _citing() -> Json:
     fields = {one["name"]: one["schema"] for one in (query, form, release)}
     schema = {"type": "object", "required": ["query"], "properties": fields}
     body = {"schema": schema, "example": {"query": "ASK {}"}}
-    refused = refusals(*QUESTIONS, "not-citable", "unknown-release", "citations-full", "release-error")
+    refused = refusals(
+        *QUESTIONS, "not-citable", "unknown-release", "other-site-refused", "citations-full", "release-error"
+    )
     page = {**ok({PAGE: content(PAGE)}, "A page."), **refusals("bad-parameter", "unknown-release")}
     return {
         "/cite": {"get": operation("offer", "A page that offers to cite an answer.", page, [query, form, release])},

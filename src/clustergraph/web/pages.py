@@ -42,9 +42,11 @@ from clustergraph.web import (
 )
 from clustergraph.web.doors import READING, Methods
 from clustergraph.web.faults import asked, tell, unforeseen
+from clustergraph.web.fetches import Fetches
 from clustergraph.web.fresh import Fresh
 from clustergraph.web.itself import Itself
 from clustergraph.web.negotiation import DOCUMENTS, prefers_html
+from clustergraph.web.own_forms import check_own_form
 from clustergraph.web.problem import MEDIA_TYPE, problem_content, problem_headers
 from clustergraph.web.ranges import no_such_part
 from clustergraph.web.reading import Reading
@@ -69,12 +71,13 @@ class _Pages(Flask):
 
 def create_pages(
     service: QueryService, loop: Callable[[], asyncio.AbstractEventLoop], itself: Itself, citations: Citations,
-    validators: Validators, contents: Contents,
+    fetches: Fetches, validators: Validators, contents: Contents,
 ) -> Flask:  # fmt: skip
     """Make the Flask application; ``loop`` gives the event loop in which the service runs."""
     flask = _Pages("clustergraph.web")
     flask.url_map.merge_slashes = False  # one rule of slashes holds for all doors (``doors``)
     flask.before_request(lambda: check_query(request.query_string))
+    flask.before_request(lambda: check_own_form(request.method, request.path, request.headers, service.settings))
     release, settings = service.release, service.settings
     reading, rendered = Reading(service, loop), Rendered(settings.documents_max_bytes)
     fresh = Fresh(release.manifest, settings.base_url, rendered)
@@ -89,7 +92,7 @@ def create_pages(
     resources.register(flask, reading, fresh, kept)
     releases.register(flask, kept)
     shape_versions.register(flask, repository(settings.repository))
-    citing.register(flask, reading, citations)
+    citing.register(flask, reading, citations, fetches)
     checking.register(flask, reading, fresh, validators, contents)
     sitemap.register(flask, reading, fresh)
     browse.register(flask, reading, fresh)
