@@ -2,9 +2,10 @@
 
 A citation that stands in a paper must never be lost, and a flood must not keep the next author out. So each client may
 cite ``client_citations`` answers a day, and the last tenth of ``citations_max`` is for those who have cited fewer than
-a tenth of that today. When there is no place at all, one of those goes that nobody will miss: the newest of the client
-that has most citations which are younger than ``citations_settle`` and which nobody but itself has fetched. The first
-few of a client and day never go, nor what somebody else has fetched, nor what is older, unless an operator says so.
+a tenth of that today. Where there is no place left, who made least goes first: the client that has most citations which
+are younger than ``citations_settle`` and which nobody but itself has fetched loses the newest of them to one who has
+cited fewer. The first few of a client and day never go, nor what somebody else has fetched, nor what is older, unless
+an operator says so.
 """
 
 from dataclasses import dataclass
@@ -53,10 +54,10 @@ class Room:
         releases = rows.releases()
         if release not in releases and len(releases) >= self.releases:
             raise self._too_many_releases()
-        free, few = self.most - rows.count(), cited < self.few
-        if free > self.most // _LAST or (free > 0 and few):
+        free = self.most - rows.count()
+        if free > self.most // _LAST or (free > 0 and cited < self.few):
             return None
-        found = self._dispensable(rows, now) if few and self.most else None
+        found = self._dispensable(rows, now, max(self.few, cited + 1))
         if found is None:
             raise self._full(free)
         return found
@@ -68,12 +69,11 @@ class Room:
             return True
         return rows.unfetched(entry.client, since) <= self.few
 
-    def _dispensable(self, rows: Rows, now: datetime) -> str | None:
+    def _dispensable(self, rows: Rows, now: datetime, more_than: int) -> str | None:
+        """Give the newest of who has most that may go, where that client has more than so many."""
         since = self._since(now)
         found = rows.greediest(since)
-        if found is None or found[1] <= self.few:
-            return None
-        return rows.newest_unfetched(found[0], since)
+        return rows.newest_unfetched(found[0], since) if found is not None and found[1] > more_than else None
 
     def _since(self, now: datetime) -> str:
         # with its fraction it comes after the times of the same second, which have none
