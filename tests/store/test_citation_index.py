@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from clustergraph.errors import CitationsFull, ClustergraphError, ReleaseError, TooManyRequests
 from clustergraph.settings import read_settings
+from clustergraph.store.citation_entries import NEVER, Choice
 from clustergraph.store.citation_files import Citation
-from clustergraph.store.citation_index import NEVER, Choice
 from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
 
@@ -90,9 +90,11 @@ def by_hand(folder: Path, what: str, number: int = 0, release: str = "") -> None
     """Take one step, as an operator with a file manager does it, or a failing disk."""
     there, index = sorted(files(folder).values()), folder / "citations.sqlite"
     if what == "copy by hand":
-        told = citation(number + 100, release)
-        (folder / "citations").mkdir(parents=True, exist_ok=True)
-        (folder / "citations" / f"{told.name}.json").write_text(json.dumps(asdict(told)))
+        told = citation(number + 100, release, OLD)
+        path = folder / "citations" / f"{told.name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.write_text(json.dumps(asdict(told)))
     elif what == "lose the index":
         index.unlink(missing_ok=True)
     elif what == "damage the index" and index.exists():
@@ -115,7 +117,7 @@ def test_the_index_is_what_the_files_say(steps: list[tuple]) -> None:  # type: i
             do(folder, citations, step)
             compare(folder, citations)
         if files(folder):
-            citations.rebuild()
+            assert citations.rebuild() == len(files(folder))
             compare(folder, citations, rebuilt=True)
 
 

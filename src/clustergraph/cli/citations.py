@@ -8,7 +8,7 @@ import click
 from clustergraph.cli.render import out, show_json, show_table
 from clustergraph.errors import NotFound
 from clustergraph.settings import Settings
-from clustergraph.store.citation_index import NEVER, Choice, Entry
+from clustergraph.store.citation_entries import NEVER, Choice, Entry
 from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
 

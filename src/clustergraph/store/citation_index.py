@@ -8,14 +8,14 @@ was found in the files alone has neither pseudonym nor day: nobody knows whether
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from pathlib import Path
 
 from clustergraph.errors import ReleaseError
+from clustergraph.store.citation_entries import NEVER, Choice, Entry
 
-NEVER = ""
 _VERSION = 1
 _PATIENCE = 10.0  # seconds for another process to end its transaction
 _SCHEMA = (
@@ -25,8 +25,11 @@ _SCHEMA = (
     "CREATE INDEX by_release ON citations (release)",
     f"CREATE INDEX unfetched ON citations (asked, client) WHERE fetched = '{NEVER}'",
     "CREATE TABLE shares (day TEXT, client TEXT, cited INTEGER, PRIMARY KEY (day, client)) WITHOUT ROWID",
-    "CREATE TABLE folder (changed INTEGER)",
-    "INSERT INTO folder VALUES (-1)",
+    "CREATE TABLE folder (changed INTEGER, citations INTEGER)",
+    "INSERT INTO folder VALUES (-1, 0)",
+    # SQLite counts rows by looking at all of them
+    "CREATE TRIGGER came AFTER INSERT ON citations BEGIN UPDATE folder SET citations = citations + 1; END",
+    "CREATE TRIGGER went AFTER DELETE ON citations BEGIN UPDATE folder SET citations = citations - 1; END",
     f"PRAGMA user_version = {_VERSION}",
 )
 # the next in the index each time, instead of a look at all: there are far fewer releases than citations
@@ -41,51 +44,12 @@ SELECT release FROM found WHERE release IS NOT NULL
 """
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One citation in the index.
-
-    ``release`` and what follows is ``None`` where its file cannot be read. ``client`` is a pseudonym; ``fetched`` a day
-    in ISO 8601 or :data:`NEVER`; each is ``None`` where that is not known.
-    """
-
-    name: str
-    release: str | None = None
-    asked: str | None = None
-    format: str | None = None
-    bytes: int | None = None
-    client: str | None = None
-    fetched: str | None = None
-
-
-_COLUMNS = ", ".join(field.name for field in fields(Entry))
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which citations are meant: those to which everything that is given applies; all where nothing is.
-
-    ``before`` is a time in ISO 8601, in UTC.
-    """
-
-    names: Sequence[str] = ()
-    clients: Sequence[str] = ()
-    before: str | None = None
-    never_fetched: bool = False
-
-    def sql(self) -> tuple[str, list[str]]:
-        """Give the condition and its values."""
-        parts, values = ["TRUE"], [*self.names, *self.clients]
-        if self.names:
-            parts.append(f"name IN ({', '.join('?' * len(self.names))})")
-        if self.clients:
-            parts.append(f"client IN ({', '.join('?' * len(self.clients))})")
-        if self.before is not None:
-            parts.append("asked < ?")
-            values.append(self.before)
-        if self.never_fetched:
-            parts.append(f"fetched = '{NEVER}'")
-        return " AND ".join(parts), values
+_NAMES = tuple(field.name for field in fields(Entry))
+_COLUMNS = ", ".join(_NAMES)
+_PUT = (
+    f"INSERT INTO citations ({_COLUMNS}) VALUES ({', '.join('?' * len(_NAMES))}) ON CONFLICT (name) DO UPDATE SET "  # noqa: S608
+    + ", ".join(f"{name} = excluded.{name}" for name in _NAMES)
+)
 
 
 class IndexDamaged(Exception):
@@ -109,8 +73,7 @@ class Rows:
 
     def put(self, entry: Entry) -> None:
         """Add or replace one."""
-        marks = ", ".join("?" * len(fields(Entry)))
-        self._database.execute(f"INSERT OR REPLACE INTO citations VALUES ({marks})", astuple(entry))  # noqa: S608
+        self._database.execute(_PUT, astuple(entry))
 
     def remove(self, names: Iterable[str]) -> None:
         """Take some out."""
@@ -136,7 +99,7 @@ class Rows:
 
     def count(self) -> int:
         """Tell how many there are."""
-        return self._number("SELECT COUNT(*) FROM citations")
+        return self._number("SELECT citations FROM folder")
 
     def releases(self) -> set[str]:
         """Give the digests of the releases that are cited."""
@@ -157,7 +120,7 @@ class Rows:
     def charge(self, client: str, day: str) -> None:
         """Count one more for a client, and forget what was counted before that day."""
         self._database.execute("DELETE FROM shares WHERE day < ?", (day,))
-        told = "INSERT INTO shares VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET cited = cited + 1"
+        told = "INSERT INTO shares VALUES (?, ?, 1) ON CONFLICT (day, client) DO UPDATE SET cited = cited + 1"
         self._database.execute(told, (day, client))
 
     def unfetched(self, client: str, since: str) -> int:

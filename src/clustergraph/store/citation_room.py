@@ -13,7 +13,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from clustergraph.errors import CitationsFull, Limit, TooManyRequests
 from clustergraph.settings import Settings
-from clustergraph.store.citation_index import NEVER, Entry, Rows
+from clustergraph.store.citation_entries import NEVER, Entry
+from clustergraph.store.citation_index import Rows
 
 _LAST = 10  # the last tenth, and a tenth of a share
 

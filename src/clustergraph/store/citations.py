@@ -6,14 +6,15 @@ index second: whoever finds the folder changed since the index was written looks
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from clustergraph.errors import NotFound, Place, ReleaseError
+from clustergraph.errors import NotFound, ReleaseError
 from clustergraph.settings import Settings
+from clustergraph.store.citation_entries import NEVER, Choice, Entry
 from clustergraph.store.citation_files import Citation, CitationFiles, name_of
-from clustergraph.store.citation_index import NEVER, Choice, CitationIndex, Entry, IndexDamaged, Rows
+from clustergraph.store.citation_index import CitationIndex, IndexDamaged, Rows
 from clustergraph.store.citation_room import Room
 from clustergraph.store.home import Home
 from clustergraph.store.pseudonyms import Pseudonyms
@@ -80,7 +81,7 @@ class Citations:
         return self._alone(put)
 
     def settled(self, name: str) -> bool:
-        """Tell whether nobody but an operator takes a citation away any more."""
+        """Tell whether nobody but an operator takes a citation away; raises :class:`ReleaseError` without an index."""
 
         def ask(rows: Rows) -> bool:
             entry = rows.one(name)
@@ -131,9 +132,13 @@ class Citations:
 
     def rebuild(self) -> int:
         """Read all files again; gives how many there are. What stands in the index alone stays for those it is of."""
+        read = [self._read(name) for name in sorted(self._files.names())]  # nobody has to wait while this lasts
 
         def again(rows: Rows) -> int:
-            self._follow(rows, again=True)
+            self._follow(rows)
+            for entry in read:
+                if before := rows.one(entry.name):
+                    rows.put(replace(entry, client=before.client, fetched=before.fetched))
             return rows.count()
 
         return self._alone(again)
@@ -197,16 +202,13 @@ class Citations:
             self._follow(rows)
         return rows
 
-    def _follow(self, rows: Rows, *, again: bool = False) -> None:
-        """Bring the index to what the files say; read again are only those that it could not read, or all."""
-        there, known = self._files.names(), rows.names()
+    def _follow(self, rows: Rows) -> None:
+        """Bring the index to the names of the files; read are only those that it does not know, or could not read."""
+        changed, there, known = self._files.changed(), self._files.names(), rows.names()
         rows.remove(known - there)
-        for name in sorted(there if again else (there - known) | (there & rows.unreadable())):
-            before = rows.one(name)
-            read = self._read(name)
-            own = (before.client, before.fetched) if before else (None, None)
-            rows.put(Entry(read.name, read.release, read.asked, read.format, read.bytes, *own))
-        rows.changed = self._files.changed()
+        for name in sorted((there - known) | (there & rows.unreadable())):
+            rows.put(self._read(name))
+        rows.changed = changed  # as it was before the names were listed: others may have come meanwhile
 
     def _read(self, name: str) -> Entry:
         """Read what the index has of a file; of one that cannot be read the name alone."""
@@ -222,7 +224,6 @@ class Citations:
         except OSError as error:
             raise ReleaseError(
                 f"A citation could not be taken away: {error.strerror}.",
-                place=Place(str(self._home.folder)),
                 remedy="May this program write the home?",
             ) from error
         rows.remove(names)

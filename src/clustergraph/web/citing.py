@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from flask import Flask, Response, redirect, render_template, request
 
-from clustergraph.errors import BadParameter, Place
+from clustergraph.errors import BadParameter, Place, ReleaseError
 from clustergraph.mapping.citation import Cited, as_bibtex, as_csl, as_text
 from clustergraph.query.answer import Asking
 from clustergraph.query.citing import cite
@@ -88,9 +89,10 @@ class Citing:
         if suffix is None:
             label = BY_NAME[citation.format].label
             texts = {kind: write(cited) for kind, (_, write) in WRITERS.items()}
-            settled = self._citations.settled(name)
             response = Response(
-                render_template("citation.html", told=citation, cited=cited, texts=texts, label=label, settled=settled)
+                render_template(
+                    "citation.html", told=citation, cited=cited, texts=texts, label=label, settled=self._settled(name)
+                )
             )
         else:
             media_type, write = WRITERS[suffix]
@@ -101,6 +103,11 @@ class Citing:
         response.add_etag()
         response.make_conditional(request)
         return response
+
+    def _settled(self, name: str) -> bool:
+        with suppress(ReleaseError):  # the citation itself is there, whatever is with the index
+            return self._citations.settled(name)
+        return True
 
     def _cited(self, citation: Citation) -> Cited:
         release = self._service.named(citation.release)
