@@ -23,6 +23,7 @@ _PACE = 20  # polite questions a second
 _TESTS = Path(__file__).parent.parent
 _LATE = 1.0  # seconds that an answer may take beyond its deadline
 _LIMITED = {"deadline-passed", "result-too-large", "server-busy", "too-many-requests", "query-too-long"}
+_LIMITED |= {"validator-busy", "citations-full"}
 _LIMITED |= {"query-too-deep", "query-too-complex", "request-too-slow"}
 
 

@@ -25,6 +25,23 @@ _WAIT = 5.0  # seconds beyond the deadline, after which a reply is given up as l
 LARGE = "SELECT * { ?s ?p ?o . ?a ?b ?c }"
 
 
+_SHACL, _MULTIPART = "/shacl", "multipart/form-data; boundary=x"
+_PART = b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+_FORM = _PART % (b"text", b"<http://e.example/a> a <http://e.example/b> .\n" * 2000) + b"--x--\r\n"
+#: Quick to read, and to be looked at for long.
+_LONG = "<http://e.example/x> a <http://e.example/C> ; <http://e.example/p> '" + "a" * 4000 + "' ."
+_PATTERN = (
+    "@prefix sh: <http://www.w3.org/ns/shacl#> . <http://e.example/S> a sh:NodeShape ; sh:targetClass "
+    "<http://e.example/C> ; sh:property [ sh:path <http://e.example/p> ; sh:pattern '^(([a-z])+.)+[A-Z]([a-z])+$' ] ."
+)
+
+
+def _slow_validation(more: str = "") -> bytes:
+    rules = [{"ruleSet": _PATTERN, "ruleSyntax": "text/turtle", "embeddingMethod": "STRING"}]
+    body = {"contentToValidate": _LONG, "contentSyntax": "text/turtle", "externalRules": rules}
+    return post(json.dumps(body).encode(), "application/json", more, path=f"{_SHACL}/any/api/validate")
+
+
 class HostileClient:
     """One client and its address."""
 
@@ -43,6 +60,10 @@ class HostileClient:
             "big body": self._big_body,
             "not HTTP": self._noise,
             "head of a cross product": self._head,
+            "validation": self._validation,
+            "job": self._job,
+            "slow form": self._slow_form,
+            "citing": self._citing,
         }
 
     async def run(self, seconds: float) -> None:
@@ -153,6 +174,26 @@ class HostileClient:
              b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nfffffffff\r\n"]
         )  # fmt: skip
         return await self._send_and_wait(noise, 0.5)
+
+    async def _validation(self) -> dict[str, Any]:
+        """A validation that takes longer than anybody waits, in turn with other ways to ask for one."""
+        request = self._random.choice([_slow_validation(), post(_FORM, _MULTIPART, path="/check")])
+        return await self._send_and_wait(request, self._random.uniform(0, self._deadline))
+
+    async def _job(self) -> dict[str, Any]:
+        """A job that takes long, or one with much content."""
+        asynchronous = "Prefer: respond-async\r\n"
+        large = post(b"# " + b"x" * 3_000_000, "text/turtle", asynchronous, path=f"{_SHACL}/clustergraph/api/validate")
+        return await self._exchange(self._random.choice([_slow_validation(asynchronous), large]))
+
+    async def _slow_form(self) -> dict[str, Any]:
+        path = self._random.choice(["/check", "/citations", f"{_SHACL}/clustergraph/api/validate"])
+        return await self._slowly(post(_FORM, _MULTIPART, path=path))
+
+    async def _citing(self) -> dict[str, Any]:
+        query = f"SELECT * {{ ?s ?p {self._random.randrange(10**9)} }}"
+        body = f"query={quote(query)}".encode()
+        return await self._exchange(post(body, "application/x-www-form-urlencoded", path="/citations"))
 
     async def _head(self) -> dict[str, Any]:
         query = quote(TEXTS["cross product"](self._random))

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from itertools import cycle
+from pathlib import Path
 from urllib.parse import quote
 
 NS = "https://w3id.org/clustergraph/"
@@ -18,7 +19,10 @@ _LOOKUP = f"SELECT * {{ <{NS}id/cluster/ac-serbia> ?p ?o }}"
 _COUNT = f"SELECT ?p (COUNT(*) AS ?n) {{ ?c a <{NS}ns#Cluster> ; ?p ?o }} GROUP BY ?p ORDER BY DESC(?n) LIMIT 5"
 _CLUSTERS = f"SELECT (COUNT(DISTINCT ?c) AS ?n) {{ ?c a <{NS}ns#Cluster> }}"
 
+_RECORD = (Path(__file__).parents[2] / "docs/examples/cluster.ttl").read_bytes()
+
 QUESTIONS: dict[str, tuple[str, Callable[[bytes], bool]]] = {
+    "validation": ("/shacl/clustergraph/api/validate?reportSyntax=application/json", lambda body: b"SUCCESS" in body),
     "ask": (f"/sparql?query={quote(_ASK)}", lambda body: json.loads(body)["boolean"] is True),
     "lookup": (f"/sparql?query={quote(_LOOKUP)}", lambda body: len(json.loads(body)["results"]["bindings"]) > 5),
     "aggregate": (f"/sparql?query={quote(_COUNT)}", lambda body: len(json.loads(body)["results"]["bindings"]) == 5),
@@ -28,10 +32,13 @@ QUESTIONS: dict[str, tuple[str, Callable[[bytes], bool]]] = {
 
 
 def ask(source: str, port: int, path: str) -> tuple[int, bytes]:
-    """Ask once; gives status and body."""
+    """Ask once, or have a record validated; gives status and body."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=(source, 0))
     try:
-        connection.request("GET", path)
+        if path.startswith("/shacl/"):
+            connection.request("POST", path, _RECORD, {"Content-Type": "text/turtle"})
+        else:
+            connection.request("GET", path)
         response = connection.getresponse()
         return response.status, response.read()
     finally:

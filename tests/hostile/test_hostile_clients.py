@@ -1,5 +1,8 @@
 """Four hostile clients against a real server, and a polite one beside them: nothing that matters dies.
 
+Queries, validations, jobs, citations, slow bodies and slow readers are among the attacks; the polite client asks, reads
+pages and has a record validated.
+
 The reports are printed (``-s``) and kept as JSON in ``.hostile/``. A short battle does not judge the polite client's
 latency, and lateness more mildly: other tests run beside it, and its first second, in which nobody knows yet who is
 hostile, is a tenth of it.

@@ -77,7 +77,7 @@ def get(parameters: str, more: str = "") -> bytes:
     return f"GET /sparql?{parameters} HTTP/1.1\r\nHost: x\r\n{more}Connection: close\r\n\r\n".encode()
 
 
-def post(body: bytes, media_type: str = "application/sparql-query", more: str = "") -> bytes:
-    """Write a POST request of the endpoint."""
-    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}\r\n{more}"
+def post(body: bytes, media_type: str = "application/sparql-query", more: str = "", path: str = "/sparql") -> bytes:
+    """Write a POST request, of the endpoint if no path is named."""
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}\r\n{more}"
     return f"{head}Connection: close\r\n\r\n".encode() + body

@@ -7,6 +7,7 @@ import pytest
 
 from clustergraph.errors import ServerBusy, TooManyRequests
 from clustergraph.query.documents import Documents
+from clustergraph.query.turns import Kind, Turns
 from clustergraph.settings import read_settings
 
 SETTINGS = replace(read_settings(), client_documents=2, document_patience=30.0, query_queue=6)  # three of all clients
@@ -15,15 +16,15 @@ SETTINGS = replace(read_settings(), client_documents=2, document_patience=30.0, 
 class Desk:
     """Makes documents when it is told to, and notes for whom."""
 
-    def __init__(self, turns: Documents) -> None:
+    def __init__(self, turns: Turns) -> None:
         self.turns = turns
         self.begun: list[str] = []
         self._ready: dict[str, asyncio.Event] = {}
 
     async def make(self, client: str, name: str) -> None:
-        """Make a document of a client, as soon as it is its turn, until :meth:`finish`."""
+        """Make a document of a client, as soon as it is its turn, until :meth:`finish`; jobs have a J in their name."""
         self._ready[name] = asyncio.Event()
-        async with self.turns.turn(client):
+        async with self.turns.turn(client, behind="J" in name):
             self.begun.append(name)
             await self._ready[name].wait()
 
@@ -170,3 +171,72 @@ def test_a_question_without_room_is_asked_again() -> None:
         assert asked == 1
 
     asyncio.run(run())
+
+
+def kind(of_all: int, waiting: int | None = None, little: float = 1.0) -> Kind:
+    """A kind of work with one in hand of each client."""
+    return Kind(of_all, 1, 30.0, lambda _: ServerBusy("late"), lambda: ServerBusy("full"), waiting, little)
+
+
+def test_what_nobody_waits_for_leaves_a_turn_to_what_somebody_does() -> None:
+    """And one client never has them all, with jobs and what it waits for together."""
+
+    async def run() -> list[str]:
+        desk = Desk(Turns(kind(3)))
+        tasks = ask_all(desk, "aJ1", "bJ1", "cJ1", "a1", "d1", "aJ2")
+        await settle()
+        assert desk.begun == ["aJ1", "bJ1", "a1"]
+        await desk.finish("a1")
+        await desk.finish("d1")
+        await desk.finish("aJ1")
+        await _end(tasks)
+        return desk.begun
+
+    assert asyncio.run(run()) == ["aJ1", "bJ1", "a1", "d1", "cJ1"]
+
+
+def test_one_client_alone_never_has_the_last_turn() -> None:
+    """Though it has room for more of its own."""
+
+    async def run() -> list[str]:
+        desk = Desk(Turns(replace(kind(3), of_client=3)))
+        tasks = ask_all(desk, "a1", "a2", "a3", "b1")
+        await settle()
+        await _end(tasks)
+        return desk.begun
+
+    assert asyncio.run(run()) == ["a1", "a2", "b1"]
+
+
+def test_the_last_turn_is_for_who_has_taken_little() -> None:
+    """Who has taken most comes last for any other."""
+    taken = {"a": 9.0, "b": 5.0, "c": 0.0, "d": 7.0, "e": 0.5}
+
+    async def run() -> list[str]:
+        desk = Desk(Turns(kind(2), lambda client: taken[client]))
+        tasks = ask_all(desk, "a1", "b1", "d1", "c1", "e1")
+        await settle()
+        assert desk.begun == ["a1", "c1"]
+        await desk.finish("a1")
+        assert desk.begun == ["a1", "c1", "e1"]
+        await desk.finish("c1")
+        await desk.finish("e1")
+        await _end(tasks)
+        return desk.begun
+
+    assert asyncio.run(run())[:4] == ["a1", "c1", "e1", "b1"]
+
+
+def test_where_too_many_wait_the_last_of_who_has_most_goes() -> None:
+    """For one who has fewer; who has as many is sent away itself."""
+
+    async def run() -> list[str]:
+        desk = Desk(Turns(kind(1, waiting=3)))
+        tasks = ask_all(desk, "a1", "b1", "b2", "b3", "c1", "b4")
+        await settle()
+        ended = [task.done() and task.exception() is not None for task in tasks]
+        assert ended == [False, False, False, True, False, True]
+        await _end(tasks)
+        return desk.begun
+
+    assert asyncio.run(run()) == ["a1"]

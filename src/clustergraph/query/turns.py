@@ -8,6 +8,7 @@ one who has few. Work that nobody waits for (a job) leaves a turn to work that s
 """
 
 import asyncio
+import math
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -23,9 +24,9 @@ Place = asyncio.Future[None]
 class Kind:
     """A kind of work: how much of it is in hand at once, of all and of one client, and how long one waits.
 
-    ``waiting`` is how many may wait for somebody who waits himself; without it as many as there are connections.
-    ``late`` makes the error for who had no turn in time, and is told the client where its own were in the way; ``full``
-    makes the one for who is sent away.
+    ``waiting`` is how many may wait for somebody who waits himself; without it as many as there are connections. Who
+    has taken more than ``little`` lately, in seconds, does not get the last turn. ``late`` makes the error for who had
+    no turn in time, and is told the client where its own were in the way; ``full`` the one for who is sent away.
     """
 
     of_all: int
@@ -34,6 +35,7 @@ class Kind:
     late: Callable[[str | None], ClustergraphError]
     full: Callable[[], ClustergraphError]
     waiting: int | None = None
+    little: float = math.inf
 
 
 class _Queue:
@@ -126,6 +128,8 @@ class Turns:
     def _may_have(self, client: str, queue: _Queue) -> bool:
         own = self._asked.in_hand[client] + self._behind.in_hand[client]
         most = max(1, self._kind.of_all - 1)  # one is left for others, whatever one client does
+        if self.in_hand >= most and self._taken(client) > self._kind.little and self._kind.of_all > 1:
+            return False
         return (
             queue.in_hand[client] < self._kind.of_client
             and own < most

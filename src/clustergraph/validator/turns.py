@@ -1,7 +1,7 @@
 """Turns for validations: those that somebody waits for, and jobs, which nobody does.
 
 ``client_validations`` of one client run at once and as many of its jobs, never all that may run: one turn is left for
-others, and one for validations that somebody waits for.
+others, one for validations that somebody waits for, and the last for who has taken little lately.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from clustergraph.query.turns import Kind, Turns
 from clustergraph.settings import Settings
 
 _AGAIN = 2  # seconds
+_LITTLE = 0.5  # seconds of a processor beyond quick work, half of it forgotten each minute
 _JOB = "Ask for a job by the header “Prefer: respond-async”, or try again in a moment."
 
 
@@ -38,4 +39,4 @@ def validation_turns(settings: Settings, taken: Callable[[str], float]) -> Turns
             retry_after=_AGAIN,
         )
 
-    return Turns(Kind(settings.validate_children, most, patience, late, full, settings.validate_queue), taken)
+    return Turns(Kind(settings.validate_children, most, patience, late, full, settings.validate_queue, _LITTLE), taken)
