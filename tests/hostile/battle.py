@@ -72,7 +72,7 @@ def fight(
     watch = Watch(command)
     watch.start()
     hostile = {
-        address: _start("hostile.client", address, port, seconds, seed + place, deadline)
+        address: start_client("hostile.client", address, port, seconds, seed + place, deadline)
         for place, address in enumerate(HOSTILE)
     }
     polite = _polite(port, seconds)
@@ -102,7 +102,7 @@ def quantiles(values: list[float]) -> dict[str, float]:
 
 
 @dataclass(frozen=True)
-class _Client:
+class Client:
     """A client's process; it prints into a file, because a full pipe would stop it."""
 
     process: subprocess.Popen[bytes]
@@ -116,15 +116,16 @@ class _Client:
             return [json.loads(line) for line in self.printed]
 
 
-def _start(module: str, *arguments: object) -> _Client:
+def start_client(module: str, *arguments: object) -> Client:
+    """Start a client in a process of its own."""
     command = [sys.executable, "-m", module, *(str(argument) for argument in arguments)]
     printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is read
     low = (lambda: os.nice(10)) if module == "hostile.client" else None
-    return _Client(subprocess.Popen(command, cwd=_TESTS, stdout=printed, preexec_fn=low), printed)
+    return Client(subprocess.Popen(command, cwd=_TESTS, stdout=printed, preexec_fn=low), printed)
 
 
-def _polite(port: int, seconds: float) -> _Client:
-    return _start("hostile.polite", POLITE, port, seconds, _PACE)
+def _polite(port: int, seconds: float) -> Client:
+    return start_client("hostile.polite", POLITE, port, seconds, _PACE)
 
 
 def _judged(answers: list[dict[str, Any]]) -> tuple[dict[str, float], list[str]]:

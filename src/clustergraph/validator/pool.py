@@ -74,6 +74,7 @@ class Validators:
         self._contents = contents
         self._idle: list[Child] = []
         self._lent: set[Child] = set()
+        self._starting: set[asyncio.Task[None]] = set()
         self.turns = validation_turns(settings, accounts.taken)
 
     @property
@@ -120,6 +121,7 @@ class Validators:
     async def close(self) -> None:
         """End all children, and send away who waits for a turn."""
         self.turns.close()
+        await asyncio.gather(*self._starting, return_exceptions=True)
         children = [*self._idle, *self._lent]
         self._idle.clear()
         await asyncio.gather(*(child.kill() for child in children))
@@ -156,6 +158,7 @@ class Validators:
             child.stop()
             with suppress(asyncio.CancelledError):
                 await asyncio.shield(child.kill())
+            self._replace()
             raise
         else:
             child.answers += 1
@@ -165,3 +168,17 @@ class Validators:
                 self._idle.append(child)
         finally:
             self._lent.discard(child)
+
+    def _replace(self) -> None:
+        """Start another in the place of one that was killed, so that who comes next need not wait for it."""
+        if self.turns.closed or self._idle or len(self._starting) >= 1:
+            return
+
+        async def start() -> None:
+            with suppress(ClustergraphError):  # whoever needs one is told why there is none
+                child = await Child.start(self._repository, self._settings, low=True, program=VALIDATIONS)
+                self._idle.append(child)
+
+        task = asyncio.create_task(start())
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
