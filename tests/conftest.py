@@ -139,7 +139,8 @@ def server(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     """A server on the release of this repository, with a deadline that tests can wait for."""
     folder = tmp_path_factory.mktemp("served") / "home"
     shutil.copytree(home.folder, folder)
-    running = Server(folder, query_deadline="5", query_patience="60", client_requests="0", client_seconds="0")
+    free = {"client_requests": "0", "client_seconds": "0", "client_citations": "0"}
+    running = Server(folder, query_deadline="5", query_patience="60", **free)
     yield running
     running.stop()
 

@@ -193,7 +193,10 @@ def test_a_damaged_citation_takes_no_page_from_anybody(serve: Serve) -> None:
         assert listed.status_code == 200
         assert [row["cited"] for row in listed.json()["releases"]] == [True]
         assert client.get(f"{server.url}{well}").status_code == 200
-        assert client.get(f"{server.url}/citation/{'b' * 20}").status_code == 503
+        for name in ("b" * 20, "c" * 20):
+            damaged = client.get(f"{server.url}/citation/{name}")
+            assert (damaged.status_code, damaged.json()["code"]) == (503, "release-error")
+            assert str(folder_of(server)) not in damaged.text
         assert cite(server, client, "2").status_code == 303
     doctor = clustergraph("--home", str(folder_of(server)), "doctor")
     assert "b" * 20 + " cannot be read" in doctor.stdout

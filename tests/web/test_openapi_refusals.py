@@ -79,6 +79,9 @@ REFUSED: list[tuple[str, str, str, dict[str, Any], int, str]] = [
     ("/cite", "get", f"/cite?query=ASK%7B%7D&release={NOBODY}", {}, 404, "unknown-release"),
     ("/citations", "post", "/citations", {"data": {"query": "SELECT (RAND() AS ?r) {}"}}, 400, "not-citable"),
     ("/citations", "post", "/citations", {"data": {"query": "ASK {}", "release": NOBODY}}, 404, "unknown-release"),
+    ("/citations", "post", "/citations", {"data": {"query": "ASK {}"}, "headers": {"Origin": "http://x"}}, 403,
+     "other-site-refused"),
+    ("/citations", "post", "/citations", {"data": {"update": "CLEAR ALL"}}, 403, "update-refused"),
     ("/citation/{name}", "get", f"/citation/{'0' * 20}", {}, 404, "not-found"),
     ("/citation/{name}/answer", "get", f"/citation/{'0' * 20}/answer", {}, 404, "not-found"),
     ("/shacl/{domain}/api/info", "get", "/shacl/nobody/api/info", {}, 404, "not-found"),
@@ -112,7 +115,8 @@ def test_refusals_are_as_declared(
     hold(DOCUMENT, path, method, answer)
     told = DOCUMENT["paths"][path][method]["responses"][str(status)]["content"]
     if "text/html" in told and sent.get("headers") is not PNG:
-        page = httpx.request(verb, f"{server.url}{address}", timeout=30, **{**sent, "headers": {"Accept": "text/html"}})
+        browser = {**sent.get("headers", {}), "Accept": "text/html"}
+        page = httpx.request(verb, f"{server.url}{address}", timeout=30, **{**sent, "headers": browser})
         assert (page.status_code, page.headers["clustergraph-error"]) == (status, code)
         assert page.headers["content-type"].startswith("text/html")
         hold(DOCUMENT, path, method, page)

@@ -76,9 +76,12 @@ class CitationFiles:
         try:
             found = Citation(**json.loads(path.read_text(encoding="utf-8")))
             _check(found)
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            words = error.strerror if isinstance(error, OSError) else error  # no path: clients are told this, too
             raise ReleaseError(
-                f"A citation cannot be read: {error}.", place=Place(str(path)), remedy="Restore it from a copy."
+                f"A citation cannot be read: {words}.",
+                place=Place(f"{path.parent.name}/{path.name} in the home"),
+                remedy="Restore it from a copy.",
             ) from error
         return found
 

@@ -54,7 +54,13 @@ def _citing() -> Json:
     schema = {"type": "object", "required": ["query"], "properties": fields}
     body = {"schema": schema, "example": {"query": "ASK {}"}}
     refused = refusals(
-        *QUESTIONS, "not-citable", "unknown-release", "other-site-refused", "citations-full", "release-error"
+        *QUESTIONS,
+        "not-citable",
+        "unknown-release",
+        "other-site-refused",
+        "update-refused",
+        "citations-full",
+        "release-error",
     )
     page = {**ok({PAGE: content(PAGE)}, "A page."), **refusals("bad-parameter", "unknown-release")}
     return {
