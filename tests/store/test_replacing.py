@@ -22,3 +22,15 @@ def test_a_full_disk_leaves_the_old_content_and_nothing_else(small_disk: Path) -
 
     assert (small_disk / "file").read_text() == "old"
     assert [path.name for path in small_disk.iterdir()] == ["file"]
+
+
+def test_a_secret_is_nobody_elses_whatever_a_crash_has_left(tmp_path: Path) -> None:
+    """The permissions are those that were asked for from the first byte on, also over an older file."""
+    for left in (tmp_path / "key", tmp_path / "key.new"):
+        left.write_text("left")
+        left.chmod(0o666)
+    replace_file(tmp_path / "key", "secret", mode=0o600)
+
+    assert (tmp_path / "key").read_text() == "secret"
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["key"]

@@ -102,18 +102,23 @@ def _statistics(settings: Settings) -> Answer:
 def _citations(settings: Settings) -> Answer:
     home = Home(settings.home)
     citations = Citations(home, settings)
-    wrong = citations.differences()
-    if wrong:
-        told = "; ".join(f"{name} {words}" for name, words in list(wrong.items())[:_TOLD])
-        more = f"; {len(wrong) - _TOLD} more" if len(wrong) > _TOLD else ""
-        remedy = "Restore what cannot be read from a copy, then run `clustergraph citations --rebuild`."
-        return Answer("citations", well=False, detail=told + more, remedy=remedy)
+    wrong = [f"{name} {words}" for name, words in citations.differences().items()]
     pinned = citations.pinned()
     found = {digest: home.find(digest) for digest in pinned}
     lost = sorted(digest for digest, release in found.items() if release is None or damaged_files(release))
-    room = f"{len(pinned)} of {settings.citations_releases_max} releases are cited, and whole"
-    detail = f"not whole: {', '.join(lost)}" if lost else room
-    return Answer("citations", not lost, detail, "Take the folders from a copy, or load the dumps again.")
+    ill = []
+    if lost:
+        ill.append((f"not whole: {', '.join(lost)}", "Take the folders from a copy, or load the dumps again."))
+    if wrong:
+        mend = "Restore what cannot be read from a copy, then run `clustergraph citations --rebuild`."
+        ill.append((_some(wrong), mend))
+    well = f"{len(pinned)} of {settings.citations_releases_max} releases are cited, and whole"
+    detail, remedy = "; ".join(words for words, _ in ill), " ".join(words for _, words in ill)
+    return Answer("citations", not ill, detail or well, remedy)
+
+
+def _some(words: list[str]) -> str:
+    return "; ".join([*words[:_TOLD], *([f"{len(words) - _TOLD} more"] if len(words) > _TOLD else [])])
 
 
 def _child(settings: Settings) -> Answer:

@@ -161,16 +161,17 @@ class Citations:
     def _differences(self) -> dict[str, str]:
         try:
             with self._index.open() as rows:
+                follows = rows.changed == self._files.changed()  # or it will, with the next question
                 held = {entry.name: entry for entry in rows.chosen(Choice())}
         except IndexDamaged:
             return {"citations.sqlite": "is damaged"}
-        found = dict.fromkeys(held.keys() - self._files.names(), "has no file")
+        found = dict.fromkeys(held.keys() - self._files.names(), "has no file") if follows else {}
         for name in sorted(self._files.names()):
             read, known = self._read(name), held.get(name)
             if read.release is None:
                 found[name] = "cannot be read"
             elif known is None:
-                found[name] = "is not in the index"
+                found |= {name: "is not in the index"} if follows else {}
             elif read != Entry(known.name, known.release, known.asked, known.format, known.bytes):
                 found[name] = "is another in the index"
         return found
