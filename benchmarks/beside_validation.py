@@ -98,9 +98,10 @@ def _ask(builds: Sequence[Build], homes: Sequence[Path]) -> None:
     with ExitStack() as running:
         peers = [build.serve(running, home, UNLIMITED) for build, home in zip(builds, homes, strict=True)]
         connections = [http.client.HTTPConnection("127.0.0.1", peer.port) for peer in peers]
-        for connection in connections:
-            for _ in range(_BEFORE):
+        for _ in range(_BEFORE):
+            for connection in connections:
                 post(connection, content, "text/turtle")
+                connection.close()  # the first answers take long, and a server waits for no client
         before = [_used(peer.process) for peer in peers]
         for _ in range(TIMES):
             for connection, seconds in zip(connections, taken, strict=True):

@@ -103,7 +103,7 @@ def below(process: int) -> list[int]:
         children = [int(child) for task in tasks for child in task.read_text().split()]
     except OSError:
         return []
-    return [*children, *(below for child in children for below in below(child))]
+    return [*children, *(one for child in children for one in below(child))]
 
 
 def memory(process: int) -> int:
