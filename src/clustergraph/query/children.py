@@ -25,6 +25,7 @@ from clustergraph.errors import (
 from clustergraph.query.endings import Ending, ending
 from clustergraph.query.frames import HEADER, frame_json
 from clustergraph.settings import Settings
+from clustergraph.settings.inherited import inherited
 
 #: glibc reserves 128 MiB of address space for each thread that allocates, which would be counted as memory. What Rust
 #: writes at its end is read: why, not where.
@@ -111,7 +112,7 @@ class Child:
             lambda: asyncio.subprocess.SubprocessStreamProtocol(_BUFFER, loop),
             sys.executable, "-m", program.module, str(store),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, **settings.environment(), **_ENVIRONMENT},
+            env={**inherited(os.environ, settings), **_ENVIRONMENT},
         )  # fmt: skip
         child = cls(transport, asyncio.subprocess.Process(transport, protocol, loop), settings, program)
         child._lower(_QUICK)

@@ -5,6 +5,7 @@ child of their own, which has ``MOST_SECONDS`` for all of one file's. Groups go 
 each; they come out the same way, in the same order.
 """
 
+import os
 import resource
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse, serialize
 
 from clustergraph.errors import Place, SyntaxProblem
+from clustergraph.settings.inherited import inherited
 
 #: What the child may take for one file, as processor time and on the clock; RDFC-1.0 asks for such a limit (section 7).
 MOST_SECONDS = 30
@@ -90,7 +92,9 @@ def _in_child(groups: list[list[Quad]], name: str) -> list[list[Quad]]:
     command = [sys.executable, "-m", "clustergraph.sources.canonical"]
     text = b"".join(_lines(group) + b"\n" for group in groups)
     try:
-        child = subprocess.run(command, input=text, capture_output=True, timeout=MOST_SECONDS, check=False)
+        child = subprocess.run(
+            command, input=text, capture_output=True, timeout=MOST_SECONDS, check=False, env=inherited(os.environ)
+        )
     except subprocess.TimeoutExpired as late:
         raise _too_alike(groups, late.stdout or b"", name) from None
     if child.returncode:

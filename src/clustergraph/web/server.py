@@ -2,6 +2,7 @@
 
 import errno
 import math
+import multiprocessing
 import os
 import resource
 import socket
@@ -15,6 +16,7 @@ from granian.log import LogLevels
 
 from clustergraph.errors import BadSetting, Place
 from clustergraph.settings import Settings
+from clustergraph.settings.inherited import inherited
 from clustergraph.web.clients import trusted_networks
 from clustergraph.web.log import check_log
 
@@ -39,8 +41,12 @@ def claimed(settings: Settings) -> Iterator[str]:
 def run(settings: Settings, address: str) -> None:
     """Serve at the address that is :func:`claimed`, until told to stop (SIGINT or SIGTERM)."""
     _allow_files(settings.connections + _FILES)
-    # granian starts a process of its own, which reads the settings again
-    os.environ.update(settings.environment())
+    # granian starts a process of its own, which reads the settings again: a new one, because one that is forked has the
+    # environment of this command in its memory, with whatever else is in there
+    multiprocessing.set_start_method("spawn", force=True)
+    kept = inherited(os.environ, settings)
+    os.environ.clear()
+    os.environ.update(kept)
     Granian(
         "clustergraph.web.app:create_app",
         address=address,
