@@ -28,6 +28,7 @@
     │   ├── NotFound                nothing lives at this address                  not-found · 404
     │   ├── Gone                    what had this name is no longer described      gone · 410
     │   ├── RangeNotSatisfiable     a part of a file that it does not have         range-not-satisfiable · 416
+    │   ├── AddressTooLong          a path that is longer than is read             address-too-long · 414
     │   ├── HeaderTooLong           a header that is longer than is read           header-too-long · 431
     │   ├── RequestTooSlow          the request did not arrive in time             request-too-slow · 408
     │   └── TooManyRequests         more than one client's share                   too-many-requests · 429
@@ -315,6 +316,12 @@ class RangeNotSatisfiable(RequestRefused):
     def __init__(self, message: str, *, length: int = 0, **more: Any) -> None:
         super().__init__(message, **more)
         self.length = length
+
+
+class AddressTooLong(RequestRefused):
+    """An address whose path is longer than is read."""
+
+    code, status, title = "address-too-long", 414, "The address is too long"
 
 
 class HeaderTooLong(RequestRefused):

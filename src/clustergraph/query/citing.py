@@ -58,7 +58,7 @@ async def answer_again(service: QueryService, citation: Citation, asking: Asking
     """Give a cited answer again; its chunks raise :class:`CitedAnswerDiffers` instead of giving the last of another."""
     form = BY_NAME[citation.format]
     formats: dict[str, str | None] = {form.kind: form.name}
-    asking = replace(asking, release=service.named(citation.release), compress=False)
+    asking = replace(asking, release=await service.find(citation.release), compress=False)
     async with service.answer(citation.question, formats, asking) as answer:
         chunks = _checked(answer.chunks, citation)
         yield replace(answer, chunks=chunks, length=citation.bytes)

@@ -7,8 +7,10 @@ Nothing is followed, no proxy is taken from the environment, nothing compressed 
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 import httpx
@@ -47,14 +49,23 @@ async def _answer(endpoint: str, query: str, settings: Settings) -> AsyncIterato
     url = httpx.URL(endpoint)
     address = await _address(url, endpoint, private=settings.service_private)
     headers = {**_HEADERS, "Host": url.netloc.decode("ascii")}
+    authorities = await asyncio.to_thread(_authorities)
     named = {"sni_hostname": url.raw_host.decode("ascii")}  # whose certificate must be shown
     async with (
-        httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=settings.service_deadline) as client,
+        httpx.AsyncClient(
+            verify=authorities, trust_env=False, follow_redirects=False, timeout=settings.service_deadline
+        ) as client,
         client.stream(
             "POST", url.copy_with(host=address), data={"query": query}, headers=headers, extensions=named
         ) as answer,
     ):
         yield answer
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Read whose certificates are trusted, once: that takes 25 ms."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 async def _address(url: httpx.URL, endpoint: str, *, private: bool) -> str:

@@ -25,6 +25,7 @@ from clustergraph.iris import RELEASE
 from clustergraph.measures import Measures, Timed
 from clustergraph.query.accounts import Account, Accounts
 from clustergraph.query.answer import Answer, Asking, Share, Whole
+from clustergraph.query.aside import aside
 from clustergraph.query.cache import Kept, ResultCache, Tee
 from clustergraph.query.children import Child
 from clustergraph.query.documents import Documents
@@ -78,11 +79,11 @@ class QueryService:
         self.turns.close()
         await self._pool.close()
 
-    def name(self, question: Question, formats: Formats, asking: Asking) -> str | None:
+    async def name(self, question: Question, formats: Formats, asking: Asking) -> str | None:
         """Name the answer before it is there; ``None`` where it may differ each time."""
         encoding = "gzip" if asking.compress else ""
         source = asking.release.manifest.digest if asking.release else self._now
-        return answer_name(source, question, formats, encoding)
+        return await aside(len(question.text), answer_name, source, question, formats, encoding)
 
     def named(self, wanted: str | None) -> Release | None:
         """Find the release that a request names by digest or IRI; raises :class:`UnknownRelease` for what is not kept.
@@ -101,6 +102,10 @@ class QueryService:
             )
         return found
 
+    async def find(self, wanted: str | None) -> Release | None:
+        """Find what :meth:`named` does, in a thread: manifests are files, and long where there are many graphs."""
+        return None if wanted is None else await asyncio.to_thread(self.named, wanted)
+
     @asynccontextmanager
     async def answer(self, question: Question, formats: Formats, asking: Asking = _ITSELF) -> AsyncIterator[Answer]:
         """Ask; ``formats`` gives the name of the format to use for each kind of result, ``None`` for none.
@@ -112,7 +117,7 @@ class QueryService:
         digest, fixed = (asking.release or self.release).manifest.digest, asking.release is not None
         with self._measures.answer() as timed, self.accounts.query(asking.client, asking.share) as account:
             check_length(question.text, self.settings)
-            name = self.name(question, formats, asking)
+            name = await self.name(question, formats, asking)
             place = f"{name} {asking.bytes_limit}"
             kept = self._cache.find(place) if name else None
             self._measures.cache("unrepeatable" if name is None else "miss" if kept is None else "hit")

@@ -27,7 +27,7 @@ async def answer_question(
     question all the same. For ``*`` it must be known that there is an answer. Raises what the service raises.
     """
     more = more or {}
-    name = service.name(question, formats, asking) if had is not None else None
+    name = await service.name(question, formats, asking) if had is not None else None
     if name is not None and has(had, name):
         release = (asking.release or service.release).manifest.digest
         told = {"clustergraph-release": release, **freshness(name, fixed=asking.release is not None)}

@@ -1,5 +1,6 @@
 """The door at ``/citation/<name>/answer``: the very bytes that were cited, streamed, for ever."""
 
+import asyncio
 import base64
 from collections.abc import MutableMapping
 from typing import Any
@@ -30,7 +31,8 @@ class CitedDoor:
         """Answer one request."""
         reply = Reply(send, head=scope["method"] == "HEAD")
         try:
-            citation = self._citations.find(scope["path"].removeprefix(BEFORE).removesuffix(AFTER))
+            name = scope["path"].removeprefix(BEFORE).removesuffix(AFTER)
+            citation = await asyncio.to_thread(self._citations.find, name)
             client = scope["client"][0] if scope.get("client") else "unknown"
             self._fetches.note(citation.name, client)
             had = read_headers(scope).get("if-none-match")

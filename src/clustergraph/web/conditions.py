@@ -4,13 +4,14 @@ import re
 
 from werkzeug.http import parse_etags
 
-_LONGEST = 8192  # characters
+_LONGEST, _MOST = 8192, 100  # characters of a header, and names in it, that are read
 _GZIP = re.compile("-gzip$")  # what is compressed on its way has a name of its own
 
 
 def has(if_none_match: str | None, name: str) -> bool:
     """Tell whether a client has the answer of this name, compressed or not; names are compared weakly."""
-    told = parse_etags((if_none_match or "")[:_LONGEST])
+    names = (if_none_match or "")[:_LONGEST].split(",", _MOST)[:_MOST]
+    told = parse_etags(",".join(names))
     return any(_GZIP.sub("", etag) == name for etag in (*told.as_set(include_weak=True),))
 
 

@@ -25,9 +25,13 @@ async def watch_connections(most: int, free: frozenset[str] = frozenset()) -> No
     """Keep every client below ``most`` connections until cancelled; 0 is any number, and ``free`` have no limit."""
     while most and _DESCRIPTORS.is_dir():
         await asyncio.sleep(_PAUSE)
-        numbers = os.listdir(_DESCRIPTORS)  # noqa: PTH208 - thousands of names, twice a second
-        if len(numbers) > min(most, _RESERVED):
-            await asyncio.to_thread(shut_surplus, [int(number) for number in numbers], most, free)
+        await asyncio.to_thread(_count, most, free)
+
+
+def _count(most: int, free: frozenset[str]) -> None:
+    numbers = os.listdir(_DESCRIPTORS)  # noqa: PTH208 - thousands of names, twice a second
+    if len(numbers) > min(most, _RESERVED):
+        shut_surplus([int(number) for number in numbers], most, free)
 
 
 def shut_surplus(descriptors: list[int], most: int, free: frozenset[str]) -> int:

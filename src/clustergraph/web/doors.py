@@ -7,10 +7,11 @@ address is refused with those that are; an address with a slash too much or too 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from clustergraph.errors import ClustergraphError, MethodNotAllowed
 from clustergraph.web.exchange import Receive, Scope, Send
+from clustergraph.web.parameters import BAD_ESCAPE, unescaped
 from clustergraph.web.reply import Reply
 from clustergraph.web.routes import route_of
 from clustergraph.web.target import read_headers
@@ -81,7 +82,7 @@ class Doors:
         return next(door for door in self._doors if door.claims(path))
 
     def _methods(self, raw: str) -> Methods:
-        path = unquote(raw)
+        path = unescaped(raw.encode()).decode("utf-8", "replace")
         return self._door(path).methods(path)
 
     def _right(self, raw: str) -> str | None:
@@ -89,6 +90,8 @@ class Doors:
 
         It has one slash at its beginning, and no backslash, so that it never leads to another host.
         """
+        if BAD_ESCAPE.search(raw.encode()):
+            return None  # it is no address
         merged = _SLASHES.sub("/", raw)
         for path in (merged, merged[:-1] if merged.endswith("/") else f"{merged}/"):
             if path != raw and path.startswith("/") and self._methods(path):

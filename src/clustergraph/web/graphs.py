@@ -7,7 +7,6 @@ lists them; for a browser the list is a page.
 
 import json
 from collections.abc import Mapping, MutableMapping
-from difflib import get_close_matches
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -21,7 +20,9 @@ from clustergraph.errors import (
 from clustergraph.graph.iri import is_absolute_iri
 from clustergraph.iris import GRAPH
 from clustergraph.pages.addresses import document, name_of
+from clustergraph.pages.nearest import Neighbours
 from clustergraph.query.answer import Asking, Share
+from clustergraph.query.aside import aside
 from clustergraph.query.formats import of_kind
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
@@ -35,9 +36,15 @@ from clustergraph.web.reply import Receive, Reply, Send, is_old, unless_gone
 from clustergraph.web.target import read_headers
 
 PATH, OURS = "/graphs", "/graph/"
+_SHOWN = 100  # characters of a parameter that is not there that are told
+_LONGEST = 2000  # characters of a name that is not there that are told
 _PARAMETERS = {"graph", "default", "format"}
 #: What is asked of the dataset that the request names, so that no IRI is ever written into a query.
 _WHOLE_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+
+#: What a path of an address does not have as it is (RFC 3986, section 3.3); ``quote`` itself takes ten times as long.
+_ESCAPES = {byte: quote(bytes([byte]), safe="/:@!$&'()*+,;=~") for byte in range(256)}
 
 
 class GraphDoor:
@@ -46,6 +53,9 @@ class GraphDoor:
     def __init__(self, service: QueryService) -> None:
         self._service = service
         self._graphs = service.release.manifest.graphs
+        self._neighbours = Neighbours(self._graphs, _own_part)
+        rows = [{"graph": name, "triples": size} for name, size in self._graphs.items()]
+        self._listed = json.dumps({"graphs": rows}).encode()
         self._base = service.settings.base_url
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -60,8 +70,9 @@ class GraphDoor:
 
     async def _read(self, scope: MutableMapping[str, Any], receive: Receive, reply: Reply) -> None:
         headers = read_headers(scope)
-        parameters = _parameters(scope["query_string"])
-        graph = self._chosen(scope, parameters)
+        size = len(scope["query_string"]) + len(scope["path"])
+        parameters = await aside(size, _parameters, scope["query_string"])
+        graph = await aside(size, self._chosen, scope, parameters)
         if graph is None:
             choose(headers.get("accept"), [("application/json",), (HTML.media_type,)])
             await self._list(reply)
@@ -124,18 +135,17 @@ class GraphDoor:
         for name in names:
             if name in self._graphs:
                 return name
-        near = get_close_matches(names[0], self._graphs, 3, 0.6)
+        near = self._neighbours.near(names[0])
         raise NotFound(
-            f"There is no graph <{names[0]}>.",
+            f"There is no graph <{names[0][:_LONGEST]}>.",
             remedy=f"Near it: {', '.join(near)}." if near else f"All graphs are listed at {PATH}.",
         )
 
     async def _list(self, reply: Reply) -> None:
         """List the graphs for programs."""
-        rows = [{"graph": name, "triples": size} for name, size in self._graphs.items()]
         digest = self._service.release.manifest.digest
         headers = {"content-type": "application/json", "clustergraph-release": digest}
-        await reply.whole(200, headers, json.dumps({"graphs": rows}).encode())
+        await reply.whole(200, headers, self._listed)
 
 
 def is_path(path: str) -> bool:
@@ -151,8 +161,13 @@ def is_list_page(scope: MutableMapping[str, Any]) -> bool:
     return asked and prefers_html(accept)
 
 
+def _own_part(name: str) -> str:
+    """Give what a name of ours does not share with all others of ours."""
+    return name.removeprefix(GRAPH).casefold()
+
+
 def _quoted(path: str) -> str:
-    return quote(path, safe="/:@!$&'()*+,;=~")
+    return path.encode("utf-8", "surrogateescape").decode("latin-1").translate(_ESCAPES)
 
 
 def _parameters(content: bytes) -> dict[str, str]:
@@ -160,7 +175,9 @@ def _parameters(content: bytes) -> dict[str, str]:
     refuse_updates(found)
     for name, values in found.items():
         if name not in _PARAMETERS:
-            raise BadParameter(f"There is no parameter “{name}” here.", remedy=f"Known: {', '.join(_PARAMETERS)}.")
+            raise BadParameter(
+                f"There is no parameter “{name[:_SHOWN]}” here.", remedy=f"Known: {', '.join(_PARAMETERS)}."
+            )
         if len(values) > 1:
             raise BadParameter(f"The parameter “{name}” is given {len(values)} times.", remedy="Give it once.")
     return {name: values[0] for name, values in found.items()}

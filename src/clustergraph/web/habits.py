@@ -8,10 +8,10 @@ it would change an answer silently.
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from urllib.parse import quote
 
 from clustergraph.errors import BadParameter, Place, UpdateRefused
+from clustergraph.pages.nearest import nearest_word
 
 PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "format", "timeout", "release")
 #: Names under which a format is asked for; the last two are what Fuseki's and Sesame's clients say.
@@ -21,6 +21,8 @@ FORMAT_NAMES = ("format", "output", "results")
 _FOREIGN = ("queryln", "queryid", "query.id", "query-id", "query_id", "formats")
 _LANGUAGE = "queryLn"
 _NAMES, _NAME = 10, 40  # how many parameters that are ignored are named, and how many of their characters
+_MOST_IGNORED, _LIKE = 50, 75  # each is compared with ours, and like one from so many of 100
+_LONGEST_NUMBER = 1000  # characters
 _KNOWN = {*PARAMETERS, *FORMAT_NAMES}
 _SECONDS = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
 
@@ -58,12 +60,17 @@ def ignored(parameters: Parameters) -> str:
                 remedy="Write the query in SPARQL.",
             )
     unknown = sorted(set(parameters) - _KNOWN)
+    if len(unknown) > _MOST_IGNORED:
+        raise BadParameter(
+            f"There are more than {_MOST_IGNORED} parameters that mean nothing here.",
+            remedy=f"Leave them out. The parameters are {', '.join(sorted(PARAMETERS))}.",
+        )
     for name in unknown:
-        near = get_close_matches(name[:_NAME].lower(), PARAMETERS, 1, 0.75)
-        if near and name.lower() not in _FOREIGN:
+        near = nearest_word(name[:_NAME].lower(), PARAMETERS, _LIKE)
+        if near is not None and name.lower() not in _FOREIGN:
             raise BadParameter(
-                f"There is no parameter “{name}” here.",
-                remedy=f"Do you mean “{near[0]}”? The parameters are {', '.join(sorted(PARAMETERS))}.",
+                f"There is no parameter “{name[:_NAME]}” here.",
+                remedy=f"Do you mean “{near}”? The parameters are {', '.join(sorted(PARAMETERS))}.",
             )
     return ", ".join(quote(name[:_NAME]) for name in unknown[:_NAMES])
 
@@ -73,7 +80,7 @@ def seconds(parameters: Parameters) -> float | None:
     text = one(parameters, "timeout")
     if text is None:
         return None
-    if not _SECONDS.fullmatch(text):
+    if len(text) > _LONGEST_NUMBER or not _SECONDS.fullmatch(text):
         raise BadParameter(
             f"“{text[:_NAME]}” is not a number of seconds.",
             place=Place("parameter timeout"),

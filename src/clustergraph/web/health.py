@@ -46,7 +46,7 @@ class Health:
 
     async def _content(self, path: str) -> tuple[str, bytes]:
         if path == METRICS:
-            return MEDIA_TYPE, self._measures.text()
+            return MEDIA_TYPE, await asyncio.to_thread(self._measures.text)
         if path == READY:
             await self._ready()
         elif path != LIVE:

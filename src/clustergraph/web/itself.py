@@ -18,6 +18,7 @@ from clustergraph.settings import Settings
 from clustergraph.store.home import Home
 from clustergraph.store.live import make_live, new_triples
 from clustergraph.store.release import Release
+from clustergraph.store.text import rewrite
 from clustergraph.web.limits import limits
 
 _FORM = re.compile(r"^(SELECT|ASK|CONSTRUCT)\b", re.MULTILINE)
@@ -30,12 +31,19 @@ class Itself:
         self._release = release
         self._settings = settings
         self._base = settings.base_url
+        self._documents: dict[str, bytes] = {}
         self._triples = triples  # of the default graph with all these words in it; counted where it is not known
 
     @cached_property
     def service(self) -> str:
         """The Service Description."""
         return self._service(self._counted)
+
+    def document(self, form: str) -> bytes:
+        """Give the Service Description in a format; it names all graphs, and is written once."""
+        if form not in self._documents:
+            self._documents[form] = rewrite(self.service, form, PREFIXES)
+        return self._documents[form]
 
     @cached_property
     def void(self) -> str:

@@ -22,6 +22,8 @@ from clustergraph.errors import BadSetting, Place
 from clustergraph.settings import Settings
 from clustergraph.web.exchange import Exchange
 
+#: What is noted of a request: the members of its line, and its query or query string, where it may be found.
+_Noted = tuple[dict[str, Any], str | bytes]
 #: Where the door notes the text of a query for the log, in the scope of a request.
 QUERY = "clustergraph.query"
 _WAITING = 10_000  # lines
@@ -65,7 +67,7 @@ class AccessLog:
         self._where = settings.access_log
         self._with_clients, self._with_queries = settings.access_log_clients, settings.access_log_queries
         self._pseudonyms = Pseudonyms()
-        self._queue: queue.Queue[str | None] = queue.Queue(_WAITING)
+        self._queue: queue.Queue[_Noted | None] = queue.Queue(_WAITING)
         self._thread: threading.Thread | None = None
         self._torn = False
         self.lost = 0
@@ -88,7 +90,7 @@ class AccessLog:
         if self._thread is None:
             return
         try:
-            self._queue.put_nowait(json.dumps(self._entry(exchange), ensure_ascii=True))
+            self._queue.put_nowait((self._entry(exchange), _asked(exchange.scope)))
         except queue.Full:
             self.lost += 1
 
@@ -96,7 +98,7 @@ class AccessLog:
         now, scope = datetime.now(UTC), exchange.scope
         client = scope["client"][0]
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in exchange.headers.items()}
-        entry = {
+        return {
             "time": now.isoformat(timespec="milliseconds"),
             "client": client if self._with_clients else self._pseudonyms.of(client, now.date()),
             "method": scope["method"],
@@ -110,20 +112,23 @@ class AccessLog:
             "encoding": headers.get("content-encoding"),
             "release": headers.get("clustergraph-release"),
         }
-        text = _query(scope)
+
+    def _line(self, entry: dict[str, Any], asked: str | bytes) -> str:
+        """Write a line; what was asked may be long, and is read here, where nobody waits."""
+        text = asked if isinstance(asked, str) else _query(asked)
         if text is not None:
             # the same length of a digest as of a client, so that two like queries are seen to be alike
             entry["query"] = text if self._with_queries else sha256(text.encode(errors="replace")).hexdigest()[:16]
-        return entry
+        return json.dumps(entry, ensure_ascii=True)
 
     def _work(self) -> None:
         while True:
-            lines = [self._queue.get()]
+            noted = [self._queue.get()]
             with suppress(queue.Empty):
-                while len(lines) < _WAITING:
-                    lines.append(self._queue.get_nowait())
-            self._put([line for line in lines if line is not None])
-            if None in lines:
+                while len(noted) < _WAITING:
+                    noted.append(self._queue.get_nowait())
+            self._put([self._line(*one) for one in noted if one is not None])
+            if None in noted:
                 return
 
     def _put(self, lines: list[str]) -> None:
@@ -150,8 +155,11 @@ def _opened(where: str) -> int:
     return os.open(Path(where), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o640)
 
 
-def _query(scope: MutableMapping[str, Any]) -> str | None:
-    """Give the text of the query: noted by the door, or out of the query string."""
-    if QUERY in scope:
-        return str(scope[QUERY])
-    return next(iter(parse_qs(scope["query_string"].decode("latin-1")).get("query", [])), None)
+def _asked(scope: MutableMapping[str, Any]) -> str | bytes:
+    """Give the text of the query where the door noted it, else the query string."""
+    return str(scope[QUERY]) if QUERY in scope else bytes(scope["query_string"])
+
+
+def _query(query_string: bytes) -> str | None:
+    """Give the text of the query out of a query string."""
+    return next(iter(parse_qs(query_string.decode("latin-1")).get("query", [])), None)

@@ -7,7 +7,7 @@ from clustergraph.errors import BadParameter, NotAcceptable, Place
 from clustergraph.graph.syntaxes import SYNTAXES, Syntax
 from clustergraph.query.formats import BY_NAME, of_kind
 from clustergraph.validator.reports import REPORT_TYPES
-from clustergraph.web.preferences import LONGEST, best, media_ranges
+from clustergraph.web.preferences import LONGEST, MOST, best, media_ranges
 
 #: The formats that descriptions name beside themselves, the one to prefer first; HTML is for browsers.
 DOCUMENTS = tuple(row for row in SYNTAXES if row.name not in ("trig", "nquads"))
@@ -101,7 +101,12 @@ def _words(wanted: Iterable[str]) -> set[str]:
     SPARQLWrapper gives a name and then media types with commas between them, some of them its own. A plus that was not
     percent-encoded has become a blank on its way.
     """
-    words = (word.partition(";")[0].strip().lower() for value in wanted for word in value.split(","))
+    parts = [word for value in wanted for word in value.split(",", MOST)]
+    if len(parts) > MOST:
+        raise BadParameter(
+            f"More than {MOST} formats are named.", place=Place("parameter format"), remedy="Name the one you want."
+        )
+    words = (word.partition(";")[0].strip().lower() for word in parts)
     return {word.replace(" ", "+") if "/" in word else word for word in words} - {"", _AUTO}
 
 

@@ -28,7 +28,7 @@ QUESTIONS = (
     "server-busy", "query-stopped", "service-failed",
 )  # fmt: skip
 _ALWAYS = ("bad-request", "internal-error")
-_COUNTED = ("too-many-requests", "header-too-long", "shutting-down")
+_COUNTED = ("too-many-requests", "header-too-long", "address-too-long", "shutting-down")
 _STATUSES = {error.code: str(error.status) for error in family()}
 _NARROWED = "dependentSchemas"  # what has a code also has what stands there
 _WAITING = {"429", "503"}  # statuses whose answers may say in how many seconds to ask again

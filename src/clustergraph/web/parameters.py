@@ -9,12 +9,13 @@ import re
 from clustergraph.errors import BadParameter, Place
 
 _MOST_FIELDS = 1000
-_BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+#: A percent sign without two digits.
+BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 def read_parameters(content: bytes, where: str) -> dict[str, list[str]]:
     """Give the values of each parameter in their order; raises :class:`BadParameter`, its place being ``where``."""
-    bad = _BAD_ESCAPE.search(content)
+    bad = BAD_ESCAPE.search(content)
     if bad is not None:
         raise BadParameter(
             "A percent sign is not followed by two hexadecimal digits.",
@@ -32,9 +33,14 @@ def read_parameters(content: bytes, where: str) -> dict[str, list[str]]:
 
 
 def _text(encoded: bytes, where: str) -> str:
+    return utf8(unescaped(encoded.replace(b"+", b" ")), where)
+
+
+def unescaped(encoded: bytes) -> bytes:
+    """Give the bytes for which percent-encoded ones stand; none of the percent signs is a bad escape."""
     # \x41 is Python's way to write %41, and its codec is fast; a backslash of the text is written so too
-    escaped = encoded.replace(b"+", b" ").replace(b"\\", b"\\x5c").replace(b"%", b"\\x")
-    return utf8(escaped.decode("unicode_escape").encode("latin-1"), where)
+    escaped = encoded.replace(b"\\", b"\\x5c").replace(b"%", b"\\x")
+    return escaped.decode("unicode_escape").encode("latin-1")
 
 
 def utf8(content: bytes, where: str) -> str:

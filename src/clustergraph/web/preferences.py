@@ -7,8 +7,9 @@ no number says nothing, and what is listed without a weight is wanted.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 
-LONGEST = 8192  # characters of a header that are read
+LONGEST, MOST = 8192, 100  # characters of a header, and what is listed in it, that are read
 _ITEM = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+"?)++')
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"?')
 _WEIGHT = re.compile(r";\s*q\s*=\s*([^;\s]*)", re.IGNORECASE)
@@ -23,8 +24,8 @@ def weights(header: str) -> Mapping[str, float]:
     greater counts, because parameters are not told apart.
     """
     found: dict[str, float] = {}
-    for item in _ITEM.findall(header[:LONGEST]):
-        bare = _QUOTED.sub("", item)
+    for item in islice(_ITEM.finditer(header[:LONGEST]), MOST):
+        bare = _QUOTED.sub("", item[0])
         name = bare.partition(";")[0].strip().lower()
         if name:
             found[name] = max(found.get(name, 0.0), _weight(bare))
@@ -46,7 +47,12 @@ def media_ranges(accept: str | None) -> Mapping[str, float]:
     ``*`` is what some clients write for ``*/*``. Where there is no header, or nothing in it that is a media range,
     anything is accepted (section 12.5.1).
     """
-    found = {_ANYTHING if name == "*" else name: weight for name, weight in weights(accept or "").items()}
+    return _media_ranges((accept or "")[:LONGEST])
+
+
+@lru_cache(256)  # clients send the same few headers
+def _media_ranges(accept: str) -> Mapping[str, float]:
+    found = {_ANYTHING if name == "*" else name: weight for name, weight in weights(accept).items()}
     return {name: weight for name, weight in found.items() if _RANGE.fullmatch(name)} or {_ANYTHING: 1.0}
 
 
@@ -72,6 +78,12 @@ def languages(accept_language: str | None) -> list[str]:
     """List the language ranges that are wanted, the one to prefer first (RFC 4647, section 2.3)."""
     found = weights(accept_language or "")
     return [tag for tag, weight in sorted(found.items(), key=lambda row: -row[1]) if weight > 0]
+
+
+def preferred(prefer: str | None) -> list[str]:
+    """List what a client would rather have, in small letters, without parameters (RFC 7240, section 2)."""
+    words = (prefer or "")[:LONGEST].split(",", MOST)[:MOST]
+    return [word.partition(";")[0].strip().lower() for word in words]
 
 
 def takes_gzip(accept_encoding: str | None) -> bool:

@@ -8,6 +8,7 @@ import json
 from collections.abc import MutableMapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from clustergraph import __version__
@@ -22,6 +23,7 @@ from clustergraph.errors import (
 )
 from clustergraph.graph.syntaxes import GENERAL, SYNTAXES
 from clustergraph.query.accounts import Accounts
+from clustergraph.query.aside import aside
 from clustergraph.query.contents import Content, Contents
 from clustergraph.resources import built
 from clustergraph.settings import Settings
@@ -37,6 +39,7 @@ from clustergraph.web.bodies import Bounds, receive_body
 from clustergraph.web.doors import READING, Methods
 from clustergraph.web.negotiation import choose_report
 from clustergraph.web.parameters import read_parameters
+from clustergraph.web.preferences import preferred
 from clustergraph.web.reply import Receive, Reply, Send, unless_gone
 from clustergraph.web.target import read_headers
 from clustergraph.web.translation import choose_language
@@ -118,7 +121,7 @@ class ShaclDoor:
     async def _validate(
         self, where: Domain, scope: MutableMapping[str, Any], receive: Receive, reply: Reply, *, many: bool
     ) -> None:
-        asked, wait = self._asked(where, scope, many=many)
+        asked, wait = await aside(len(scope["query_string"]), partial(self._asked, where, scope, many=many))
         client = scope["client"][0] if scope.get("client") else "unknown"
         with self._accounts.query(client), ExitStack() as kept:
             body = kept.enter_context(self._contents.new(client))
@@ -182,7 +185,6 @@ class ShaclDoor:
             raise UnsupportedMediaType(f"A body in the encoding “{encoding[:100]}” is not read.", remedy="Send gzip.")
         parameters = _parameters(scope["query_string"])
         parameters.setdefault("locale", choose_language(None, None, headers.get("accept-language")).tag)
-        preferred = [word.partition(";")[0].strip().lower() for word in headers.get("prefer", "").split(",")]
         _flag("passOver", parameters.get("passOver", "false"))
         asked = {
             "domain": where.name,
@@ -193,7 +195,7 @@ class ShaclDoor:
             "gzip": encoding == "gzip",
             "parameters": parameters,
         }
-        return asked, "respond-async" not in preferred
+        return asked, "respond-async" not in preferred(headers.get("prefer"))
 
     def _bounds(self) -> Bounds:
         most = BODY_TIMES * self._settings.content_max_bytes

@@ -5,6 +5,7 @@ application and the server breaks the transfer, so that ``curl`` exits non-zero.
 query with it.
 """
 
+import asyncio
 from collections.abc import MutableMapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,12 +18,11 @@ from clustergraph.errors import (
     UpdateRefused,
 )
 from clustergraph.graph.iri import is_absolute_iri
-from clustergraph.ns import PREFIXES
 from clustergraph.query.answer import Asking
+from clustergraph.query.aside import aside
 from clustergraph.query.contents import Contents
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
-from clustergraph.store.text import rewrite
 from clustergraph.web.answering import answer_question
 from clustergraph.web.bodies import bounds_of_query, receive_body
 from clustergraph.web.doors import Methods
@@ -40,6 +40,7 @@ PATH = "/sparql"
 _METHODS: Methods = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 _UPDATE = "application/sparql-update"
+_SHOWN = 200  # characters of a name that is none that are told
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,13 @@ class _Request:
     client: str
     headers: dict[str, str]
     parameters: dict[str, list[str]]
+    size: int  # bytes of the query string
 
     @classmethod
     def of(cls, scope: MutableMapping[str, Any]) -> "_Request":
         client = scope["client"][0] if scope.get("client") else "unknown"
         parameters = meant(read_parameters(scope["query_string"], "query string"))
-        return cls(scope["method"], client, read_headers(scope), parameters)
+        return cls(scope["method"], client, read_headers(scope), parameters, len(scope["query_string"]))
 
     @property
     def without_body(self) -> bool:
@@ -73,15 +75,15 @@ class SparqlDoor:
         """Answer one request."""
         reply = Reply(send, head=scope["method"] == "HEAD")
         try:
-            request = _Request.of(scope)
+            request = await aside(len(scope["query_string"]), _Request.of, scope)
             if not await self._answered_without_query(request, reply):
-                parameters = await self._parameters(request, scope, receive)
-                question, form = _read_question(parameters)
+                parameters, size = await self._parameters(request, scope, receive)
+                question, form = await aside(size, _read_question, parameters)
                 question = replace(question, base=f"{self._service.settings.base_url}{PATH}")
                 scope[QUERY] = question.text
                 formats = choose_formats(request.headers.get("accept"), form)
                 compress = takes_gzip(request.headers.get("accept-encoding"))
-                release = self._service.named(one(parameters, "release"))
+                release = await self._service.find(one(parameters, "release"))
                 asking = Asking(request.client, seconds(parameters), compress, whole=is_old(scope), release=release)
                 told = self._told(parameters, asking)
                 had = request.headers.get("if-none-match") if request.method != "POST" else None
@@ -107,17 +109,17 @@ class SparqlDoor:
         manifest = self._service.release.manifest
         form = choose_document(request.headers.get("accept"), one(request.parameters, "format"), page=False)
         headers = {"content-type": form.media_type, "clustergraph-release": manifest.digest}
-        await reply.whole(200, headers, rewrite(self._itself.service, form.name, PREFIXES))
+        await reply.whole(200, headers, await asyncio.to_thread(self._itself.document, form.name))
 
-    async def _parameters(self, request: _Request, scope: Scope, receive: Receive) -> dict[str, list[str]]:
-        """Gather the parameters of the query string and of the body."""
+    async def _parameters(self, request: _Request, scope: Scope, receive: Receive) -> tuple[dict[str, list[str]], int]:
+        """Gather the parameters of the query string and of the body, with the bytes of both."""
         if request.method not in ("POST", "QUERY"):
-            return request.parameters
+            return request.parameters, request.size
         media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
         if media_type == _UPDATE:
             raise UpdateRefused(f"A body of type “{_UPDATE}” asks for a change; this endpoint is read-only.")
         if not media_type and "query" in request.parameters and request.without_body:
-            return request.parameters
+            return request.parameters, request.size
         if media_type not in (_FORM, _DIRECT):
             raise UnsupportedMediaType(
                 f"A body of type “{media_type}” is not read here.", remedy=f"Send {_FORM} or {_DIRECT}."
@@ -125,9 +127,8 @@ class SparqlDoor:
         with self._contents.new(request.client) as content:
             await receive_body(scope, receive, content, bounds_of_query(self._service.settings))
             body = content.whole()
-        sent = {"query": [utf8(body, "body")]} if media_type == _DIRECT else meant(read_parameters(body, "body"))
-        names = [*request.parameters, *sent]
-        return {name: request.parameters.get(name, []) + sent.get(name, []) for name in names}
+        size = request.size + len(body)
+        return await aside(size, _together, request.parameters, body, media_type), size
 
     def _told(self, parameters: dict[str, list[str]], asking: Asking) -> dict[str, str]:
         """Tell in headers what had no effect, and which timeout holds where one was given."""
@@ -135,6 +136,13 @@ class SparqlDoor:
         if "timeout" in parameters:
             found["clustergraph-timeout"] = f"{self._service.seconds(asking):.15g}"
         return found
+
+
+def _together(parameters: dict[str, list[str]], body: bytes, media_type: str) -> dict[str, list[str]]:
+    """Give the parameters of the query string with those of a body."""
+    sent = {"query": [utf8(body, "body")]} if media_type == _DIRECT else meant(read_parameters(body, "body"))
+    names = [*parameters, *sent]
+    return {name: parameters.get(name, []) + sent.get(name, []) for name in names}
 
 
 def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, list[str]]:
@@ -152,7 +160,7 @@ def _read_question(parameters: dict[str, list[str]]) -> tuple[Question, list[str
     for name in (*(default or ()), *(named or ())):
         if not is_absolute_iri(name):
             raise BadParameter(
-                f"“{name}” is not an absolute IRI.", place=Place("parameter default- or named-graph-uri")
+                f"“{name[:_SHOWN]}” is not an absolute IRI.", place=Place("parameter default- or named-graph-uri")
             )
     # SPARQL 1.1 Protocol, section 2.1.4: graphs that are given make up the whole dataset
     return Question(text, default or [], named or []), form
