@@ -87,6 +87,14 @@ SMALL = b"<http://example.org/c> a <https://w3id.org/clustergraph/ns#Cluster> ."
 NESTED = (
     b"<http://example.org/c> <http://example.org/p> " + b"[ <http://example.org/p> " * 20 + b"1" + b" ]" * 20 + b" ."
 )
+ATTRIBUTES = (
+    b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:e='http://example.org/'>"
+    b"<rdf:Description " + b" ".join(b"e:p%d=''" % number for number in range(20)) + b"/></rdf:RDF>"
+)
+TERMS = b'{"@context": {%b}, "@graph": [%b]}' % (
+    b", ".join(b'"t%d": "http://example.org/%d"' % (number, number) for number in range(40)),
+    b", ".join([b'{"@context": {"a": "http://example.org/a"}, "a": 1}'] * 40),
+)
 #: So much that a second is not enough.
 LARGE = b"".join(
     b"<http://example.org/%d> a <https://w3id.org/clustergraph/ns#Cluster> .\n" % number for number in range(150_000)
@@ -127,6 +135,8 @@ CASES: dict[str, tuple[dict[str, str], Provoke]] = {
     "content_max_statements": ({"content_max_statements": "1"}, sends(SMALL + SMALL.replace(b"/c>", b"/d>"))),
     "content_max_nesting": ({"content_max_nesting": "10"}, sends(NESTED)),
     "content_max_term": ({"content_max_term": "1024"}, sends(SMALL.replace(b"/c>", b"/" + b"c" * 2000 + b">"))),
+    "content_max_attributes": ({"content_max_attributes": "16"}, sends(ATTRIBUTES)),
+    "content_max_terms": ({"content_max_terms": "1000"}, sends(TERMS)),
     "content_max_ratio": ({"content_max_ratio": "10"}, sends(gzip.compress(b"#" * 1_000_000))),
     "validate_deadline": ({"validate_deadline": "1"}, sends(LARGE)),
     "validate_queue": (

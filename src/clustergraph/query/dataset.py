@@ -13,6 +13,7 @@ from clustergraph.query.calls import place
 from clustergraph.query.mending import escape_dots
 from clustergraph.store.sealed import Question, SealedStore
 
+_DECLARED = re.compile(r"PREFIX(?:\s++|#[^\n\r]*+[\n\r])++([^\s:<>]*+):", re.IGNORECASE)
 _REMEDY = "Write a blank before and behind FROM and NAMED."
 
 
@@ -30,6 +31,7 @@ class ClauseReader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._named: bool | None = None  # nothing where no name of a graph may follow
+        self._prefixes: set[str] | None = None  # those that are declared, once anybody asks
         self.clauses: list[Clause] = []
 
     def keyword(self, word: str) -> None:
@@ -54,8 +56,9 @@ class ClauseReader:
         self.iri(name)
 
     def _declared(self, prefix: str) -> bool:
-        declaration = rf"PREFIX(?:\s|#[^\n\r]*[\n\r])+(?-i:{re.escape(prefix)}):"
-        return re.search(declaration, self._text, re.IGNORECASE) is not None
+        if self._prefixes is None:
+            self._prefixes = set(_DECLARED.findall(self._text))
+        return prefix in self._prefixes
 
 
 def with_dataset(question: Question, prologue_end: int, clauses: Sequence[Clause], store: SealedStore) -> Question:

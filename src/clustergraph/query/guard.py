@@ -97,7 +97,7 @@ class _Reading:
         self._calls = CallReader(text, settings)
         self._dataset = ClauseReader(text)
         self._last_word = ""
-        self._doubtful = False
+        self._doubtful = self._doubted = False
 
     def read(self) -> Passed:
         take = {
@@ -149,8 +149,8 @@ class _Reading:
             if sign in iri:
                 self._count(sign, start, iri.count(sign))
         if is_doubtful(iri):
-            self._doubtful = True
-            if found := _MAYBE_SERVICE.search(self._text):
+            self._doubtful, self._doubted = True, self._doubtful  # it is looked through once
+            if not self._doubted and (found := _MAYBE_SERVICE.search(self._text)):
                 raise refusal(self._text, found.start(), "The query can be read as a call to another endpoint.")
 
     def _prefixed(self, name: str, start: int) -> None:

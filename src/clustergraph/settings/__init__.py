@@ -58,6 +58,8 @@ class Settings:
     content_max_statements: int
     content_max_nesting: int
     content_max_term: int
+    content_max_attributes: int
+    content_max_terms: int
     content_max_ratio: int
     validate_deadline: float
     validate_children: int

@@ -7,7 +7,7 @@ a file ``contexts.toml``, in which each line is ``"address" = "file"``.
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,15 @@ from clustergraph.sources.reading_limits import ReadingLimits
 from clustergraph.sources.unpack import too_large
 from clustergraph.sources.wording import refused
 
-_NAMED = re.compile(rb'"@(context|import)"\s*:\s*("(?:[^"\\]|\\.)*"|\[(?:[^\[\]"]|"(?:[^"\\]|\\.)*")*\])')
+#: A string of JSON; one that does not end goes to the end of the text.
+_STRING = rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)'
+_VALUE = rb'@(?:context|import)"\s*+:\s*+["\[]'
+#: Everything up to the next context or import that is an address or an array: no string is begun in its middle, nothing
+#: is gone over twice.
+_NEXT = re.compile(
+    rb'(?:[^"]++|"(?!%b)(?:[^"\\]++|\\.)*+(?:"|\\?\Z))*+"@(?P<keyword>context|import)"\s*+:\s*+' % _VALUE, re.DOTALL
+)
+_PART = re.compile(_STRING + rb"|[{}\[\]]", re.DOTALL)
 _ADDRESS = "https://w3id.org/clustergraph/ontology/context.jsonld"
 _TABLE = "contexts.toml"
 #: How large the file of one context may be, and how many there may be.
@@ -44,15 +52,13 @@ class Known:
         """
         parts: list[bytes] = []
         size = at = 0
-        for match in _NAMED.finditer(content):
-            # inside an array of contexts the members of an object are no addresses, and no bracket of theirs is here
-            for start, end in _strings(match):
-                put = self._content(content, start, end, match[1], name)
-                parts += [content[at:start], put]
-                size += start - at + len(put)
-                at = end
-                if limits is not None and size > limits.size:
-                    raise too_large(limits, name)
+        for keyword, start, end in _named(content):
+            put = self._content(content, start, end, keyword, name)
+            parts += [content[at:start], put]
+            size += start - at + len(put)
+            at = end
+            if limits is not None and size > limits.size:
+                raise too_large(limits, name)
         return b"".join([*parts, content[at:]]) if parts else content
 
     def _content(self, content: bytes, start: int, end: int, keyword: bytes, name: str) -> bytes:
@@ -100,7 +106,7 @@ def _file(folder: Path, address: str, file: object, where: Place) -> Any:
             f"{MOST_BYTES} bytes.",
             where,
         ) from error
-    if b'"@import"' in content or any(_strings(one) for one in _NAMED.finditer(content)):
+    if b'"@import"' in content or any(True for _ in _named(content)):
         raise _unusable(f"The context “{address}” names another one: put its terms into {file}.", where)
     return value
 
@@ -113,18 +119,37 @@ def _value(content: bytes) -> Any:
     return json.loads(content)["@context"]
 
 
-def _strings(match: "re.Match[bytes]") -> list[tuple[int, int]]:
-    """Give where addresses stand in what is found: one, or those of an array, outside of its objects."""
-    value, start = match[2], match.start(2)
-    if value.startswith(b'"'):
-        return [(start, match.end(2))]
-    found, depth = [], 0
-    for part in re.finditer(rb'"(?:[^"\\]|\\.)*"|[{}]', value):
+def _named(content: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Give each address that is named: by which keyword, and where it begins and ends."""
+    at = 0
+    while (found := _NEXT.match(content, at)) is not None:
+        start, end = found.end(), None
+        if content.startswith(b"[", start):
+            addresses, end = _of_array(content, start)
+            yield from ((found["keyword"], *address) for address in addresses)
+        elif part := _PART.match(content, start):
+            end = part.end()
+            yield found["keyword"], start, end
+        at = end or start + 1
+
+
+def _of_array(content: bytes, start: int) -> tuple[list[tuple[int, int]], int | None]:
+    """Give where addresses stand in an array of contexts, and where it ends; none where another is in it.
+
+    The members of an object in it are no addresses.
+    """
+    found: list[tuple[int, int]] = []
+    depth = 0
+    for part in _PART.finditer(content, start + 1):
+        if part[0] == b"]":
+            return found, part.end()
+        if part[0] == b"[":
+            break
         if part[0] in b"{}":
             depth += 1 if part[0] == b"{" else -1
         elif depth == 0:
-            found.append((start + part.start(), start + part.end()))
-    return found
+            found.append(part.span())
+    return [], None
 
 
 __all__ = ["MOST_BYTES", "MOST_CONTEXTS", "Known", "known"]

@@ -33,7 +33,7 @@ from clustergraph.sources.jsonld.checked import Contents, checked
 from clustergraph.sources.labels import Labels
 from clustergraph.sources.lines import PIECE, Lines
 from clustergraph.sources.nesting import check_nesting
-from clustergraph.sources.rdfxml import readable
+from clustergraph.sources.rdfxml import check_attributes, readable
 from clustergraph.sources.reading import Reading, term_too_long
 from clustergraph.sources.reading_limits import ReadingLimits
 from clustergraph.sources.relative import BASE
@@ -104,11 +104,12 @@ def read_document(
     check_nesting(text, seen, limits, name)
     if seen == "xml":
         _refuse_doctype(text, name)
+        check_attributes(text, limits, name)
     whole, contents = readable(text) if seen == "xml" else text, None
     if seen == "json":
         contexts = contexts or known()
         whole = contexts.put_in(text, limits, name)
-        contents = checked(text, base, contexts.value, name)
+        contents = checked(text, base, contexts.value, name, limits.terms)
     try:
         document = _first(whole, syntaxes, base, limits, name)
     except SyntaxProblem as error:

@@ -20,10 +20,13 @@ _HTML = re.compile(rb"<(!DOCTYPE\s+)?html[\s>]", re.IGNORECASE)
 _JSON = re.compile(rb'\{\s*["}]|\[\s*[\[{"\]]')
 _GLANCE = 4096  # bytes
 _COMMENTS = re.compile(rb"(?:\s++|#[^\n\r]*+)*+")
-_NODE, _IRI = rb"(?:<[^<>\s]*>|_:\S+)", rb"<[^<>\s]*>"
-_LITERAL = rb'"(?:[^"\\\n\r]++|\\.)*+"(?:@[\w-]+|\^\^<[^<>\s]*>)?'
+#: What repeats takes all it can and gives nothing back, so that no text is gone over twice.
+_LABEL = rb"_:[^\s<>\".]++(?:\.++[^\s<>\".]++)*+"
+_NODE, _IRI = rb"(?:<[^<>\s]*+>|%b)" % _LABEL, rb"<[^<>\s]*+>"
+_LITERAL = rb'"(?:[^"\\\n\r]++|\\.)*+"(?:@[\w-]++|\^\^<[^<>\s]*+>)?'
 _QUAD = re.compile(
-    rb"%b[ \t]*%b[ \t]*(?:%b|%b)[ \t]*(%b)?[ \t]*\.[ \t]*(?:\r?\n|$|#)" % (_NODE, _IRI, _NODE, _LITERAL, _NODE)
+    rb"%b[ \t]*+%b[ \t]*+(?:%b|%b)[ \t]*+(?:(%b)[ \t]*+)?+\.[ \t]*+(?:\r?\n|$|#)"
+    % (_NODE, _IRI, _NODE, _LITERAL, _NODE)
 )
 
 

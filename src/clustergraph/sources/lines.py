@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 
 PIECE = 65_536
 #: Strings of Turtle, those that never end too, of which the first two kinds may have lines of their own.
@@ -33,7 +34,7 @@ class Lines:
         self._ends, self._begins = _strings(text) if most is not None and comments else ([], [])
         self.number = 0
         self.stopped = 0
-        self._open: list[int] = []
+        self._open: deque[int] = deque()
 
     def read(self, size: int = -1) -> bytes:
         """Give the next line, or as much of it as is asked for."""
@@ -69,12 +70,13 @@ class Lines:
         """Give the line of a statement that came out: of a text of several lines the first."""
         if not self._open:
             return self.number
-        return self._open.pop(0) if "\\n" in statement or "\\r" in statement else self._open[0]
+        return self._open.popleft() if "\\n" in statement or "\\r" in statement else self._open[0]
 
-    def _of_strings(self, at: int, end: int) -> list[int]:
+    def _of_strings(self, at: int, end: int) -> deque[int]:
         """Give the lines at which strings of several lines begin, in a piece of the text."""
         first, beyond = bisect_left(self._begins, at), bisect_left(self._begins, end)
-        lines, found, counted = self._line, [], at
+        found: deque[int] = deque()
+        lines, counted = self._line, at
         for begin in self._begins[first:beyond]:
             lines += self._text.count(b"\n", counted, begin)
             counted = begin

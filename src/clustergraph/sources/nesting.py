@@ -14,9 +14,10 @@ _TURTLE = re.compile(
     rb"'(?:[^'\\\n\r]++|\\.)*+'|<[^<>\"{}|^`\\\x00-\x20]*+>|#[^\n\r]*+|\\.|(<<|[\[({])|(>>|[\])}])",
     re.DOTALL,
 )
-_JSON_TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+#: A string that does not end goes to the end of the text: what is in it is never looked at again.
+_JSON_TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-_JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"|([\[{])|([\]}])', re.DOTALL)
+_JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[{])|([\]}])', re.DOTALL)
 _TAG = re.compile(rb"<(/?)(?:\"[^\"]*+\"|'[^']*+'|[^<>\"'])*+>")
 _PASSED_OVER = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>", b"<!": b">"}
 

@@ -7,12 +7,16 @@ from clustergraph.settings import Settings
 
 @dataclass(frozen=True)
 class ReadingLimits:
-    """The settings ``content_max_…``: bytes unpacked, statements, levels, bytes of a term, times of packing."""
+    """The settings ``content_max_…``: bytes unpacked, statements, levels, bytes of a term, attributes of an element,
+    terms of contexts, times of packing.
+    """
 
     size: int
     statements: int
     nesting: int
     term: int
+    attributes: int
+    terms: int
     ratio: int
 
     @classmethod
@@ -23,5 +27,7 @@ class ReadingLimits:
             statements=settings.content_max_statements,
             nesting=settings.content_max_nesting,
             term=settings.content_max_term,
+            attributes=settings.content_max_attributes,
+            terms=settings.content_max_terms,
             ratio=settings.content_max_ratio,
         )

@@ -1,12 +1,13 @@
 """What was sent → text: gzip unpacked within limits, other archives and encodings refused, the byte order mark gone."""
 
 import zlib
+from collections.abc import Iterator
 
 from clustergraph.errors import ContentTooLarge, Limit, Place, SyntaxProblem
 from clustergraph.sources.reading_limits import ReadingLimits
 from clustergraph.sources.spreadsheets import not_read_yet, packed_kind, text_kind
 
-_PIECE = 262_144
+_PIECE, _FIRST = 262_144, 256  # bytes that are unpacked at once, and those that are looked at first
 _GZIP = b"\x1f\x8b"
 _ARCHIVES = {
     b"PK\x03\x04": "a ZIP archive or an Office file",
@@ -86,23 +87,36 @@ def _gunzipped(content: bytes, limits: ReadingLimits, name: str) -> bytes:
     """Unpack gzip (RFC 1952), member by member, never more than a piece beyond the limit."""
     most = min(limits.size, max(_PIECE, len(content) * limits.ratio))
     found = bytearray()
-    rest = content
-    while rest:
-        unpacker = zlib.decompressobj(wbits=31)
+    at = 0
+    while at < len(content):
+        if not content.startswith(_GZIP, at):
+            raise _not_text("is gzip with something behind it", name, "Pack it again.")
+        for piece, beyond in _member(content, at, name):
+            found += piece
+            at = beyond
+            if len(found) > most:
+                raise _bomb(limits, name) if most < limits.size else too_large(limits, name)
+    return bytes(found)
+
+
+def _member(content: bytes, at: int, name: str) -> Iterator[tuple[bytes, int]]:
+    """Unpack the member that begins at a place: pieces, each with the place up to which it was read.
+
+    zlib copies what it did not read of what it is given: so it is given little at first, then twice as much each time,
+    or a file of many small members would be copied for each of them.
+    """
+    unpacker, size = zlib.decompressobj(wbits=31), _FIRST
+    while not unpacker.eof:
+        if at >= len(content):
+            raise _not_text("is gzip that ends too early", name, "Pack it again, and send all of it.")
+        given = content[at : at + size]
         try:
-            while not unpacker.eof:
-                found += unpacker.decompress(rest, _PIECE)
-                rest = unpacker.unconsumed_tail
-                if len(found) > most:
-                    raise _bomb(limits, name) if most < limits.size else too_large(limits, name)
-                if not rest and not unpacker.eof:
-                    raise _not_text("is gzip that ends too early", name, "Pack it again, and send all of it.")
+            piece = unpacker.decompress(given, _PIECE)
         except zlib.error as error:
             raise _not_text(f"is damaged gzip ({error})", name, "Pack it again.") from error
-        rest = unpacker.unused_data
-        if rest and not rest.startswith(_GZIP):
-            raise _not_text("is gzip with something behind it", name, "Pack it again.")
-    return bytes(found)
+        at += len(given) - len(unpacker.unconsumed_tail) - len(unpacker.unused_data)
+        size = min(2 * size, _PIECE)
+        yield piece, at
 
 
 def _bomb(limits: ReadingLimits, name: str) -> ContentTooLarge:

@@ -19,6 +19,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _VARIABLE = re.compile(r"\w+")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _BLANK_OF_VIRTUOSO = "nodeID://"
+_MOST_COLUMNS = 1000  # each is compared with the others
 _LESS = "Ask it for less: write into the call what its pattern must match, or a LIMIT in a sub-select."
 
 
@@ -44,6 +45,10 @@ def read_values(received: Received, endpoint: str, most: int) -> str:
         raise ServiceFailed(f"<{endpoint}> answered with more rows than are taken.", limit=limit, remedy=_LESS)
     if any(term.get("type") == "bnode" for term in _terms(found)):
         raise _not_joined(endpoint)
+    head = document.get("head")
+    columns = head.get("vars") if isinstance(head, dict) else None
+    if isinstance(columns, list) and len(columns) > _MOST_COLUMNS:
+        raise ServiceFailed(f"<{endpoint}> answered with more than {_MOST_COLUMNS} variables.", remedy="Select fewer.")
     try:
         # what the others have beside head and results is theirs, and the parser takes it in no place
         known: dict[str, Any] = {name: document[name] for name in ("head", "boolean") if name in document}

@@ -30,18 +30,21 @@ _ALONE = {"@id", "@index", "@context"}
 class Audit:
     """What there is in a document: how many statements, and what is passed over: kind → name → the ways to it.
 
-    ``known`` gives contexts by their addresses, ``base`` is that of the document; ``memory`` keeps where what is said.
+    ``known`` gives contexts by their addresses, ``base`` is that of the document; ``memory`` keeps where what is said,
+    ``most`` is how many terms its contexts may have together.
     """
 
-    def __init__(self, known: Callable[[str], Any], base: str | None, memory: Memory | None = None) -> None:
-        self.contexts = Contexts(known)
+    def __init__(
+        self, known: Callable[[str], Any], base: str | None, memory: Memory | None = None, most: int | None = None
+    ) -> None:
+        self.contexts = Contexts(known, most)
         self.base = base
         self.memory = memory
         self.statements = 0
         self.passed: dict[str, dict[str, list[Path]]] = {}
 
     def document(self, document: Any) -> None:
-        """Walk over a document; raises :class:`IllFormed`."""
+        """Walk over a document; raises :class:`IllFormed` and :class:`TooManyTerms`."""
         active = Context(base=self.base)
         for one, path in items(document, ()):
             self.values(one, active, None, path)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from clustergraph.errors import Place, SyntaxProblem
+from clustergraph.errors import ContentTooLarge, Limit, Place, SyntaxProblem
 from clustergraph.graph.wording import Said
 from clustergraph.sources.jsonld.audit import Audit
+from clustergraph.sources.jsonld.context import TooManyTerms
 from clustergraph.sources.jsonld.ill_formed import IllFormed
 from clustergraph.sources.jsonld.located import Located
 from clustergraph.sources.jsonld.terms import never_in_iris
@@ -32,10 +33,13 @@ class Contents(NamedTuple):
     lines: Callable[[bytes, int], Sequence[int]]
 
 
-def checked(content: bytes, base: str | None, known: Callable[[str], Any], name: str) -> Contents:
+def checked(
+    content: bytes, base: str | None, known: Callable[[str], Any], name: str, most_terms: int | None = None
+) -> Contents:
     """Look a document through; ``known`` gives contexts by their addresses, ``name`` is what errors call the document.
 
-    Raises :class:`SyntaxProblem` with line and column for what would be lost, and for what is no JSON.
+    ``most_terms`` is how many terms its contexts may have together. Raises :class:`ContentTooLarge` for more, and
+    :class:`SyntaxProblem` with line and column for what would be lost, and for what is no JSON.
     """
     text = content.decode()
     try:
@@ -48,9 +52,16 @@ def checked(content: bytes, base: str | None, known: Callable[[str], Any], name:
         ) from error
     if twice:
         raise _given_twice(text, name)
-    audit = Audit(known, base)
+    audit = Audit(known, base, most=most_terms)
     try:
         audit.document(document)
+    except TooManyTerms as error:
+        raise ContentTooLarge(
+            f"The contexts have more than {most_terms} terms, each counted with those that hold around it.",
+            place=Place(name),
+            limit=Limit("content_max_terms", most_terms or 0, "terms"),
+            remedy="Say the context once, at the beginning, and not again at each node.",
+        ) from error
     except IllFormed as error:
         raise _ill_formed(error, text, name) from error
     return Contents(audit.statements, tuple(_notes(audit.passed, text)), partial(Located, content, base, known))

@@ -103,15 +103,31 @@ def is_keyword(word: object) -> bool:
     return isinstance(word, str) and word in KEYWORDS
 
 
-class Contexts:
-    """Makes active contexts; ``known`` gives the value of ``@context`` at an address, nothing where it is unknown."""
+class TooManyTerms(Exception):
+    """More terms in all contexts of a document together than are made."""
 
-    def __init__(self, known: Callable[[str], Any]) -> None:
+
+class Contexts:
+    """Makes active contexts; ``known`` gives the value of ``@context`` at an address, nothing where it is unknown.
+
+    A context has all terms that hold around it beside its own, and whoever reads it makes each anew: so they are
+    counted wherever one stands, up to ``most``.
+    """
+
+    def __init__(self, known: Callable[[str], Any], most: int | None = None) -> None:
         self._known = known
+        self._most = most
+        self._terms = 0
         self._made: dict[tuple[int, int, bool, str | None], tuple[Context, Any, Context]] = {}
 
     def within(self, active: Context, local: Any, base: str | None, *, propagates: bool = True) -> Context:
-        """Make the context that holds where ``local`` stands inside of ``active``; ``base`` is the document's own."""
+        """Make the context that holds where ``local`` stands inside of ``active``; ``base`` is the document's own.
+
+        Raises :class:`TooManyTerms`.
+        """
+        self._terms += len(active.terms) + (len(local) if isinstance(local, dict) else 0)
+        if self._most is not None and self._terms > self._most:
+            raise TooManyTerms
         key = (id(active), id(local), propagates, base)
         if key not in self._made:  # what is made is kept beside what it was made from, so that no id returns
             self._made[key] = (active, local, self._within(active, local, base, propagates=propagates))
