@@ -46,6 +46,7 @@
     │   ├── ValidationTooLong       it took too long                               validation-too-long · 503
     │   ├── ValidatorBusy           no process was free, or too much waits         validator-busy · 503
     │   ├── TooManyFindings         it found more than is told                     too-many-findings · 413
+    │   ├── ValidationTooLarge      it needs more memory than it may use           validation-too-large · 413
     │   └── ValidationCrashed       it ended the process that validated            validation-crashed · 500
     └── QueryStopped                evaluation was ended
         ├── DeadlinePassed          it took too long                               deadline-passed · 503
@@ -426,8 +427,14 @@ class TooManyFindings(ValidationStopped):
     code, status, title = "too-many-findings", 413, "There are too many findings"
 
 
+class ValidationTooLarge(ValidationStopped):
+    """It needs more memory than one validation may use."""
+
+    code, status, title = "validation-too-large", 413, "The validation needs too much memory"
+
+
 class ValidationCrashed(ValidationStopped):
-    """It ended the process that validated, for example by using up its memory."""
+    """It ended the process that validated, for another reason than a limit."""
 
     code, status, title = "validation-crashed", 500, "The validation ended its process"
 

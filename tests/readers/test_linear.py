@@ -2,7 +2,7 @@
 
 The table is the list of readers, each with what is hard for a careless one: what is begun and never ended, what
 repeats, what can be split in many ways. What is counted is processor time, and what is judged is a ratio: eight times
-as much may take twenty-four times as long on a machine that is busy, while quadratic work takes sixty-four times as long.
+as much may take twenty-four times as long on a machine that is busy, while quadratic work takes sixty-four times.
 """
 
 import base64

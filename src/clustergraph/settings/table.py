@@ -318,7 +318,7 @@ TABLE = (
         "MiB",
         64,
         1_048_576,
-        refusal="validation-crashed",
+        refusal="validation-too-large",
     ),
     Setting(
         "validate_findings",

@@ -13,8 +13,16 @@ import signal
 import struct
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
+from itertools import islice
 
-from clustergraph.errors import ClustergraphError, Limit, TooManyFindings, ValidationCrashed, from_problem
+from clustergraph.errors import (
+    ClustergraphError,
+    Limit,
+    TooManyFindings,
+    ValidationCrashed,
+    ValidationTooLarge,
+    from_problem,
+)
 from clustergraph.validation.core import CoreRun
 from clustergraph.validation.results import Result
 
@@ -45,7 +53,7 @@ def run_batches(
     ]
     total = sum(len(nodes) for _, nodes in batches)
     most = max(1, min(processes or len(os.sched_getaffinity(0)), total // _WORTH))
-    parts = _here(run, batches) if most == 1 else _forked(run, batches, most)
+    parts = _here(run, batches, most_results) if most == 1 else _forked(run, batches, most, most_results)
     found: list[Result] = []
     done = 0
     with closing(parts):  # whatever ends this ends the processes
@@ -68,18 +76,21 @@ def check_number(found: int, most: int) -> None:
         )
 
 
-def _here(run: CoreRun, batches: Sequence[Batch]) -> Generator[tuple[int, list[Result]], None, None]:
+def _here(run: CoreRun, batches: Sequence[Batch], most_results: int) -> Generator[tuple[int, list[Result]], None, None]:
+    """Look at batches; of one no more results are made than there may be of all, and one that is too many."""
     for shape, nodes in batches:
-        yield len(nodes), list(run.results(shape, nodes))
+        yield len(nodes), list(islice(run.results(shape, nodes), most_results + 1))
 
 
-def _forked(run: CoreRun, batches: Sequence[Batch], number: int) -> Generator[tuple[int, list[Result]], None, None]:
+def _forked(
+    run: CoreRun, batches: Sequence[Batch], number: int, most_results: int
+) -> Generator[tuple[int, list[Result]], None, None]:
     gc.collect()
     gc.freeze()  # or each process would copy what it only looks through
     pipes: dict[int, int] = {}  # reading end → process
     try:
         for part in range(number):
-            process, pipe = _fork(run, batches[part::number])
+            process, pipe = _fork(run, batches[part::number], most_results)
             pipes[pipe] = process
         yield from _gathered(run, dict(pipes))
     finally:
@@ -91,7 +102,7 @@ def _forked(run: CoreRun, batches: Sequence[Batch], number: int) -> Generator[tu
             os.waitpid(process, 0)
 
 
-def _fork(run: CoreRun, batches: Sequence[Batch]) -> tuple[int, int]:
+def _fork(run: CoreRun, batches: Sequence[Batch], most_results: int) -> tuple[int, int]:
     reading, writing = os.pipe()
     parent = os.getpid()
     process = os.fork()
@@ -103,12 +114,12 @@ def _fork(run: CoreRun, batches: Sequence[Batch]) -> tuple[int, int]:
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() == parent:
-            _work(run, batches, writing)
+            _work(run, batches, writing, most_results)
     finally:
         os._exit(0)
 
 
-def _work(run: CoreRun, batches: Sequence[Batch], pipe: int) -> None:
+def _work(run: CoreRun, batches: Sequence[Batch], pipe: int, most_results: int) -> None:
     with os.fdopen(pipe, "wb") as answers:
 
         def say(kind: bytes, content: object) -> None:
@@ -116,18 +127,18 @@ def _work(run: CoreRun, batches: Sequence[Batch], pipe: int) -> None:
             answers.write(_HEADER.pack(kind, len(packed)) + packed)
 
         try:
-            for looked, results in _here(run, batches):
+            for looked, results in _here(run, batches, most_results):
                 say(b"R", (looked, results))
             say(b"E", (list(run.unchecked), list(run.circular)))
         except ClustergraphError as error:
             say(b"X", error.problem())
         except MemoryError:
-            say(b"X", ValidationCrashed("The validation used up its memory.").problem())
+            say(b"M", None)
 
 
 def _gathered(run: CoreRun, pipes: dict[int, int]) -> Iterator[tuple[int, list[Result]]]:
     """Take results as they come, and at the end what could not be checked; raises what a process ended with."""
-    held = dict.fromkeys(pipes, b"")
+    held = {pipe: bytearray() for pipe in pipes}
     while held:
         for pipe in select.select(list(held), [], [])[0]:
             content = os.read(pipe, _PIECE)
@@ -135,8 +146,10 @@ def _gathered(run: CoreRun, pipes: dict[int, int]) -> Iterator[tuple[int, list[R
                 raise ValidationCrashed("A process that looked at a part of the data ended early.")
             held[pipe] += content
             while (taken := _taken(held[pipe])) is not None:
-                kind, packed, held[pipe] = taken
+                kind, packed = taken
                 said = pickle.loads(packed)  # noqa: S301 - our own process wrote it
+                if kind == b"M":
+                    raise ValidationTooLarge("The validation used up its memory.", remedy="Send the content in parts.")
                 if kind == b"X":
                     raise from_problem(said)
                 if kind == b"R":
@@ -148,10 +161,14 @@ def _gathered(run: CoreRun, pipes: dict[int, int]) -> Iterator[tuple[int, list[R
                     break
 
 
-def _taken(content: bytes) -> tuple[bytes, bytes, bytes] | None:
-    """Take one frame from the front, where it is whole."""
+def _taken(content: bytearray) -> tuple[bytes, bytes] | None:
+    """Take one frame away from the front, where it is whole."""
     if len(content) < _HEADER.size:
         return None
     kind, length = _HEADER.unpack_from(content)
     end = _HEADER.size + length
-    return None if len(content) < end else (kind, content[_HEADER.size : end], content[end:])
+    if len(content) < end:
+        return None
+    packed = bytes(content[_HEADER.size : end])
+    del content[:end]
+    return kind, packed

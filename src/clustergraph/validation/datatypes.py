@@ -68,7 +68,8 @@ _DATED = {"date", "dateTime", "dateTimeStamp"}
 _DATE = re.compile(r"(-?\d+)-(\d\d)-(\d\d)")
 _INSTANT = re.compile(r"(-?\d+)-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d(?:\.\d+)?))?(Z|[+-]\d\d:\d\d)?")
 _MOST_DIGITS = 4000  # int() and Decimal() of more take long
-_FARTHEST = 14 * 3600  # seconds that a zone may be away
+#: Seconds that a zone may be away.
+FARTHEST = 14 * 3600
 #: A value that can be compared with those of the same first part, and whether it is a time without a zone.
 Comparable = tuple[str, Decimal | float | str, bool]
 
@@ -184,7 +185,7 @@ def less(left: str, right: str, *, or_equal: bool) -> bool:
 
 def _earlier(moment: Decimal | float | str) -> Decimal | float | str:
     """Give the moment as early as any zone could make it."""
-    return moment - _FARTHEST if isinstance(moment, Decimal) else moment
+    return moment - FARTHEST if isinstance(moment, Decimal) else moment
 
 
 def _less(one: Decimal | float | str, other: Decimal | float | str, *, or_equal: bool) -> bool:

@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from clustergraph.errors import ClustergraphError, ContentTooLarge, Limit, NotChecked
+from clustergraph.errors import ClustergraphError, ContentTooLarge, Limit, NotChecked, ValidationTooLarge
 from clustergraph.query.frames import frame, frame_json, read_frame
 from clustergraph.query.sandbox import forbid_network
 from clustergraph.settings import Settings, read_settings
@@ -120,10 +120,10 @@ class _Work:
         """Answer a request with frames."""
         try:
             done = self._answer(asked, body, told)
+        except (MemoryError, ValidationTooLarge):
+            return [frame_json(b"X", no_memory(self._settings).problem())]
         except ClustergraphError as error:
             return [frame_json(b"X", error.problem())]
-        except MemoryError:
-            return [frame_json(b"X", no_memory(self._settings).problem())]
         except RecursionError:
             words = "The content or the shapes are nested more deeply than is followed here."
             return [frame_json(b"X", NotChecked(words, remedy="Nest less.").problem())]

@@ -1,6 +1,6 @@
 """How the end of a validating process is told: without memory, or by its last words."""
 
-from clustergraph.errors import ClustergraphError, Limit, ValidationCrashed, ValidationTooLong
+from clustergraph.errors import ClustergraphError, Limit, ValidationCrashed, ValidationTooLarge, ValidationTooLong
 from clustergraph.query.children import Program
 from clustergraph.settings import Settings
 
@@ -10,7 +10,7 @@ BODY_TIMES = 3
 
 def no_memory(settings: Settings) -> ClustergraphError:
     """Make the error for a validation that used up its memory."""
-    return ValidationCrashed(
+    return ValidationTooLarge(
         "The validation used up its memory.",
         limit=Limit("validate_memory", settings.validate_memory, "MiB"),
         remedy="Send the content in parts, or validate it on your own machine by `clustergraph validate`.",

@@ -29,7 +29,8 @@ _REFUSED = (
     "syntax-error", "bad-parameter", "shapes-problem", "bad-input", "query-refused",
     "query-too-deep", "query-too-complex", "unknown-graph", "service-refused", "not-found", "not-acceptable",
     "request-too-slow", "content-too-large", "too-many-findings", "unsupported-media-type", "not-checked",
-    "query-too-long", "validator-busy", "validation-stopped", "validation-too-long", "validation-crashed",
+    "query-too-long", "validator-busy", "validation-stopped", "validation-too-long", "validation-too-large",
+    "validation-crashed",
     "release-error",
 )  # fmt: skip
 _DOMAIN = parameter("domain", "A domain of /shacl/api/info.", TEXT, "clustergraph", where="path")

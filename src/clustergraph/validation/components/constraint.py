@@ -84,7 +84,8 @@ def each(offends: Callable[[str], bool]) -> Check:
     """Make a check that looks at each value node by itself."""
 
     def check(_: str, values: Sequence[str]) -> Iterable[Offence]:
-        return [Offence(value) for value in values if offends(value)]
+        found = [Offence(value) for value in values if offends(value)]
+        return found or NOTHING
 
     return check
 
@@ -93,8 +94,9 @@ def judged(offends: Callable[[str], bool | None]) -> Check:
     """Make a check that looks at each value node by itself, and may not find out whether it offends (``None``)."""
 
     def check(_: str, values: Sequence[str]) -> Iterable[Offence]:
-        answers = [(value, offends(value)) for value in values]
-        return [UNKNOWN if answer is None else Offence(value) for value, answer in answers if answer is not False]
+        answers = ((value, offends(value)) for value in values)
+        found = [UNKNOWN if answer is None else Offence(value) for value, answer in answers if answer is not False]
+        return found or NOTHING
 
     return check
 

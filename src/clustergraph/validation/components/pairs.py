@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from clustergraph.validation.components.constraint import Constraint, Maker, Offence, Run, component
 from clustergraph.validation.datatypes import less
+from clustergraph.validation.ordering import Ordered
 from clustergraph.validation.shapes import Shape, ill_formed
 from clustergraph.validation.terms import is_iri, sh
+
+_FEW = 64  # pairs that are compared one by one
 
 
 def _equals(run: Run, shape: Shape, value: str) -> Iterator[Constraint]:
@@ -40,7 +43,11 @@ def _less_than(name: str, *, or_equal: bool) -> Maker:
 
         def check(focus: str, values: Sequence[str]) -> Iterable[Offence]:
             others = run.data.objects(focus, value) if values else ()
-            return [Offence(one) for one in values for other in others if not less(one, other, or_equal=or_equal)]
+            if len(values) * len(others) <= _FEW:
+                return [Offence(one) for one in values for other in others if not less(one, other, or_equal=or_equal)]
+            beyond = Ordered(others)
+            # one for each pair; they are made as they are taken, for there may be millions
+            return (Offence(one) for one in values for _ in range(beyond.not_above(one, or_equal=or_equal)))
 
         yield Constraint(component(name[0].upper() + name[1:]), check)
 
