@@ -39,7 +39,7 @@ _NOTE = "<!-- Written by `make docs`; edit the table it comes from. -->\n\n"
 def commands() -> str:
     """The `--help` of the command and of each of its commands."""
     parts = ["# Commands\n\n", _NOTE, "Exit codes: 0 all is well; 1 the input, the repository or a release is not as it ",
-             "must be; 2 the command line was wrong.\nAnswers go to standard output, progress and errors to standard error.\n"]  # fmt: skip
+             "must be; 2 the command line was wrong; 70 what nobody foresaw.\nAnswers go to standard output, progress and errors to standard error.\n"]  # fmt: skip
     context = click.Context(command, info_name="clustergraph")
     parts.append(_help("clustergraph", command, None))
     for name in sorted(COMMANDS):

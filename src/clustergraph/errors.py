@@ -18,6 +18,8 @@
     ├── ValidationFailed            blocking findings                              validation-failed · 422
     ├── ReleaseError                a release is absent or damaged                 release-error · 503
     ├── HomeBusy                    another process holds the home                 home-busy · 503
+    ├── StorageFailed               the disk does not take or give what it must    storage-failed · 503
+    │   └── DiskFull                it is full                                     disk-full · 507
     ├── RequestRefused              the protocol was not followed
     │   ├── MethodNotAllowed        not a method of this resource                  method-not-allowed · 405
     │   ├── NotAcceptable           no format that the client takes                not-acceptable · 406
@@ -65,6 +67,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 PROBLEM_BASE = "https://w3id.org/clustergraph/problem/"
+#: What the ``instance`` of a problem begins with; the number follows that the line of the log has too.
+OCCURRENCE = "urn:x-clustergraph:occurrence:"
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,8 @@ class ClustergraphError(Exception):
     code: ClassVar[str] = "internal-error"
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something went wrong here"
+    #: Whether it tells of the server's own files: clients are told what, operators where, under one number.
+    inside: ClassVar[bool] = False
     #: The language of the message and the remedy.
     language: str = "en"
 
@@ -131,6 +137,8 @@ class ClustergraphError(Exception):
         self.limit = limit
         self.retry_after = retry_after
         self.others = others or {}
+        #: The number under which operators find it in their log; nothing where it is not written there.
+        self.number: str | None = None
 
     def speak(self, tag: str) -> None:
         """Say message and remedy in a language, as far as they are known in it (``others``)."""
@@ -157,6 +165,8 @@ class ClustergraphError(Exception):
             document["retry_after"] = self.retry_after
         if self.language != "en":
             document["language"] = self.language
+        if self.number is not None:
+            document["instance"] = OCCURRENCE + self.number
         return document
 
 
@@ -230,6 +240,7 @@ class RepositoryError(ClustergraphError):
     """The curated repository is not as it must be."""
 
     code, status, title = "repository-error", 500, "The curated repository has a fault"
+    inside = True
 
 
 class ValidationFailed(ClustergraphError):
@@ -242,12 +253,27 @@ class ReleaseError(ClustergraphError):
     """A release is absent or damaged."""
 
     code, status, title = "release-error", 503, "No usable release"
+    inside = True
 
 
 class HomeBusy(ClustergraphError):
     """Another process holds the home."""
 
     code, status, title = "home-busy", 503, "Another process uses this home"
+    inside = True
+
+
+class StorageFailed(ClustergraphError):
+    """The disk of the server does not take what is written, or does not give back what it took."""
+
+    code, status, title = "storage-failed", 503, "The server cannot use its disk"
+    inside = True
+
+
+class DiskFull(StorageFailed):
+    """The disk of the server is full; nothing was left half done."""
+
+    code, status, title = "disk-full", 507, "The disk of the server is full"
 
 
 class RequestRefused(ClustergraphError):

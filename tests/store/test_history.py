@@ -1,12 +1,11 @@
 """The history of a home, and which of its releases stay."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from clustergraph.errors import CitationsFull, NotFound, ReleaseError
+from clustergraph.errors import CitationsFull, NotFound
 from clustergraph.settings import read_settings
 from clustergraph.store.citation_files import Citation
 from clustergraph.store.citations import Citations
@@ -83,8 +82,7 @@ def test_a_citation_that_cannot_be_read_keeps_everything(home: Home, make: Make)
     releases = [make(quad("1")), make(quad("2"))]
     (home.folder / "citations").mkdir()
     (home.folder / "citations" / f"{20 * 'a'}.json").write_text("{")
-    with pytest.raises(ReleaseError, match="citation"):
-        trim(home, 1, cited_in(home))
+    assert trim(home, 1, cited_in(home)) == []
 
     assert len(home.kept()) == len(releases)
 
@@ -106,13 +104,14 @@ def test_a_citation_is_written_once_and_they_are_bounded(home: Home, make: Make)
             citations.find(name)
 
 
-def test_a_damaged_line_is_named(home: Home, make: Make) -> None:
-    """With its number; nothing is guessed."""
-    make(quad("1"))
+@pytest.mark.parametrize("bad", ['{"name": "x"}', "{", "", "[]", '{"name": 1', "\x85\xff"])
+def test_a_damaged_line_is_passed_over_and_stays(home: Home, make: Make, bad: str) -> None:
+    """It is counted for the operator; the next entry is written after it."""
+    first = make(quad("1"))
     path = home.folder / "history.jsonl"
-    path.write_text(path.read_text() + json.dumps({"name": "x"}) + "\n")
-    with pytest.raises(ReleaseError) as refused:
-        home.history.read()
+    path.write_bytes(path.read_bytes() + bad.encode("latin-1") + b"\n")
+    second = make(quad("2"))
 
-    assert refused.value.place is not None
-    assert refused.value.place.line == 2
+    assert [entry.digest for entry in home.history.read()] == [first.manifest.digest, second.manifest.digest]
+    assert home.history.broken() == [2]
+    assert path.read_bytes().split(b"\n")[1] == bad.encode("latin-1")

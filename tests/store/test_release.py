@@ -1,6 +1,5 @@
 """The sealed release: what it holds, that it stays as it is, and that a crash cannot hurt it."""
 
-import json
 import os
 import re
 import shutil
@@ -8,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,10 @@ from clustergraph.graph.digest import LineDigest
 from clustergraph.graph.values import computed_name, held
 from clustergraph.ns import expand
 from clustergraph.store.home import Home
-from clustergraph.store.release import Release, damaged_files
+from clustergraph.store.release import Release
 from clustergraph.store.seal import write_store
 from clustergraph.store.sealed import Question, SealedStore
+from clustergraph.store.wholeness import damaged_files
 from conftest import ROOT
 
 TWICE = [
@@ -158,8 +159,8 @@ def test_a_manifest_of_another_format_is_refused(home: Home, tmp_path: Path) -> 
     """A release of the future, or the past, is not half understood."""
     copy = tmp_path / "home"
     shutil.copytree(home.folder, copy)
-    manifest = Home(copy).current().folder / "release.json"
-    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 99}))
+    current = Home(copy).current()
+    (current.folder / "release.json").write_text(replace(current.manifest, format=99).as_json())
 
     with pytest.raises(ReleaseError, match="format 99"):
         Home(copy).current()

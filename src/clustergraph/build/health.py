@@ -6,24 +6,28 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from clustergraph import resources
 from clustergraph.build.release import stale
-from clustergraph.errors import ClustergraphError
+from clustergraph.disk import words_of
+from clustergraph.errors import ClustergraphError, ReleaseError
 from clustergraph.graph.digest import LineDigest
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings
 from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
-from clustergraph.store.release import damaged_files
+from clustergraph.store.release import Release, read_release
 from clustergraph.store.sealed import Question, SealedStore
 from clustergraph.store.statistics import count
+from clustergraph.store.wholeness import check_whole, damaged_files
 
 _LIBRARIES = ("pyoxigraph", "rdflib", "flask", "granian")
 _TOLD = 5  # names of citations
 _LEAST_FREE = 200 * 1_048_576
+_AGAIN = "Run `clustergraph build`; what was loaded, load again from its files, or take the folder from a copy."
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,15 @@ class Answer:
 
 
 def examine(settings: Settings) -> Iterator[Answer]:
-    """Look at each thing in turn; an error of ours becomes an answer that is not well."""
+    """Look at each thing in turn; whatever keeps one from being looked at becomes an answer that is not well."""
     for name, look in _LOOKS:
         try:
             yield look(settings)
         except ClustergraphError as error:
             yield Answer(name, well=False, detail=error.message, remedy=error.remedy or "")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the rest is looked at too
+            detail = f"could not be looked at: {type(error).__name__}: {words_of(error)}"
+            yield Answer(name, well=False, detail=detail, remedy="Please report it.")
 
 
 def _python(_: Settings) -> Answer:
@@ -76,14 +83,19 @@ def _freshness(settings: Settings) -> Answer:
 
 
 def _files(settings: Settings) -> Answer:
+    """Read all files of the current release, a piece of one at a time."""
     release = Home(settings.home).current()
-    damaged = damaged_files(release)
-    detail = f"damaged: {', '.join(damaged)}" if damaged else f"{len(release.manifest.files)} files are as written"
-    return Answer("files", not damaged, detail, "Run `clustergraph build`.")
+    damaged, number = damaged_files(release), len(release.manifest.files) + len(release.manifest.store)
+    if damaged:
+        return Answer("files", well=False, detail=f"damaged: {', '.join(damaged)}", remedy=_AGAIN)
+    detail = f"{number} files are as written"
+    if not release.manifest.store:
+        detail += "; those of the store were not recorded when it was built, so that the digest alone tells of them"
+    return Answer("files", well=True, detail=detail)
 
 
 def _digest(settings: Settings) -> Answer:
-    release = Home(settings.home).current()
+    release = _openable(settings)
     digest = LineDigest()
     digest.add(SealedStore(release.store).payload())
     well = digest.hexdigest() == release.manifest.digest
@@ -91,12 +103,49 @@ def _digest(settings: Settings) -> Answer:
     return Answer("digest", well, detail, "The store was changed after sealing; run `clustergraph build`.")
 
 
-def _statistics(settings: Settings) -> Answer:
+def _openable(settings: Settings) -> Release:
+    """Give the current release; raises :class:`ReleaseError` where it is damaged: such a store may cost all memory."""
     release = Home(settings.home).current()
+    check_whole(release)
+    return release
+
+
+def _statistics(settings: Settings) -> Answer:
+    release = _openable(settings)
     counted, said = count(SealedStore(release.store).payload()), release.statistics()
     differing = sorted(name for name in counted.keys() | said.keys() if counted.get(name) != said.get(name))
     detail = f"not as counted: {', '.join(differing)}" if differing else f"{said['classes']} classes are as counted"
     return Answer("statistics", not differing, detail, "Run `clustergraph build`.")
+
+
+def _kept(settings: Settings) -> Answer:
+    """Look at the other releases: they answer for what was cited, and stand in for one that is damaged."""
+    home, damaged = Home(settings.home), []
+    folders = sorted(path for path in home.releases.glob("*") if path.is_dir() and path.name not in _current(home))
+    for folder in folders:
+        try:
+            check_whole(read_release(folder))
+        except ReleaseError:
+            damaged.append(folder.name)
+    detail = f"damaged: {', '.join(damaged)}" if damaged else f"{len(folders)} more releases are kept, and whole"
+    return Answer("kept releases", not damaged, detail, "Take their folders from a copy, or away.")
+
+
+def _current(home: Home) -> set[str]:
+    with suppress(ReleaseError):
+        return {home.current().folder.name}
+    return set()
+
+
+def _history(settings: Settings) -> Answer:
+    history = Home(settings.home).history
+    broken = history.broken()
+    detail = f"{len(history.read())} entries can be read"
+    if broken:
+        detail += f"; not lines {', '.join(map(str, broken))} of history.jsonl"
+    return Answer(
+        "history", not broken, detail, "Mend the lines from a copy, or take them out; others are not touched."
+    )
 
 
 def _citations(settings: Settings) -> Answer:
@@ -121,8 +170,25 @@ def _some(words: list[str]) -> str:
     return "; ".join([*words[:_TOLD], *([f"{len(words) - _TOLD} more"] if len(words) > _TOLD else [])])
 
 
+def _left(settings: Settings) -> Answer:
+    """Look for what was left half done: by a build that was killed, or a file that was being replaced."""
+    home = Home(settings.home)
+    left = [path.relative_to(home.folder).as_posix() for path in home.left_over()]
+    detail = f"left over: {', '.join(left)}" if left else "nothing was left half done"
+    return Answer("left-overs", not left, detail, "The next `clustergraph build` takes them away.")
+
+
+def _writable(settings: Settings) -> Answer:
+    """Write a file where citations, answers for slow readers and releases are written."""
+    home = Home(settings.home)
+    if not home.folder.is_dir():
+        return Answer("home", well=False, detail="there is no home yet", remedy="Run `clustergraph build`.")
+    home.try_writing()
+    return Answer("home", well=True, detail="can be written")
+
+
 def _child(settings: Settings) -> Answer:
-    release = Home(settings.home).current()
+    release = _openable(settings)
 
     async def ask() -> bytes:
         service = QueryService(release, replace(settings, query_children=1))
@@ -140,11 +206,15 @@ _LOOKS: tuple[tuple[str, Callable[[Settings], Answer]], ...] = (
     ("Python", _python),
     ("repository", _repository),
     ("disk", _room),
+    ("home", _writable),
     ("release", _pointer),
     ("freshness", _freshness),
     ("files", _files),
     ("digest", _digest),
     ("statistics", _statistics),
+    ("kept releases", _kept),
+    ("history", _history),
     ("citations", _citations),
+    ("left-overs", _left),
     ("query process", _child),
 )

@@ -11,9 +11,10 @@ from clustergraph.graph.digest import LineDigest
 from clustergraph.ns import PREFIXES
 from clustergraph.progress import Progress
 from clustergraph.report import Report
-from clustergraph.store.release import Manifest, Release, describe_files
+from clustergraph.store.release import MANIFEST, Manifest, Release
 from clustergraph.store.seal import graph_sizes, write_dumps, write_store
 from clustergraph.store.statistics import count
+from clustergraph.store.wholeness import describe_files, describe_store
 
 
 def write_release(
@@ -52,10 +53,11 @@ def write_release(
         figures=figures,
         findings=report.counts(),
         files=describe_files(folder),
+        store=describe_store(folder),
         lacking=lacking,
         blank_nodes=any(line.startswith(b"_:") or b" _:" in line for line in payload),
     )
-    (folder / "release.json").write_text(manifest.as_json(), encoding="utf-8")
+    (folder / MANIFEST).write_text(manifest.as_json(), encoding="utf-8")
     progress("Seal", 2, 2)
     return Release(folder, manifest)
 

@@ -1,22 +1,27 @@
 """The ``clustergraph`` command.
 
 Exit codes: 0 all is well; 1 what was handed in, the repository or a release is not as it must be; 2 the command line
-was wrong. Answers go to standard output, progress and errors to standard error.
+was wrong; 70 what nobody foresaw. Answers go to standard output, progress and errors to standard error.
 """
 
 import importlib
 import os
 import sys
 from pathlib import Path
+from traceback import walk_tb
 from typing import cast
 
 import click
 
 from clustergraph import __version__
 from clustergraph.cli.render import PATH, show_error
-from clustergraph.errors import ClustergraphError
+from clustergraph.disk import foreseen
+from clustergraph.errors import ClustergraphError, Place
+from clustergraph.resources import PACKAGE
 from clustergraph.settings import read_settings
 
+#: Exit codes: what is not as it must be, and what nobody foresaw (EX_SOFTWARE of sysexits.h).
+FAILED, UNFORESEEN = 1, 70
 #: Each command, in a module of its own name → what it does, in short, so that nothing is imported to say so.
 COMMANDS = {
     "build": "Build the release: read, derive, validate, seal, point to it.",
@@ -55,13 +60,27 @@ class _Group(click.Group):
         """Run a command, and end with exit code 1 where it fails by one of our errors."""
         try:
             return super().invoke(ctx)
-        except ClustergraphError as error:
-            show_error(error)
-            sys.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except BrokenPipeError:
             # whoever read our output stopped; nothing more can be written
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
+            sys.exit(FAILED)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told, and never a trace
+            told = foreseen(error, "The command could not be finished")
+            show_error(told or _unforeseen(error))
+            sys.exit(FAILED if told else UNFORESEEN)
+
+
+def _unforeseen(error: Exception) -> ClustergraphError:
+    """Say in words what nobody foresaw, and where in the program it was."""
+    frames = [(Path(frame.f_code.co_filename), number) for frame, number in walk_tb(error.__traceback__)]
+    ours = [f"{path.relative_to(PACKAGE.parent)}:{number}" for path, number in frames if path.is_relative_to(PACKAGE)]
+    return ClustergraphError(
+        f"The command ended in an unforeseen way: {type(error).__name__}: {error}",
+        place=Place(ours[-1]) if ours else None,
+        remedy="Please report it, with these lines. `clustergraph doctor` looks over the machine and the home.",
+    )
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from clustergraph.build.choice import current_whole
 from clustergraph.cli.render import PATH, show_table
 from clustergraph.errors import BadParameter, InputError, Place
 from clustergraph.ns import compact
@@ -17,7 +18,6 @@ from clustergraph.query.catalogue import catalogue, named_query
 from clustergraph.query.formats import BY_NAME, of_kind
 from clustergraph.query.service import QueryService
 from clustergraph.settings import Settings
-from clustergraph.store.home import Home
 from clustergraph.store.sealed import Question
 
 _FORMATS = ("table", *BY_NAME)
@@ -59,7 +59,7 @@ def query_command(
 
 
 async def _ask(settings: Settings, question: Question, form: str) -> None:
-    release = Home(settings.home).current()
+    release = current_whole(settings)
     service = QueryService(release, replace(settings, query_children=1))
     await service.start()
     try:

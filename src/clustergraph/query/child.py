@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
 
+from clustergraph.disk import words_of
 from clustergraph.errors import ClustergraphError, QueryRefused, SyntaxProblem, from_problem
 from clustergraph.query.causes import explain
 from clustergraph.query.dataset import with_dataset
@@ -30,8 +31,11 @@ from clustergraph.query.sandbox import forbid_network
 from clustergraph.query.warnings import Warned
 from clustergraph.query.writer import AnswerWriter
 from clustergraph.settings import Settings, read_settings
+from clustergraph.store.opening import unreadable
+from clustergraph.store.release import read_release
 from clustergraph.store.remote import Received
 from clustergraph.store.sealed import Question, SealedStore
+from clustergraph.store.wholeness import Watched, check_whole
 
 _GRACE = 1.0
 _PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -51,13 +55,13 @@ def main() -> None:
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     try:
         settings = read_settings(environ=os.environ)
-        store = SealedStore(Path(sys.argv[1]))
+        stores = _Stores(Path(sys.argv[1]), settings.check_max_bytes)
     except ClustergraphError as error:
         sys.exit(str(error))
     _limit_memory(settings.query_memory * 1_048_576)
     answers.write(_READY)
     answers.flush()
-    stores, preparation = _Stores(store), Preparation(settings)
+    preparation = Preparation(settings)
     while (received := read_frame(questions)) is not None:
         request = json.loads(received[1])
         signal.setitimer(signal.ITIMER_REAL, request["deadline"] + _GRACE)
@@ -76,20 +80,39 @@ def _limit_memory(most: int) -> None:
 
 
 class _Stores:
-    """The store of the release that is served, and the last other one that was asked for."""
+    """The store that is served, and that of the last release that was asked for by name.
 
-    def __init__(self, own: SealedStore) -> None:
-        self._own = own
-        self._other: tuple[str, SealedStore] | None = None
+    A release is opened where it is whole, as far as ``most`` bytes tell; what is open is asked while it is unchanged.
+    """
+
+    def __init__(self, own: Path, most: int) -> None:
+        self._own = _Open(own)
+        self._most = most
+        self._other: _Open | None = None
 
     def open(self, folder: str | None) -> SealedStore:
-        """Give the store in a folder, nothing being our own; raises :class:`ReleaseError` where it is not there."""
+        """Give the store in a folder, nothing being our own; raises :class:`ReleaseError` where it cannot be asked."""
         if folder is None:
-            return self._own
-        if self._other is None or self._other[0] != folder:
+            return self._own.unchanged()
+        if self._other is None or self._other.folder != Path(folder):
             self._other = None  # closed before the next is opened
-            self._other = (folder, SealedStore(Path(folder)))
-        return self._other[1]
+            check_whole(read_release(Path(folder).parent), self._most)
+            self._other = _Open(Path(folder))
+        return self._other.unchanged()
+
+
+class _Open:
+    """A store that is open, with the files that it was opened from."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._watched = Watched(folder)
+        self._store = SealedStore(folder)
+
+    def unchanged(self) -> SealedStore:
+        """Give it; raises :class:`ReleaseError` where its files have changed."""
+        self._watched.check()
+        return self._store
 
 
 def _answer(
@@ -126,8 +149,10 @@ def _answer(
     except ClustergraphError as error:
         return _error(error)
     except (RuntimeError, ValueError, OSError) as error:
-        refusal = unknown_function(asked, str(error))
-        return _error(refusal or QueryRefused(f"The query cannot be evaluated: {error}."))
+        folder = Path(request["store"] or sys.argv[1])
+        said = words_of(error) if isinstance(error, OSError) else error
+        refusal = unknown_function(asked, str(error)) or unreadable(error, folder)
+        return _error(refusal or QueryRefused(f"The query cannot be evaluated: {said}."))
     return frame_json(b"E", {"rows": writer.rows, "bytes": writer.bytes})
 
 

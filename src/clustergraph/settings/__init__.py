@@ -24,6 +24,7 @@ class Settings:
     home: Path
     repository: Path
     source_texts: Path
+    check_max_bytes: int
     profile: str
     publish_persons: bool
     host: str

@@ -38,6 +38,14 @@ TABLE = (
         "The folder with the texts of the sources, <slug>.txt, with which `clustergraph check` compares what is called "
         "stated; one that is not absolute is below the repository.",
     ),
+    Setting(
+        "check_max_bytes",
+        268_435_456,
+        "How much of a release is compared with its SHA-256 before it is served or asked, the smallest files first; "
+        "sizes are compared of all, and `clustergraph doctor` reads all.",
+        "bytes",
+        0,
+    ),
     Setting("profile", "publication", "The validation profile that a build must pass, a row of shapes/profiles.toml."),
     Setting(
         "publish_persons",

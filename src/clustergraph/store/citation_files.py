@@ -8,16 +8,18 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from clustergraph.disk import disk_error, words_of
 from clustergraph.errors import NotFound, Place, ReleaseError
 from clustergraph.store.replacing import replace_file
 from clustergraph.store.sealed import Question
 
 _NAME = re.compile(r"[0-9a-f]{20}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_SUFFIX = ".json"
+_SUFFIX, _ASIDE = ".json", ".damaged"
 
 
 def name_of(release: str, question: Question, form: str) -> str:
@@ -75,27 +77,31 @@ class CitationFiles:
         path = self._path(name)
         try:
             found = Citation(**json.loads(path.read_text(encoding="utf-8")))
-            _check(found)
+            _check(found, name)
         except (OSError, ValueError, TypeError, RecursionError) as error:
-            words = error.strerror if isinstance(error, OSError) else error  # no path: clients are told this, too
             raise ReleaseError(
-                f"A citation cannot be read: {words}.",
+                f"A citation cannot be read: {words_of(error)}.",  # without its path: clients are told this, too
                 place=Place(f"{path.parent.name}/{path.name} in the home"),
                 remedy="Restore it from a copy.",
             ) from error
         return found
 
+    def kept(self, name: str) -> Citation | None:
+        """Give one, nothing where there is none that can be read."""
+        with suppress(NotFound, ReleaseError):
+            return self.read(name)
+        return None
+
     def write(self, citation: Citation) -> None:
-        """Write one in one step; raises :class:`ReleaseError` where the disk does not take it, and nothing is left."""
+        """Write one in one step; raises :class:`StorageFailed` where the disk does not take it, and nothing is left."""
+        path = self._path(citation.name)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(asdict(citation), ensure_ascii=False, indent=2, sort_keys=True)
-            replace_file(self._path(citation.name), text)
+            if path.is_file():  # and damaged: somebody may be able to read what is left of it
+                path.rename(path.with_suffix(_ASIDE))
+            replace_file(path, json.dumps(asdict(citation), ensure_ascii=False, indent=2, sort_keys=True))
         except OSError as error:
-            raise ReleaseError(
-                f"The citation could not be written: {error.strerror}.",
-                remedy="Nothing was kept. Ask the operators of this server: has its home room, and may it be written?",
-            ) from error
+            raise disk_error(error, "The citation cannot be kept", Place(str(path))) from error
 
     def remove(self, name: str) -> None:
         """Take one away."""
@@ -121,10 +127,12 @@ class CitationFiles:
         return self._folder / f"{name}{_SUFFIX}"
 
 
-def _check(citation: Citation) -> None:
+def _check(citation: Citation, name: str) -> None:
     """Raise :class:`ValueError` where a part is of another kind than all that rely on it take it for."""
     texts = (citation.release, citation.text, citation.format, citation.sha256, citation.asked, citation.version)
     if not all(isinstance(text, str) for text in texts) or not isinstance(citation.bytes, int):
         raise ValueError("a part has another kind of value")
     if not (_DIGEST.fullmatch(citation.release) and _DIGEST.fullmatch(citation.sha256)):
         raise ValueError("a digest is none")
+    if citation.name != name:
+        raise ValueError("it is not what its name says")

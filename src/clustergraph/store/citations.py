@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from clustergraph.disk import disk_error
 from clustergraph.errors import NotFound, ReleaseError
 from clustergraph.settings import Settings
 from clustergraph.store.citation_entries import NEVER, Choice, Entry
@@ -48,7 +49,7 @@ class Citations:
     def same(self, release: str, question: Question, forms: Iterable[str]) -> Citation | None:
         """Find the one that was made of a question to a release in one of the formats."""
         names = (name_of(release, question, form) for form in forms)
-        return next((self._files.read(name) for name in names if self._files.has(name)), None)
+        return next((found for name in names if (found := self._files.kept(name)) is not None), None)
 
     def check(self, client: str, release: str) -> None:
         """Raise what :meth:`add` would raise now, before an answer is evaluated for it."""
@@ -63,8 +64,8 @@ class Citations:
         """
 
         def put(rows: Rows) -> Kept:
-            if self._files.has(citation.name):
-                return Kept(self._files.read(citation.name))
+            if (kept := self._files.kept(citation.name)) is not None:
+                return Kept(kept)
             if self._home.find(citation.release) is None:
                 raise NotFound(f"The release {citation.release} is not kept any more.")
             now = _now()
@@ -223,10 +224,7 @@ class Citations:
             for name in names:
                 self._files.remove(name)
         except OSError as error:
-            raise ReleaseError(
-                f"A citation could not be taken away: {error.strerror}.",
-                remedy="May this program write the home?",
-            ) from error
+            raise disk_error(error, "A citation could not be taken away") from error
         rows.remove(names)
 
 

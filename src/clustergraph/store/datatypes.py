@@ -16,6 +16,8 @@ from typing import Any, Self, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from clustergraph.disk import words_of
+from clustergraph.errors import Place, ReleaseError
 from clustergraph.graph.ntriples import XSD
 from clustergraph.graph.values import WIDENED, computed_name, held
 
@@ -55,9 +57,17 @@ class Datatypes:
 
     @classmethod
     def beside(cls, store: Path) -> Self:
-        """Read what stands beside a store, which is nothing where no statement had such a datatype."""
+        """Read what stands beside a store, which is nothing where no statement had such a datatype.
+
+        Raises :class:`ReleaseError` where it cannot be read.
+        """
         path = _path(store)
-        return cls(path.read_bytes() if path.is_file() else b"")
+        try:
+            return cls(path.read_bytes())
+        except FileNotFoundError:
+            return cls()
+        except OSError as error:
+            raise ReleaseError(f"The datatypes cannot be read: {words_of(error)}.", place=Place(str(path))) from error
 
     def write(self, store: Path) -> None:
         """Write it beside a store."""

@@ -26,16 +26,18 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from clustergraph.disk import disk_error, is_of_disk, words_of
 from clustergraph.errors import HomeBusy, Place, ReleaseError
 from clustergraph.store.history import History
-from clustergraph.store.release import Release, damaged_files, read_release
-from clustergraph.store.replacing import replace_file, sync
+from clustergraph.store.release import Release, read_release
+from clustergraph.store.replacing import FRESH, replace_file, sync
+from clustergraph.store.wholeness import damaged_files
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_OF_SERVER = ("serving", "live")  # files that the serving process may be replacing now
 _NAME = re.compile(rf"{_DIGEST.pattern}(?:\.[1-9][0-9]*)?")
 
 
@@ -74,13 +76,17 @@ class Home:
         return sorted(found, key=age, reverse=True)
 
     def find(self, digest: str) -> Release | None:
-        """Find a release by its digest: equal data gives equal answers, whatever else differs."""
+        """Find a release by its digest: equal data gives equal answers, whatever else differs.
+
+        One that has all its files is preferred; what is in them is looked at by whoever opens them.
+        """
         if not _DIGEST.fullmatch(digest):
             return None
+        found = []
         for folder in sorted(self.releases.glob(f"{digest}*")):
             with suppress(ReleaseError):
-                return read_release(folder)
-        return None
+                found.append(read_release(folder))
+        return next((release for release in found if not damaged_files(release, 0)), found[0] if found else None)
 
     def current(self) -> Release:
         """Read the current release; raises :class:`ReleaseError` where there is none or it is damaged."""
@@ -101,7 +107,7 @@ class Home:
                 remedy="Run `clustergraph build`, or `clustergraph serve`, which builds one.",
             ) from error
         except (OSError, UnicodeDecodeError) as error:
-            raise ReleaseError(f"The pointer cannot be read: {error}.", place=Place(str(pointer))) from error
+            raise ReleaseError(f"The pointer cannot be read: {words_of(error)}.", place=Place(str(pointer))) from error
         if not _NAME.fullmatch(name):
             raise ReleaseError(
                 "The pointer does not name a release.", place=Place(str(pointer)), remedy="Run `clustergraph build`."
@@ -110,18 +116,37 @@ class Home:
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
-        """Give an empty folder beside the releases; it is gone afterwards unless it was published."""
+        """Give an empty folder beside the releases; it is gone afterwards unless it was published.
+
+        What the disk refuses meanwhile is :class:`StorageFailed`, or :class:`DiskFull`.
+        """
         parent = self.folder / "staging"
-        parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=parent))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        with self._written("The release cannot be written"):
+            parent.mkdir(parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(dir=parent))
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def sweep(self) -> None:
-        """Remove what a build left behind when it was killed; call with the build lock held."""
+        """Remove what was left behind by whoever was killed; call with the build lock held."""
         shutil.rmtree(self.folder / "staging", ignore_errors=True)
+        with self.lock("citations", wait=True):
+            for path in self.left_over():
+                if not path.name.startswith(_OF_SERVER):
+                    path.unlink(missing_ok=True)
+
+    def left_over(self) -> list[Path]:
+        """List what a killed process left half done: staged releases, and files that were to replace others."""
+        folders = (self.folder, self.folder / "citations")
+        fresh = [path for folder in folders for path in folder.glob(f"*{FRESH}")]
+        return sorted([*(self.folder / "staging").glob("*"), *fresh])
+
+    def try_writing(self) -> None:
+        """Write a file and take it away; raises :class:`StorageFailed` where the disk does not allow it."""
+        with self._written("The home cannot be written"), tempfile.TemporaryFile(dir=self.folder) as file:
+            file.write(b"0")
 
     def publish(self, folder: Path) -> Release:
         """Move a finished release into place and point to it.
@@ -131,6 +156,7 @@ class Home:
         """
         fresh = read_release(folder)
         present, before = self._equal(fresh), self._before()
+        moved = present is None
         if present is None:
             self.releases.mkdir(parents=True, exist_ok=True)
             _sync_tree(folder)
@@ -138,19 +164,28 @@ class Home:
             folder.rename(self.releases / name)
             sync(self.releases)
             present = read_release(self.releases / name)
-        if before is None or before.folder != present.folder:
-            self.history.add(present, before)
-        self._point_to("current", present.folder.name)
+        try:
+            if before is None or before.folder != present.folder:
+                self.history.add(present, before)
+            self._point_to("current", present.folder.name)
+        except OSError:
+            if moved:  # nobody will ever point to it: it goes with what was staged
+                present.folder.rename(folder)
+            raise
         return present
 
     def serves(self, release: Release) -> None:
-        """Note which release the serving process has open: that one is not taken away."""
-        self._point_to("serving", release.folder.name)
+        """Note which release the serving process has open: that one is not taken away.
+
+        Raises :class:`StorageFailed` where the disk does not allow it.
+        """
+        with self._written("The home cannot be written"):
+            self._point_to("serving", release.folder.name)
 
     def pointed(self) -> set[str]:
         """Give the names of the folders that are current or being served."""
         pointers = (self.folder / name for name in ("current", "serving"))
-        return {path.read_text(encoding="ascii").strip() for path in pointers if path.is_file()}
+        return {path.read_text(encoding="ascii", errors="replace").strip() for path in pointers if path.is_file()}
 
     def _before(self) -> Release | None:
         with suppress(ReleaseError):
@@ -162,13 +197,23 @@ class Home:
         for folder in sorted(self.releases.glob(f"{fresh.manifest.digest}*")):
             with suppress(ReleaseError):
                 found = read_release(folder)
-                if replace(found.manifest, built="") == replace(fresh.manifest, built="") and not damaged_files(found):
+                if found.manifest.same(fresh.manifest) and not damaged_files(found):
                     return found
         return None
 
     def _free_name(self, digest: str) -> str:
         names = (digest if number == 0 else f"{digest}.{number}" for number in count())
         return next(name for name in names if not (self.releases / name).exists())
+
+    @contextmanager
+    def _written(self, what: str) -> Iterator[None]:
+        """Make errors of the family of what the disk refuses."""
+        try:
+            yield
+        except OSError as error:
+            if is_of_disk(error):
+                raise disk_error(error, what, Place(str(self.folder))) from error
+            raise
 
     def _point_to(self, pointer: str, name: str) -> None:
         replace_file(self.folder / pointer, f"{name}\n")
@@ -180,11 +225,7 @@ class Home:
             self.folder.mkdir(parents=True, exist_ok=True)
             file = (self.folder / f"{name}.lock").open("w")
         except OSError as error:
-            raise ReleaseError(
-                f"The home cannot be written: {error.strerror}.",
-                place=Place(str(self.folder)),
-                remedy="Choose another folder with --home, or mend its permissions.",
-            ) from error
+            raise disk_error(error, "The home cannot be written", Place(str(self.folder))) from error
         with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

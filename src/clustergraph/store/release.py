@@ -3,7 +3,7 @@
 ::
 
     releases/<digest>/
-        release.json      the manifest: digest, inputs, counts, figures, the files with their digests
+        release.json      the manifest: digest, inputs, counts, figures, all other files with their sizes and SHA-256
         digest.state      2,048 bytes from which the next commit's digest goes on
         report.json       the validation report
         statistics.json   triples, classes, properties and their partitions, counted (store.statistics)
@@ -22,17 +22,20 @@ One that was loaded from files has no texts, retired names, shapes, rules or con
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from clustergraph import iris
+from clustergraph.disk import words_of
 from clustergraph.errors import Place, ReleaseError
 from clustergraph.mapping.description import DUMPS, Described
 from clustergraph.store.text import ntriples
 
 #: Raised by one whenever the layout or the meaning of a release changes; an older one is then stale.
 FORMAT = 3
+MANIFEST = "release.json"
+_SHA256 = "sha256"  # the member of the manifest that older ones have not
 #: The fingerprint of a release that was loaded from files: nothing in the repository makes it stale.
 LOADED = "loaded"
 
@@ -41,8 +44,9 @@ LOADED = "loaded"
 class Manifest:
     """What ``release.json`` says. ``inputs`` is the fingerprint of the repository it was built from.
 
-    ``blank_nodes`` says whether there may be any in it, ``lacking`` how many statements a dump lacks, by its name,
-    because its format cannot hold them.
+    ``files`` has size and SHA-256 of the files beside the store, ``store`` those of the store, none in releases from
+    before they were recorded. ``blank_nodes`` says whether there may be any in it, ``lacking`` how many statements a
+    dump lacks, by its name, because its format cannot hold them.
     """
 
     digest: str
@@ -58,6 +62,7 @@ class Manifest:
     files: Mapping[str, Mapping[str, Any]]
     blank_nodes: bool = True
     lacking: Mapping[str, int] = field(default_factory=dict)
+    store: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     format: int = FORMAT
 
     @property
@@ -70,9 +75,15 @@ class Manifest:
         """The permanent name of the release."""
         return iris.release(self.digest)
 
+    def same(self, other: "Manifest") -> bool:
+        """Whether another says the same of its data; RocksDB's files and the time differ from build to build."""
+        recorded = bool(self.store) == bool(other.store)
+        return recorded and replace(self, built="", store={}) == replace(other, built="", store={})
+
     def as_json(self) -> str:
-        """Give the text of ``release.json``."""
-        return json.dumps({"release": self.iri, **asdict(self)}, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+        """Give the text of ``release.json``, with the SHA-256 of all else that it says."""
+        content = {"release": self.iri, **asdict(self)}
+        return _dumped({**content, _SHA256: _digest(content)})
 
 
 @dataclass(frozen=True)
@@ -106,10 +117,10 @@ class Release:
             return ""
         path = self.dumps / "shapes.ttl"
         try:
-            return ntriples(path.read_bytes())
+            return ntriples(self._whole("dumps/shapes.ttl"))
         except (OSError, SyntaxError) as error:
             raise ReleaseError(
-                f"A dump of the release cannot be read: {error}.", place=Place(str(path)), remedy=_REBUILD
+                f"A dump of the release cannot be read: {words_of(error)}.", place=Place(str(path)), remedy=_REBUILD
             ) from error
 
     def rules(self) -> dict[str, Any]:
@@ -148,23 +159,36 @@ class Release:
     def _read(self, name: str) -> dict[str, Any]:
         path = self.folder / name
         try:
-            return dict(json.loads(path.read_text(encoding="utf-8")))
+            return dict(json.loads(self._whole(name)))
         except (OSError, ValueError, TypeError) as error:
             raise ReleaseError(
-                f"A file of the release cannot be read: {error}.", place=Place(str(path)), remedy=_REBUILD
+                f"A file of the release cannot be read: {words_of(error)}.", place=Place(str(path)), remedy=_REBUILD
             ) from error
+
+    def _whole(self, name: str) -> bytes:
+        """Read a file that is as the manifest says; raises :class:`ReleaseError` for one that was changed."""
+        content, said = (self.folder / name).read_bytes(), self.manifest.files.get(name)
+        if said is not None and hashlib.sha256(content).hexdigest() != said["sha256"]:
+            raise ReleaseError(
+                f"The file {name} of the release is not as it was written.",
+                place=Place(str(self.folder / name)),
+                remedy=_REBUILD,
+            )
+        return content
 
 
 def read_release(folder: Path) -> Release:
     """Read a release's manifest; raises :class:`ReleaseError` where it is absent, damaged or of another format."""
-    path = folder / "release.json"
+    path = folder / MANIFEST
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+        _check_digest(content)
         content.pop("release")
         manifest = Manifest(**content)
+        _check_described({**manifest.files, **manifest.store})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(
-            f"The manifest of the release cannot be read: {error}.", place=Place(str(path)), remedy=_REBUILD
+            f"The manifest of the release cannot be read: {words_of(error)}.", place=Place(str(path)), remedy=_REBUILD
         ) from error
     if manifest.format != FORMAT:
         raise ReleaseError(
@@ -175,21 +199,25 @@ def read_release(folder: Path) -> Release:
     return Release(folder, manifest)
 
 
-def describe_files(folder: Path) -> dict[str, dict[str, Any]]:
-    """Give size and SHA-256 of the files beside the store, by their path in the release."""
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent.name != "store"]
-    return {path.relative_to(folder).as_posix(): _describe(path) for path in paths if path.name != "release.json"}
+def _dumped(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def damaged_files(release: Release) -> list[str]:
-    """List the files that are missing or differ from what the manifest says."""
-    present = describe_files(release.folder)
-    return sorted(name for name, said in release.manifest.files.items() if present.get(name) != said)
+def _digest(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(_dumped(content).encode()).hexdigest()
+
+
+def _check_digest(content: dict[str, Any]) -> None:
+    """Raise :class:`ValueError` where a manifest is not as it was written."""
+    if content.pop(_SHA256, None) not in (None, _digest(content)):
+        raise ValueError("it was changed after it was written")
+
+
+def _check_described(files: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raise :class:`ValueError` for what is no record of files: a manifest that was changed is not believed."""
+    for name, said in files.items():
+        if not (isinstance(said["bytes"], int) and isinstance(said["sha256"], str)) or name.startswith(("/", "../")):
+            raise ValueError(f"it does not say what {name} is")
 
 
 _REBUILD = "Run `clustergraph build`; it makes the release again from the repository."
-
-
-def _describe(path: Path) -> dict[str, Any]:
-    content = path.read_bytes()
-    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

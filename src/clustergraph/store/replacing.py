@@ -8,20 +8,22 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-_FRESH = ".new"
+#: The end of the name of a file that is to replace another.
+FRESH = ".new"
 
 
-def replace_file(path: Path, content: str, mode: int = 0o666) -> None:
-    """Write a text in UTF-8 in the place of a file, or make one; raises :class:`OSError`, and the file is as it was.
+def replace_file(path: Path, content: str | bytes, mode: int = 0o666) -> None:
+    """Write a text in UTF-8, or bytes, in the place of a file, or make one.
 
-    ``mode`` has the permissions of the new file, less what the umask takes away (open(2)).
+    ``mode`` has the permissions of the new file, less what the umask takes away (open(2)). Raises :class:`OSError`, and
+    the file is as it was.
     """
-    fresh = path.with_name(path.name + _FRESH)
+    fresh = path.with_name(path.name + FRESH)
     try:
         fresh.unlink(missing_ok=True)  # one that a crash has left has its own permissions
         opened = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-        with open(opened, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - of a handle
-            file.write(content)
+        with open(opened, "wb") as file:  # noqa: PTH123 - of a handle
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)

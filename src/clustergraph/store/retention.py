@@ -1,5 +1,6 @@
 """Which releases stay: the newest, what is current or served, and every one that somebody cited."""
 
+from clustergraph.errors import ReleaseError
 from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
 
@@ -8,10 +9,13 @@ def trim(home: Home, most: int, citations: Citations) -> list[str]:
     """Take away the oldest releases beyond ``most``; gives the names of their folders.
 
     Call with the build lock held. A folder is moved aside in one step before its files go, so that nothing half of
-    which is gone is ever a release. Raises :class:`ReleaseError` where a citation cannot be read: nothing goes then.
+    which is gone is ever a release. Nothing goes where a citation cannot be read: it may need any of them.
     """
     with home.lock("citations", wait=True):
-        pinned = citations.needed()
+        try:
+            pinned = citations.needed()
+        except ReleaseError:
+            return []
         newest = {release.folder.name for release in home.kept()[:most]}
         stay = newest | home.pointed()
         names = {folder.name for folder in home.releases.glob("*")} - stay

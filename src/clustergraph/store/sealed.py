@@ -19,16 +19,16 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     RdfFormat,
-    Store,
     Triple,
 )
 
-from clustergraph.errors import Place, QueryRefused, ReleaseError, SyntaxProblem
+from clustergraph.errors import Place, QueryRefused, SyntaxProblem
 from clustergraph.store.answers import Result, refusal, said_by_oxigraph, write_answer
 from clustergraph.store.cells import TooManyCells, write_rows
 from clustergraph.store.datatypes import Datatypes
 from clustergraph.store.distinct import distinct, may_repeat
 from clustergraph.store.merged import merged
+from clustergraph.store.opening import open_store
 from clustergraph.store.sorting import SORT_KEY, Term, sort_key
 from clustergraph.store.text import to_text
 
@@ -58,15 +58,8 @@ class SealedStore:
     """A release's store. Opening it many times, in many processes, is safe: nobody writes it."""
 
     def __init__(self, folder: Path) -> None:
-        try:
-            self._store = Store.read_only(str(folder))
-            self._datatypes = Datatypes.beside(folder)
-        except OSError as error:
-            raise ReleaseError(
-                f"The sealed store cannot be opened: {error}.",
-                place=Place(str(folder)),
-                remedy="Run `clustergraph doctor`, then `clustergraph build`.",
-            ) from error
+        self._store = open_store(folder)
+        self._datatypes = Datatypes.beside(folder)
 
     def evaluate(
         self,

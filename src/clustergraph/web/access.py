@@ -9,7 +9,7 @@ from clustergraph.settings import Settings
 from clustergraph.web.clients import client_of, trusted_networks
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Exchange, Receive, Scope, Send
-from clustergraph.web.faults import BrokenOff, asked, tell, unforeseen
+from clustergraph.web.faults import ASKED, BrokenOff, asked, tell, told_of
 from clustergraph.web.log import AccessLog
 from clustergraph.web.reply import is_old
 from clustergraph.web.routes import route_of
@@ -46,18 +46,18 @@ class Access:
         if self._drain.begun and exchange.route.counted:
             await exchange.refuse(self._drain.refusal())
             return
-        method, path, told = exchange.scope["method"], exchange.scope["path"], None
+        what = asked(exchange.scope["method"], exchange.scope["path"])
+        ASKED.set(what)
         try:
             await self._inner(exchange.scope, exchange.receive, exchange.send)
         except ClustergraphError as error:
             exchange.fail(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client is told, and the operator
             if exchange.failure is None:
-                tell(asked(method, path), error)
-                exchange.fail(told := unforeseen())
+                exchange.fail(told_of(error))
         if exchange.failure is not None:
             if exchange.status:
-                if exchange.failure is not told:
-                    tell(f"{asked(method, path)} was broken off", exchange.failure)
+                if exchange.failure.number is None:
+                    tell(f"{what} was broken off", exchange.failure)
                 raise BrokenOff from None  # the server breaks the transfer: a cut answer must not look whole
-            await exchange.refuse(exchange.failure)
+            await exchange.refuse(told_of(exchange.failure))

@@ -66,7 +66,7 @@ class Application:
         self._log = AccessLog(settings)
         measures.watch_log(lambda: self._log.lost)
         self._drain = Drain(settings.shutdown_grace, self._close)
-        health = Health(self._service, measures, self._drain)
+        health = Health(self._service, measures, self._drain, live.notes)
         self._access = Access(self._route, settings, measures, self._log, self._drain)
         repository = resources.repository(settings.repository)
         accounts, contents = self._service.accounts, Contents(settings, settings.home / "spool")

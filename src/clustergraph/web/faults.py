@@ -6,17 +6,27 @@ Flask and asyncio do. A line says as much; the rest is known to whoever has the 
 
 import asyncio
 import logging
+import re
+import secrets
+from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 from urllib.parse import quote
 
-from clustergraph.errors import ClustergraphError
+from clustergraph.disk import foreseen
+from clustergraph.errors import ClustergraphError, Place
 
 _LOG = logging.getLogger("clustergraph")
 _SERVER = "_granian"
 _HERE = Path(__file__).parent.parent
 _LONGEST = 300  # characters of what is told of an error, and of a path
+_NUMBER = 4  # bytes
+#: What comes before the name in a path of this machine.
+_ABSOLUTE = re.compile(r"""(?<![\w:/])/(?:[^\s'"“”:/]+/)+""")
+#: What is being asked, as :func:`asked` writes it.
+ASKED: ContextVar[str] = ContextVar("asked", default="a request")
 
 
 class BrokenOff(Exception):
@@ -28,12 +38,26 @@ def tell(what: str, error: BaseException) -> None:
     _LOG.error("%s: %s", what, said_of(error))
 
 
-def unforeseen() -> ClustergraphError:
-    """Make the error that a client is told of what nobody foresaw; operators are told more."""
-    return ClustergraphError(
-        "The answer ended in an unforeseen way.",
-        remedy="It is written in the log of this server. Ask its operators, and tell them what you asked and when.",
-    )
+def told_of(error: BaseException, what: str | None = None) -> ClustergraphError:
+    """Give what a client is told of an exception.
+
+    What tells of the server's own files, and what nobody foresaw, gets a number: operators find the line under it, with
+    the place on this machine, which the client is not told. ``what`` was asked is known within a request.
+    """
+    known = foreseen(error, "The request could not be answered")
+    told = known or ClustergraphError("The answer ended in an unforeseen way.")
+    if (told.inside or told.code == ClustergraphError.code) and told.number is None:
+        told.number = secrets.token_hex(_NUMBER)
+        _LOG.error("%s: %s [%s]", what or ASKED.get(), said_of(error, told.place), told.number)
+        told.message = _ABSOLUTE.sub("", told.message)
+        if told.remedy is None:
+            told.remedy = (
+                f"It is written in the log of this server under {told.number}. Ask its operators, and tell them that "
+                "number."
+            )
+    if told.place is not None and told.place.source is not None and (told.inside or told.place.source.startswith("/")):
+        told.place = replace(told.place, source=Path(told.place.source).name)
+    return told
 
 
 def asked(method: str, path: str) -> str:
@@ -41,11 +65,11 @@ def asked(method: str, path: str) -> str:
     return f"{quote(method[:_LONGEST])} {quote(path[:_LONGEST], safe='/:@!$&()*+,;=~')}"
 
 
-def said_of(error: BaseException) -> str:
-    """Say in one line what went wrong."""
+def said_of(error: BaseException, place: Place | None = None) -> str:
+    """Say in one line what went wrong, and at which place on this machine."""
     words = " ".join(str(error).split())[:_LONGEST]
     if isinstance(error, ClustergraphError):
-        return f"{error.code}: {words}"
+        return f"{error.code}: {words}{f' ({place})' if place and str(place) else ''}"
     return ": ".join(filter(None, (type(error).__name__, words))) + _where(error)
 
 

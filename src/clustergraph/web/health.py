@@ -1,4 +1,4 @@
-"""What operators and their machines ask: does it live, is it ready, how is it doing.
+"""What operators and their machines ask: does it live, is it ready, how is it doing, is its release whole.
 
 Answered in the event loop, so that neither busy threads nor one client's share stand in the way.
 """
@@ -6,12 +6,14 @@ Answered in the event loop, so that neither busy threads nor one client's share 
 import asyncio
 import json
 import time
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from clustergraph.errors import ClustergraphError, Limit, NotFound, NotReady
 from clustergraph.measures import MEDIA_TYPE, Measures
 from clustergraph.query.service import QueryService
 from clustergraph.store.sealed import Question
+from clustergraph.store.wholeness import damaged_files, named
 from clustergraph.web.doors import READING, Methods
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Receive, Scope, Send
@@ -27,8 +29,9 @@ _JSON = "application/json"
 class Health:
     """The door at ``/health/`` and ``/metrics``."""
 
-    def __init__(self, service: QueryService, measures: Measures, drain: Drain) -> None:
+    def __init__(self, service: QueryService, measures: Measures, drain: Drain, notes: Sequence[str] = ()) -> None:
         self._service = service
+        self._notes = notes
         self._measures = measures
         self._drain = drain
         self._checking = asyncio.Lock()
@@ -51,7 +54,10 @@ class Health:
             await self._ready()
         elif path != LIVE:
             raise NotFound(f"Nothing is at {path}.", remedy=f"There are {LIVE}, {READY} and {METRICS}.")
-        return _JSON, _json({"status": "pass", "release": self._service.release.manifest.digest})
+        told = {"release": self._service.release.manifest.digest}
+        if self._notes:
+            return _JSON, _json({"status": "warn", **told, "notes": list(self._notes)})
+        return _JSON, _json({"status": "pass", **told})
 
     async def _ready(self) -> None:
         """Raise :class:`NotReady` or :class:`ShuttingDown` where no query would be answered; one looks for all."""
@@ -72,7 +78,14 @@ class Health:
             return _not_ready(f"No process answered a trivial query within {_WITHIN:g} second.")
         except ClustergraphError as error:
             return _not_ready(f"A trivial query was not answered: {error.message}", error.limit)
-        return None
+        release, most = self._service.release, self._service.settings.check_max_bytes
+        damaged = await asyncio.to_thread(damaged_files, release, most)  # what did not change is not read again
+        return NotReady(f"The release is damaged: {named(damaged)}.", remedy=_START_AGAIN) if damaged else None
+
+
+_START_AGAIN = (
+    "Run `clustergraph doctor`; `clustergraph serve`, started again, serves the newest release that is whole."
+)
 
 
 def _not_ready(words: str, limit: Limit | None = None) -> NotReady:

@@ -5,7 +5,7 @@ see it, where editors look for it; it is in no release and in no digest.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from clustergraph.mapping.examples import Example, example_statements
@@ -55,9 +55,12 @@ class Itself:
         """The example queries and the prefixes; no examples where other people's data was loaded."""
         return example_statements(self._base, [] if self._release.manifest.loaded else _examples(), PREFIXES)
 
-    def make_live(self, home: Home) -> None:
-        """Make the store that queries are asked of, in the home; raises :class:`ReleaseError`."""
-        make_live(self._release, self.service + self.void + self.examples, self._counted, home.live)
+    def make_live(self, home: Home, notes: Sequence[str] = ()) -> None:
+        """Make the store that queries are asked of, in the home; ``notes`` are what operators must know of the release.
+
+        Raises :class:`ReleaseError`, and :class:`StorageFailed` where the disk does not allow it.
+        """
+        make_live(self._release, self.service + self.void + self.examples, self._counted, home.live, notes)
 
     @cached_property
     def _counted(self) -> int:

@@ -4,7 +4,7 @@ Objects are open where a later version may tell more: RFC 9457 (section 3.2) ask
 do not know.
 """
 
-from clustergraph.errors import PROBLEM_BASE, family
+from clustergraph.errors import OCCURRENCE, PROBLEM_BASE, family
 from clustergraph.web.openapi_words import TEXT, Json
 
 _NUMBER: Json = {"type": "number"}
@@ -60,6 +60,12 @@ def _problem() -> Json:
             "remedy": {"type": "string", "description": "What can be done."},
             "place": {"type": "object", "properties": place, "description": "Where; each part only where it is known."},
             "limit": {"type": "object", "properties": limit, "required": list(limit)},
+            "instance": {
+                "type": "string",
+                "format": "uri",
+                "pattern": f"^{OCCURRENCE}",
+                "description": "Only for faults of the server: the number under which its log tells of this one.",
+            },
             "retry_after": {**_COUNT, "description": "After how many seconds to ask again."},
             "language": {
                 "enum": ["sr-Latn", "sr-Cyrl"],
@@ -92,7 +98,11 @@ def _answers() -> Json:
             "SPARQL 1.1 Query Results JSON Format: “boolean” of ASK, “results” of SELECT.",
         ),
         "Graphs": _object({"graphs": _list(_object({"graph": TEXT, "triples": _COUNT}))}),
-        "Health": _object({"status": {"const": "pass"}, "release": TEXT}),
+        "Health": _object(
+            {"status": {"enum": ["pass", "warn"]}, "release": TEXT, "notes": _list(TEXT)},
+            ["status", "release"],
+            "“warn” where operators should look: “notes” say why, such as that a release is damaged.",
+        ),
         "Limits": _object({"limits": _list(_object(row))}),
     }
 

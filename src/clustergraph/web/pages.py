@@ -41,7 +41,7 @@ from clustergraph.web import (
     translation,
 )
 from clustergraph.web.doors import READING, Methods
-from clustergraph.web.faults import asked, tell, unforeseen
+from clustergraph.web.faults import asked, tell, told_of
 from clustergraph.web.fetches import Fetches
 from clustergraph.web.fresh import Fresh
 from clustergraph.web.itself import Itself
@@ -149,20 +149,23 @@ def _http_problem(error: HTTPException) -> tuple[Response, int] | HTTPException:
             return _problem(no_such_part(getattr(error, "length", None) or 0))
         case RequestRefused.status:
             return _problem(RequestRefused(error.description or error.name))
-        case ClustergraphError.status:
-            return _problem(unforeseen(), plain=True)
+        case None | ClustergraphError.status:
+            return _unforeseen(getattr(error, "original_exception", None) or error)
+        case code if code < RequestRefused.status:
+            return error  # it leads on
         case _:
-            return error
+            return _problem(RequestRefused(error.description or error.name))
 
 
-def _unforeseen(error: Exception) -> tuple[Response, int]:
-    tell(asked(request.method, request.path), error)
+def _unforeseen(error: BaseException) -> tuple[Response, int]:
+    told = told_of(error, asked(request.method, request.path))
     with suppress(Exception):  # a page may be what went wrong
-        return _problem(unforeseen())
-    return _problem(unforeseen(), plain=True)
+        return _problem(told)
+    return _problem(told, plain=True)
 
 
 def _problem(error: ClustergraphError, *, plain: bool = False) -> tuple[Response, int]:
+    error = told_of(error, asked(request.method, request.path))
     if prefers_html(request.headers.get("Accept")) and not plain:
         response = Response(render_template("problem.html", error=error, line=_line(error.place)))
     else:

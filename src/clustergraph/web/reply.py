@@ -10,6 +10,7 @@ from typing import Any
 
 from clustergraph.errors import ClustergraphError
 from clustergraph.query.answer import Answer
+from clustergraph.web.faults import told_of
 from clustergraph.web.problem import MEDIA_TYPE, problem_content, problem_headers
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -69,6 +70,7 @@ class Reply:
 
     async def problem(self, error: ClustergraphError, **more: str) -> None:
         """Send a problem document; ``more`` are members that a door's own clients read."""
+        error = told_of(error)
         headers = {"content-type": MEDIA_TYPE, **problem_headers(error)}
         await self.whole(error.status, headers, problem_content(error, **more))
 
