@@ -1,10 +1,11 @@
 """The command as a shell meets it: exit codes, messages, answers for people and for scripts."""
 
+import hashlib
 import json
 import shutil
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -154,9 +155,13 @@ def test_doctor_finds_what_is_ill(home: Home, tmp_path: Path) -> None:
     empty = clustergraph("--home", str(tmp_path / "none"), "doctor")
     copy = tmp_path / "home"
     shutil.copytree(home.folder, copy)
-    (Home(copy).current().dumps / "clustergraph.ttl").unlink()
-    statistics = Home(copy).current().folder / "statistics.json"
-    statistics.write_text(statistics.read_text().replace('"classes": ', '"classes": 1'))
+    release = Home(copy).current()
+    (release.dumps / "clustergraph.ttl").unlink()
+    wrong = (release.folder / "statistics.json").read_bytes().replace(b'"classes": ', b'"classes": 1')
+    (release.folder / "statistics.json").write_bytes(wrong)
+    record = {"bytes": len(wrong), "sha256": hashlib.sha256(wrong).hexdigest()}
+    manifest = replace(release.manifest, files={**release.manifest.files, "statistics.json": record})
+    (release.folder / "release.json").write_text(manifest.as_json())
     cited = Citation("0" * 64, "ASK {}", None, None, None, "csv", "0" * 64, 0, "2026-11-26T00:00:00+00:00", "0")
     (copy / "citations").mkdir()
     (copy / "citations" / f"{cited.name}.json").write_text(json.dumps(asdict(cited)))
@@ -164,6 +169,6 @@ def test_doctor_finds_what_is_ill(home: Home, tmp_path: Path) -> None:
 
     assert (empty.returncode, damaged.returncode) == (1, 1)
     assert "No release" in empty.stdout
-    assert "damaged: dumps/clustergraph.ttl, statistics.json" in damaged.stdout
+    assert "damaged: dumps/clustergraph.ttl\n" in damaged.stdout
     assert "not as counted: classes" in damaged.stdout
     assert "not whole: 0000" in damaged.stdout

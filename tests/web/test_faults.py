@@ -87,26 +87,47 @@ def test_a_dump_that_becomes_shorter(own: Server, tmp_path: Path, compressed: bo
     assert line.startswith("GET /dumps/clustergraph.nq was broken off: release-error: ")
 
 
+@pytest.mark.parametrize("accept", ["text/html, */*;q=0.1", "application/json, */*;q=0.1"])
+def test_what_nobody_foresaw(home: Home, repository: Path, tmp_path: Path, accept: str) -> None:
+    """The client is told a number, in a page or a problem document; operators find the line, and where it was."""
+    folder = tmp_path / "home"
+    shutil.copytree(home.folder, folder)
+    server = Server(folder, repository=str(repository))
+    try:
+        [version, *_] = sorted((repository / "shapes/versions").rglob("*.ttl"))
+        shutil.rmtree(repository / "shapes/versions")
+        answer = httpx.get(f"{server.url}/shapes/{version.parent.name}/{version.stem}", headers={"Accept": accept})
+        [line] = lines(server)
+    finally:
+        server.stop()
+
+    assert (answer.status_code, answer.headers["clustergraph-error"]) == (500, "internal-error")
+    assert answer.headers["content-type"].startswith("text/html" if "html" in accept else "application/problem+json")
+    number = line.rpartition("[")[2].rstrip("]")
+    assert len(number) == 8
+    assert "Ask its operator" in answer.text
+    assert number in answer.text
+    assert "FileNotFoundError" in line
+    assert "(clustergraph/web/shape_versions.py:" in line
+    assert str(tmp_path) not in answer.text
+
+
 @pytest.mark.parametrize(
-    ("path", "file", "fault", "where"),
-    [
-        ("/catalog", "catalogue.json", "KeyError", "mapping/"),
-        ("/.well-known/void", "statistics.json", "UndefinedError", "web/templates/"),
-    ],
+    ("path", "file"),
+    [("/catalog", "catalogue.json"), ("/.well-known/void", "statistics.json"), ("/dumps/codes.ttl", "dumps/codes.ttl")],
 )
-def test_a_template_that_fails(own: Server, tmp_path: Path, path: str, file: str, fault: str, where: str) -> None:
-    """By what nobody foresaw: the client is told in a page, the operator where it was."""
+def test_a_file_that_somebody_edited(own: Server, tmp_path: Path, path: str, file: str) -> None:
+    """It is not served: the client is told a number and no path, the operator both."""
     release = tmp_path / "home/releases" / (tmp_path / "home/current").read_text().strip()
     (release / file).write_text('{"somebody": "edited it"}')
-    answer = httpx.get(f"{own.url}{path}", headers={"Accept": "text/html"})
+    answer = httpx.get(f"{own.url}{path}", headers={"Accept": "application/problem+json, text/turtle"})
 
-    assert answer.status_code == 500
-    assert answer.headers["clustergraph-error"] == "internal-error"
-    assert answer.headers["content-type"].startswith("text/html")
-    assert "Ask its operator" in answer.text
-    [line] = lines(own)
-    assert line.startswith(f"GET {path}: {fault}: ")
-    assert f"(clustergraph/{where}" in line
+    assert (answer.status_code, answer.headers["clustergraph-error"]) == (503, "release-error")
+    problem, [line] = answer.json(), lines(own)
+    assert line.endswith(f"[{problem['instance'].rpartition(':')[2]}]")
+    assert str(release / file) in line
+    assert str(tmp_path) not in answer.text
+    assert httpx.get(f"{own.url}/health/ready").status_code == 503
 
 
 def test_a_reader_that_reads_nothing(own: Server) -> None:

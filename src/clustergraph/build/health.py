@@ -22,7 +22,7 @@ from clustergraph.store.home import Home
 from clustergraph.store.release import Release, read_release
 from clustergraph.store.sealed import Question, SealedStore
 from clustergraph.store.statistics import count
-from clustergraph.store.wholeness import check_whole, damaged_files
+from clustergraph.store.wholeness import STORE, check_whole, damaged_files
 
 _LIBRARIES = ("pyoxigraph", "rdflib", "flask", "granian")
 _TOLD = 5  # names of citations
@@ -46,7 +46,8 @@ def examine(settings: Settings) -> Iterator[Answer]:
         try:
             yield look(settings)
         except ClustergraphError as error:
-            yield Answer(name, well=False, detail=error.message, remedy=error.remedy or "")
+            where = f" ({error.place})" if error.place and str(error.place) else ""
+            yield Answer(name, well=False, detail=f"{error.message}{where}", remedy=error.remedy or "")
         except Exception as error:  # noqa: BLE001 - whatever it is, the rest is looked at too
             detail = f"could not be looked at: {type(error).__name__}: {words_of(error)}"
             yield Answer(name, well=False, detail=detail, remedy="Please report it.")
@@ -104,9 +105,10 @@ def _digest(settings: Settings) -> Answer:
 
 
 def _openable(settings: Settings) -> Release:
-    """Give the current release; raises :class:`ReleaseError` where it is damaged: such a store may cost all memory."""
+    """Give the current release; raises :class:`ReleaseError` for a damaged store: to open one may cost all memory."""
     release = Home(settings.home).current()
-    check_whole(release)
+    if any(name.startswith(f"{STORE}/") for name in damaged_files(release)):
+        raise ReleaseError("The store is damaged, and was not opened.", remedy=_AGAIN)
     return release
 
 

@@ -10,12 +10,12 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from typing import Any
 
+from clustergraph.disk import disk_error
 from clustergraph.errors import (
     ClustergraphError,
     DeadlinePassed,
     Limit,
     NotAcceptable,
-    QueryStopped,
     ServiceFailed,
     UnknownRelease,
     from_problem,
@@ -179,7 +179,7 @@ class QueryService:
         except TimeoutError:
             run.end(spool, _too_slow(run.seconds))
         except OSError as error:
-            run.end(spool, QueryStopped(f"The answer could not be kept for its reader: {error.strerror}."))
+            run.end(spool, disk_error(error, "The answer could not be kept for its reader"))
         except ClustergraphError as error:
             run.end(spool, error)
 

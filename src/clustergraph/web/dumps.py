@@ -3,15 +3,18 @@
 A file is served where the manifest names it, and by that name alone; what a visitor writes is never part of a path.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, render_template, request
 
 from clustergraph.errors import NotFound, Place, ReleaseError
 from clustergraph.mapping.description import file_type
 from clustergraph.store.release import Release
+from clustergraph.store.wholeness import sha256_of
 from clustergraph.web.files import FILE
 from clustergraph.web.ranges import wanted_part
 
@@ -45,7 +48,7 @@ def send(release: Release, name: str) -> Response:
     response = Response(mimetype=file_type(name).media_type)
     response.headers[FILE] = str(path)
     response.headers["Clustergraph-Release"] = release.manifest.digest
-    response.content_length = size = _size(path)
+    response.content_length = size = _whole(path, said)
     response.set_etag(said["sha256"])
     response.last_modified = modified = datetime.fromisoformat(release.manifest.built).replace(microsecond=0)
     response.make_conditional(request)
@@ -70,12 +73,15 @@ def register(flask: Flask, release: Release) -> None:
     flask.add_url_rule(names, view_func=dumps.download, methods=["GET"])
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError as error:
+def _whole(path: Path, said: Mapping[str, Any]) -> int:
+    """Give the size of a file that is as the manifest says; raises :class:`ReleaseError` for any other.
+
+    It is read once, and again when it has changed.
+    """
+    if sha256_of(path) != said["sha256"]:
         raise ReleaseError(
-            f"A dump of the release is missing: {error.strerror}.",
-            place=Place(path.name),
+            f"The dump {path.name} of the release is missing or damaged.",
+            place=Place(str(path)),
             remedy="Run `clustergraph doctor`, then `clustergraph build`.",
-        ) from error
+        )
+    return int(said["bytes"])

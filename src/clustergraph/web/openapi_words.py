@@ -27,7 +27,7 @@ QUESTIONS = (
     "service-refused", "not-acceptable", "format-cannot-hold", "deadline-passed", "result-too-large", "query-crashed",
     "server-busy", "query-stopped", "service-failed",
 )  # fmt: skip
-_ALWAYS = ("bad-request", "internal-error")
+_ALWAYS = ("bad-request", "internal-error", "release-error", "storage-failed", "disk-full")
 _COUNTED = ("too-many-requests", "header-too-long", "address-too-long", "shutting-down")
 _STATUSES = {error.code: str(error.status) for error in family()}
 _NARROWED = "dependentSchemas"  # what has a code also has what stands there
