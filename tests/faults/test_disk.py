@@ -14,8 +14,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from clustergraph.build.choice import choose
-from clustergraph.settings import read_settings
 from clustergraph.store.home import Home
 from clustergraph.store.release import Release
 from conftest import ROOT, Server, clustergraph
@@ -213,22 +211,18 @@ def curated_again(world: World, home: Home) -> None:
     assert world.run("query", "ASK {}").returncode == 0
 
 
-def curated_not(world: World, home: Home) -> None:
+def curated_not(world: World, home: Home, repository: Path) -> None:
     before = world.current.manifest.digest
     shutil.copytree(home.current().folder, world.home.releases / home.current().folder.name)
     (world.folder / "current").write_text((home.folder / "current").read_text())
     flip(world.current.folder / "catalogue.json")
-    empty = world.files / "empty"
-    for name in ("ontology", "shapes", "data"):
-        (empty / name).mkdir(parents=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "clustergraph", "--home", world.folder, "--repository", empty, "build"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1, done.stdout
-    chosen = choose(read_settings({"home": world.folder, "repository": empty}))
-    assert chosen.release.manifest.digest == before
-    assert any("could not be built again" in note for note in chosen.notes)
+    cut(next((repository / "data/clusters").glob("*.ttl")))
+    server = world.serve(repository=str(repository))
+    assert (count(server), ready(server)) == (2, (200, "warn"))
+    answer = httpx.get(f"{server.url}/health/live")
+    assert answer.json()["release"] == before
+    assert any("could not be built again" in note for note in answer.json()["notes"])
+    assert str(world.files) not in answer.text
 
 
 def older_serves(world: World) -> None:
@@ -511,5 +505,5 @@ def test_the_table_and_the_checks_have_the_same_rows() -> None:
 def test_what_follows(row: Row, world: World, request: pytest.FixtureRequest) -> None:
     """What a row says is what happens."""
     check = CHECKS[row[0], row[1]]
-    wanted = [name for name in ("home", "disk") if name in check.__annotations__]
+    wanted = [name for name in ("home", "disk", "repository") if name in check.__annotations__]
     check(world, *map(request.getfixturevalue, wanted))

@@ -1,19 +1,22 @@
 """A broken answer is one line in the log of the server, which says what was asked and what happened; never a trace."""
 
+import hashlib
+import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
 from clustergraph.store.home import Home
-from conftest import Server
+from conftest import Server, clustergraph, free_port
 from hostile.watch import Watch
 
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -87,17 +90,29 @@ def test_a_dump_that_becomes_shorter(own: Server, tmp_path: Path, compressed: bo
     assert line.startswith("GET /dumps/clustergraph.nq was broken off: release-error: ")
 
 
-@pytest.mark.parametrize("accept", ["text/html, */*;q=0.1", "application/json, */*;q=0.1"])
-def test_what_nobody_foresaw(home: Home, repository: Path, tmp_path: Path, accept: str) -> None:
-    """The client is told a number, in a page or a problem document; operators find the line, and where it was."""
-    folder = tmp_path / "home"
+def rewritten(home: Home, folder: Path, file: str, change: Callable[[bytes], bytes]) -> Path:
+    """Copy a home, and write a file of its release otherwise, as if it had been built so."""
     shutil.copytree(home.folder, folder)
-    server = Server(folder, repository=str(repository))
+    release = Home(folder).current()
+    content = change((release.folder / file).read_bytes())
+    (release.folder / file).write_bytes(content)
+    record = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    manifest = replace(release.manifest, files={**release.manifest.files, file: record})
+    (release.folder / "release.json").write_text(manifest.as_json())
+    return folder
+
+
+@pytest.mark.parametrize(("path", "accept"), [("/", "text/html"), ("/catalog", "text/turtle")])
+def test_what_nobody_foresaw(home: Home, tmp_path: Path, path: str, accept: str) -> None:
+    """The client is told a number, in a page or a problem document; operators find the line, and where it was."""
+    texts = json.loads((home.current().folder / "catalogue.json").read_text())
+    folder = rewritten(
+        home, tmp_path / "home", "catalogue.json", lambda _: json.dumps({**texts, "languages": 5}).encode()
+    )
+    server = Server(folder)
     try:
-        [version, *_] = sorted((repository / "shapes/versions").rglob("*.ttl"))
-        shutil.rmtree(repository / "shapes/versions")
-        answer = httpx.get(f"{server.url}/shapes/{version.parent.name}/{version.stem}", headers={"Accept": accept})
-        [line] = lines(server)
+        answer = httpx.get(f"{server.url}{path}", headers={"Accept": accept})
+        [*_, line] = lines(server)  # whoever waited for the server asked for the start page
     finally:
         server.stop()
 
@@ -107,9 +122,44 @@ def test_what_nobody_foresaw(home: Home, repository: Path, tmp_path: Path, accep
     assert len(number) == 8
     assert "Ask its operator" in answer.text
     assert number in answer.text
-    assert "FileNotFoundError" in line
-    assert "(clustergraph/web/shape_versions.py:" in line
-    assert str(tmp_path) not in answer.text
+    assert line.startswith(f"GET {path}: TypeError: ")
+    assert "(clustergraph/mapping/" in line
+
+
+def test_a_command_that_ends_in_what_nobody_foresaw(home: Home, tmp_path: Path) -> None:
+    """In a line that says where, with an exit code of its own."""
+    folder = rewritten(home, tmp_path / "home", "statistics.json", lambda _: b'{"classPartitions": 5}')
+    done = clustergraph("--home", str(folder), "serve", "--port", str(free_port()))
+
+    assert done.returncode == 70
+    assert "Traceback" not in done.stderr
+    assert "(internal-error)" in done.stderr
+    assert "clustergraph/mapping/void.py:" in done.stderr or "clustergraph/web/templates/" in done.stderr
+
+
+@pytest.mark.parametrize("change", ["gone", "edited", "broken"])
+def test_a_file_of_the_repository_that_was_changed(home: Home, repository: Path, tmp_path: Path, change: str) -> None:
+    """It is the server's fault, not the visitor's: a version of shapes is given as it was kept, or not at all."""
+    shutil.copytree(home.folder, tmp_path / "home")
+    server = Server(tmp_path / "home", repository=str(repository))
+    try:
+        [version, *_] = sorted((repository / "shapes/versions").rglob("*.ttl"))
+        address = f"{server.url}/shapes/{version.parent.name}/{version.stem}"
+        assert httpx.get(address, headers={"Accept": "text/turtle"}).status_code == 200
+        if change == "gone":
+            version.unlink()
+        else:
+            version.write_text("# another\n" if change == "edited" else "oops")
+        answers = [httpx.get(address, headers={"Accept": kind}) for kind in ("text/turtle", "application/n-triples")]
+        told = lines(server)
+    finally:
+        server.stop()
+
+    for answer, line in zip(answers, told, strict=True):
+        assert (answer.status_code, answer.json()["code"]) == (500, "repository-error")
+        assert answer.json()["place"] == {"source": version.name}
+        assert str(version) in line
+        assert str(tmp_path) not in answer.text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from clustergraph.build.release import build, stale
-from clustergraph.errors import ClustergraphError, Place, ReleaseError
+from clustergraph.disk import words_of
+from clustergraph.errors import ClustergraphError, HomeBusy, Place, ReleaseError
 from clustergraph.progress import Progress, silent
 from clustergraph.settings import Settings
 from clustergraph.store.home import Home
@@ -62,10 +63,13 @@ def _instead(home: Home, settings: Settings, fault: ReleaseError, progress: Prog
     if not _was_loaded(home):
         try:
             return Chosen(build(settings, progress).release, notes and (*notes, "It was built again."))
-        except ClustergraphError as error:
+        except HomeBusy:
+            raise
+        except (ClustergraphError, OSError) as error:
             if first:
                 raise
-            notes = (*notes, f"It could not be built again: {error.message}")
+            said = error.message if isinstance(error, ClustergraphError) else f"{words_of(error)}."
+            notes = (*notes, f"It could not be built again: {said}")
     whole = [release for release in home.kept() if not damaged_files(release, settings.check_max_bytes)]
     if not whole:
         raise ReleaseError(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clustergraph.errors import Place, SyntaxProblem
+from clustergraph.disk import words_of
+from clustergraph.errors import Place, RepositoryError, SyntaxProblem
 from clustergraph.iris import graph_of
 from clustergraph.resources import files
 from clustergraph.sources.rdf import Quad, parse_graph
@@ -53,9 +54,15 @@ def table(path: Path) -> dict[str, Any]:
 
 
 def read_text(path: Path, name: str) -> str:
-    """Read UTF-8 text; raises :class:`SyntaxProblem` where it is not."""
+    """Read UTF-8 text; raises :class:`SyntaxProblem` where it is not, :class:`RepositoryError` where nothing is."""
     try:
         return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise RepositoryError(
+            f"A file of the repository cannot be read: {words_of(error)}.",
+            place=Place(name),
+            remedy="Take it from a copy, or name another folder with --repository.",
+        ) from error
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise SyntaxProblem("The text is not UTF-8.", place=Place(name, line)) from error

@@ -20,8 +20,8 @@ from clustergraph.pages.problems import Problem, problem_statements, problems
 from clustergraph.pages.shapes import OF_RELEASES, Profile, Shapes, further_of, mentioned, pages_of
 from clustergraph.pages.terms import Term
 from clustergraph.resources import repository
-from clustergraph.sources.rdf import triples_of
 from clustergraph.validation.profiles import read_profile
+from clustergraph.web.curated import statements_of
 from clustergraph.web.reading import Reading
 from clustergraph.web.releases import Releases as Kept
 from clustergraph.web.translation import language
@@ -97,7 +97,7 @@ class _Terms:
     def profile_data(self, name: str) -> str:
         """Give the shapes of one profile."""
         self.has_profile(name)
-        return triples_of(read_profile(self._root, name).shapes).decode()
+        return statements_of(read_profile(self._root, name).shapes)
 
     def _in_short(self, asked: Shapes, profile: Profile | None, formats: dict[str, str]) -> str:
         shown = self._reading.reader().show(Term(iri, is_iri=True) for iri in asked.by_target)
@@ -176,7 +176,7 @@ def vocabulary_version(reading: Reading) -> Callable[[str], str | None]:
             return None
         path = root / f"ontology/versions/{version[1]}.ttl"
         if path.is_file():
-            return triples_of((path,)).decode()
+            return statements_of((path,))
         served = reading.construct(query("vocabulary"))
         return served if f"<{_VERSION_IRI}> <{iri}> ." in served else None
 

@@ -12,8 +12,8 @@ from flask import Flask, Response, redirect, request
 from clustergraph.build.profile_versions import kept, register_of
 from clustergraph.errors import NotFound
 from clustergraph.ns import PREFIXES
-from clustergraph.sources.rdf import triples_of
 from clustergraph.store.text import rewrite
+from clustergraph.web.curated import bytes_of, statements_of
 from clustergraph.web.negotiation import choose_document
 
 _TURTLE = "turtle"
@@ -35,9 +35,9 @@ class ShapeVersions:
             raise NotFound(f"No version “{version[:100]}” of “{profile[:100]}” is kept.", remedy=f"Kept: {told}.")
         path, digest = kept(self._root, profile, found), versions[found]
         form = choose_document(request.headers.get("Accept"), request.args.get("format"), page=False)
-        content = path.read_bytes()
+        content = bytes_of(path, digest)
         if form.name != _TURTLE:
-            content = rewrite(triples_of((path,)).decode(), form.name, PREFIXES)
+            content = rewrite(statements_of((path,)), form.name, PREFIXES)
         response = Response(content, mimetype=form.media_type)
         response.set_etag(digest if form.name == _TURTLE else f"{digest}.{form.suffix}")
         response.cache_control.public, response.cache_control.max_age = True, 31_536_000
