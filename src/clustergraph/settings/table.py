@@ -45,6 +45,7 @@ TABLE = (
         "sizes are compared of all, and `clustergraph doctor` reads all.",
         "bytes",
         0,
+        1_000_000_000_000,
     ),
     Setting("profile", "publication", "The validation profile that a build must pass, a row of shapes/profiles.toml."),
     Setting(
