@@ -34,3 +34,15 @@ def test_a_secret_is_nobody_elses_whatever_a_crash_has_left(tmp_path: Path) -> N
     assert (tmp_path / "key").read_text() == "secret"
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["key"]
+
+
+def test_who_may_read_it_and_where_a_link_leads_stay(tmp_path: Path) -> None:
+    file, link = tmp_path / "file", tmp_path / "link"
+    file.write_text("old")
+    file.chmod(0o640)
+    link.symlink_to(file)
+
+    replace_file(link, b"new")
+
+    assert link.is_symlink()
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("new", 0o640)

@@ -23,6 +23,7 @@ from clustergraph.ns import expand
 from clustergraph.resources import PACKAGE
 from clustergraph.sources.rdf import parse_graph
 from clustergraph.sources.repository import read_text
+from clustergraph.store.replacing import replace_file
 from clustergraph.store.staging import Staging
 
 _USES = PACKAGE / "build/uses-of-categories.rq"
@@ -120,15 +121,16 @@ def adopt(root: Path, scheme: Scheme, table: Sequence[Row]) -> list[Path]:
     copy, target = root / ADOPTED.format(scheme.name), root / f"ontology/schemes/{scheme.name}.ttl"
     kept = list(_kept(target, scheme, gone))
     copy.parent.mkdir(parents=True, exist_ok=True)
-    with copy.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ["code", "name", "source", "former"], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(table)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, ["code", "name", "source", "former"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(table)
+    replace_file(copy, text.getvalue())
     written = [copy, write(target, [*statements(adopted(scheme), table), *kept])]
     pairs = {old: new for old, new in gone.items() if new}
     if pairs:
         migration = root / MIGRATIONS / f"categories-{scheme.name}.ru"
-        migration.write_text(_migration(scheme, pairs), encoding="utf-8")
+        replace_file(migration, _migration(scheme, pairs))
         written.append(migration)
     return written
 

@@ -17,6 +17,7 @@ from clustergraph.build.migrations import deprecated
 from clustergraph.iris import BASE
 from clustergraph.ns import PREFIXES, compact, expand
 from clustergraph.sources.rdf import Literal, NamedNode, Quad, parse_graph
+from clustergraph.store.replacing import replace_file
 
 CONTEXT, FRAME = "ontology/context.jsonld", "ontology/frame.jsonld"
 ADDRESS = f"{BASE}ontology/context.jsonld"
@@ -33,7 +34,7 @@ def write_context(root: Path) -> list[Path]:
     written = []
     for name, document in ((CONTEXT, terms.context()), (FRAME, terms.frame())):
         path = root / name
-        path.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        replace_file(path, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
         written.append(path)
     return written
 

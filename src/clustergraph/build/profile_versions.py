@@ -15,6 +15,7 @@ from clustergraph.build.curated import finding
 from clustergraph.errors import Place
 from clustergraph.report import Finding
 from clustergraph.sources.repository import table
+from clustergraph.store.replacing import replace_file
 from clustergraph.validation.profiles import TABLE, Profile, profile_usage, read_profile
 
 VERSIONS = "shapes/versions.toml"
@@ -85,9 +86,9 @@ def keep_versions(root: Path, *, anew: bool = False) -> list[str]:
             versions[version] = profile.digest
             path = kept(root, profile.name, version)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(profile.document)
+            replace_file(path, profile.document)
             added.append(f"{profile.name} {version}")
-    (root / VERSIONS).write_text(_HEAD + "".join(_section(name, rows) for name, rows in sorted(register.items())))
+    replace_file(root / VERSIONS, _HEAD + "".join(_section(name, rows) for name, rows in sorted(register.items())))
     return added
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from clustergraph import resources
 from clustergraph.sources.rdf import Literal, Quad, parse_graph
+from clustergraph.store.replacing import replace_file
 
 NS = "https://w3id.org/clustergraph/ns#"
 _HEAD = '''"""Terms and prefixes, generated from ontology/ by ``python -m clustergraph.build.terms``; do not edit.
@@ -82,4 +83,4 @@ def _prefixes(quads: Iterable[Quad]) -> Iterable[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    (resources.PACKAGE / "ns.py").write_text(ns_module(resources.repository()), encoding="utf-8")
+    replace_file(resources.PACKAGE / "ns.py", ns_module(resources.repository()))

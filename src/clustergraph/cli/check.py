@@ -26,6 +26,7 @@ from clustergraph.settings import Settings
 from clustergraph.sources.rdf import parse_graph
 from clustergraph.sources.repository import graph_files, read_text
 from clustergraph.sources.turtle import canonical_spelling
+from clustergraph.store.replacing import replace_file
 from clustergraph.validation.profiles import read_profile
 
 _PERSONS = "office-holders"  # the profile for what data/optional adds
@@ -95,8 +96,8 @@ def _fix(root: Path) -> None:
         parse_graph(text.encode(), "urn:x-spelling", str(relative))  # says where a file does not parse
         spelt = canonical_spelling(text, both_scripts=relative.parts[0] == "shapes")
         if spelt != text:
-            path.write_text(spelt, encoding="utf-8")
+            replace_file(path, spelt)
     curated = [quad for file in graph_files(root) for quad in file.quads()]
     for ledger in sorted((root / FOLDER).glob("*.csv")):
         entries = read_ledger(read_text(ledger, ledger.name))
-        ledger.write_text(write_ledger(filled(entries, ledger.stem, curated)), encoding="utf-8")
+        replace_file(ledger, write_ledger(filled(entries, ledger.stem, curated)))

@@ -10,6 +10,7 @@ from clustergraph.build.migrations import migrated
 from clustergraph.cli.render import out
 from clustergraph.settings import Settings
 from clustergraph.sources.repository import read_text
+from clustergraph.store.replacing import replace_file
 
 
 @click.command("migrate")
@@ -32,7 +33,7 @@ def migrate_command(settings: Settings, paths: tuple[str, ...], *, write: bool) 
         new = migrated(old, path, root)
         changed += old != new
         if old != new and write:
-            Path(path).write_text(new, encoding="utf-8")
+            replace_file(Path(path), new)
         elif old != new:
             lines = difflib.unified_diff(old.splitlines(), new.splitlines(), path, path, lineterm="", n=1)
             out().print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)

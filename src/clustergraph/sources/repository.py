@@ -59,9 +59,9 @@ def read_text(path: Path, name: str) -> str:
         return path.read_text(encoding="utf-8")
     except OSError as error:
         raise RepositoryError(
-            f"A file of the repository cannot be read: {words_of(error)}.",
+            f"{path.name} cannot be read: {words_of(error)}.",
             place=Place(name),
-            remedy="Take it from a copy, or name another folder with --repository.",
+            remedy="Take the file from a copy of the repository, or name another folder with --repository.",
         ) from error
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1

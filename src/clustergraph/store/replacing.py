@@ -5,6 +5,7 @@ whole leaves nothing behind.
 """
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,17 +13,20 @@ from pathlib import Path
 FRESH = ".new"
 
 
-def replace_file(path: Path, content: str | bytes, mode: int = 0o666) -> None:
+def replace_file(path: Path, content: str | bytes, mode: int | None = None) -> None:
     """Write a text in UTF-8, or bytes, in the place of a file, or make one.
 
-    ``mode`` has the permissions of the new file, less what the umask takes away (open(2)). Raises :class:`OSError`, and
-    the file is as it was.
+    ``mode`` has its permissions, less what the umask takes away (open(2)); without it who may read it stays as it was.
+    A link leads where it led. Raises :class:`OSError`, and the file is as it was.
     """
+    path = path.resolve()
     fresh = path.with_name(path.name + FRESH)
     try:
         fresh.unlink(missing_ok=True)  # one that a crash has left has its own permissions
-        opened = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        opened = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666 if mode is None else mode)
         with open(opened, "wb") as file:  # noqa: PTH123 - of a handle
+            if mode is None and path.exists():
+                os.fchmod(file.fileno(), stat.S_IMODE(path.stat().st_mode))
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())

@@ -27,7 +27,7 @@ from clustergraph.web.connections import watch_connections
 from clustergraph.web.doors import READING, Door, Doors
 from clustergraph.web.drain import Drain
 from clustergraph.web.exchange import Receive, Scope, Send
-from clustergraph.web.faults import keep_to_lines
+from clustergraph.web.faults import keep_to_lines, said_of
 from clustergraph.web.fetches import Fetches
 from clustergraph.web.files import FileDoor
 from clustergraph.web.graphs import GraphDoor, is_list_page, is_path
@@ -176,3 +176,5 @@ def create_app() -> Application:
         return Application(read_settings(environ=os.environ))
     except ClustergraphError as error:
         sys.exit(f"{error} {error.remedy or ''}")
+    except Exception as error:  # noqa: BLE001 - whatever it is, operators are told in a line
+        sys.exit(f"The server could not be started: {said_of(error)}")

@@ -22,6 +22,7 @@ from clustergraph.query.warnings import WARNINGS
 from clustergraph.settings import read_settings
 from clustergraph.sources.repository import table
 from clustergraph.sources.rules import rule_rows
+from clustergraph.store.replacing import replace_file
 from clustergraph.web.limits import limits
 from clustergraph.web.showing import heading
 from clustergraph.web.translation import CATALOGUE
@@ -102,7 +103,7 @@ def written(catalogue_: Catalog) -> bytes:
 def main() -> int:
     """Write the catalogue again and list what waits for its words."""
     found = gathered()
-    CATALOGUE.write_bytes(written(found))
+    replace_file(CATALOGUE, written(found))
     missing = untranslated(found)
     sys.stdout.write("".join(f"{text}\n" for text in missing))
     return 1 if missing else 0

@@ -6,6 +6,7 @@ them under the category's name; others that surprise are kept. ``scopes.csv`` be
 """
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from clustergraph.build.slices.tables import CATEGORIES_38, CATEGORIES_51
 from clustergraph.mapping.correspondences import COLUMNS
 from clustergraph.ns import compact
 from clustergraph.resources import PACKAGE
+from clustergraph.store.replacing import replace_file
 
 Row = tuple[str, str, str, str, str, str]
 _JUDGEMENTS = PACKAGE / "build/slices/scopes.csv"
@@ -58,10 +60,11 @@ def write_scopes(reference: Path, root: Path) -> list[Path]:
 
 def _write(path: Path, rows: Iterable[Row]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(rows)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows)
+    replace_file(path, text.getvalue())
     return path
 
 

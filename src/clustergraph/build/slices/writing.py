@@ -6,6 +6,7 @@ from pathlib import Path
 from clustergraph.graph.ntriples import iri, literal
 from clustergraph.ns import expand
 from clustergraph.sources.turtle import canonical_spelling
+from clustergraph.store.replacing import replace_file
 
 #: Compact name of a property and a term that is written already.
 Values = Sequence[tuple[str, str]]
@@ -24,7 +25,7 @@ def english(text: str) -> str:
 def write(path: Path, statements: Iterable[str]) -> Path:
     """Write a file of the repository in its one spelling."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(canonical_spelling("".join(statements)), encoding="utf-8")
+    replace_file(path, canonical_spelling("".join(statements)))
     return path
 
 
