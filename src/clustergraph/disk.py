@@ -5,6 +5,7 @@ Paths of this machine stand in the place of an error, which operators see, and n
 
 import errno
 import re
+from pathlib import Path
 
 from clustergraph.errors import ClustergraphError, DiskFull, Place, StorageFailed
 
@@ -42,6 +43,15 @@ def words_of(error: BaseException) -> str:
     """Say what the system said, without the paths in it: the last part of each stays."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return _PATH.sub(r"\1", " ".join(said.split())).rstrip(". ") or type(error).__name__
+
+
+def stamp_of(path: Path) -> tuple[int, ...]:
+    """Tell a file by what changes when it is written: whoever read it need not again while this is the same.
+
+    Its ctime is in it, which changes with another link too. Raises :class:`OSError`.
+    """
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def foreseen(error: BaseException, what: str) -> ClustergraphError | None:

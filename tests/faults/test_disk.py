@@ -200,6 +200,19 @@ def store_files(world: World) -> None:
     assert "999999.log" in world.refused("release-error", "query", COUNT)
 
 
+def before_record(world: World) -> None:
+    path = world.current.folder / "release.json"
+    older = {name: said for name, said in json.loads(path.read_text()).items() if name not in ("store", "sha256")}
+    path.write_text(json.dumps(older))
+    assert "2" in world.run("query", COUNT).stdout
+    done = world.run("doctor")
+    assert (done.returncode, "only these were recorded" in done.stdout) == (0, True), done.stdout
+    assert world.load(2).returncode == 0
+    assert "only these were recorded" not in world.run("doctor").stdout
+    flip(world.current.store / "CURRENT")
+    world.refused("release-error", "query", COUNT)
+
+
 def curated_again(world: World, home: Home) -> None:
     shutil.rmtree(world.folder)
     shutil.copytree(home.folder, world.folder)
@@ -472,6 +485,10 @@ CHECKS: dict[tuple[str, str], Callable[..., None]] = {
     (FLIPPED, "`query`"): any_byte_query,
     (FLIPPED, "`doctor`"): any_byte_doctor,
     ("a file of the store is cut, missing, or one too many", "`query`"): store_files,
+    (
+        "nothing, but the release is from before the record of the store's files",
+        "`query`, `doctor`, `load`",
+    ): before_record,
     ("a byte of the curated release", "`serve`"): curated_again,
     ("a byte of the curated release, and a repository that gives none", "`serve`"): curated_not,
     ("a byte of a loaded release, an older one is whole", "`serve`"): older_serves,

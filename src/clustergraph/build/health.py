@@ -91,7 +91,7 @@ def _files(settings: Settings) -> Answer:
         return Answer("files", well=False, detail=f"damaged: {', '.join(damaged)}", remedy=_AGAIN)
     detail = f"{number} files are as written"
     if not release.manifest.store:
-        detail += "; those of the store were not recorded when it was built, so that the digest alone tells of them"
+        detail += "; only these were recorded: of the store's own files the digest below tells"
     return Answer("files", well=True, detail=detail)
 
 

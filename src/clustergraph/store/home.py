@@ -78,7 +78,7 @@ class Home:
     def find(self, digest: str) -> Release | None:
         """Find a release by its digest: equal data gives equal answers, whatever else differs.
 
-        One that has all its files is preferred; what is in them is looked at by whoever opens them.
+        Of several one that has all its files is preferred; what is in them is looked at by whoever opens them.
         """
         if not _DIGEST.fullmatch(digest):
             return None
@@ -86,7 +86,9 @@ class Home:
         for folder in sorted(self.releases.glob(f"{digest}*")):
             with suppress(ReleaseError):
                 found.append(read_release(folder))
-        return next((release for release in found if not damaged_files(release, 0)), found[0] if found else None)
+        if len(found) > 1:
+            found.sort(key=lambda release: bool(damaged_files(release, 0)))
+        return found[0] if found else None
 
     def current(self) -> Release:
         """Read the current release; raises :class:`ReleaseError` where there is none or it is damaged."""

@@ -23,11 +23,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from clustergraph import iris
-from clustergraph.disk import words_of
+from clustergraph.disk import stamp_of, words_of
 from clustergraph.errors import Place, ReleaseError
 from clustergraph.mapping.description import DUMPS, Described
 from clustergraph.store.text import ntriples
@@ -35,6 +36,7 @@ from clustergraph.store.text import ntriples
 #: Raised by one whenever the layout or the meaning of a release changes; an older one is then stale.
 FORMAT = 3
 MANIFEST = "release.json"
+_REMEMBERED = 64  # manifests
 _SHA256 = "sha256"  # the member of the manifest that older ones have not
 #: The fingerprint of a release that was loaded from files: nothing in the repository makes it stale.
 LOADED = "loaded"
@@ -181,11 +183,7 @@ def read_release(folder: Path) -> Release:
     """Read a release's manifest; raises :class:`ReleaseError` where it is absent, damaged or of another format."""
     path = folder / MANIFEST
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        _check_digest(content)
-        content.pop("release")
-        manifest = Manifest(**content)
-        _check_described({**manifest.files, **manifest.store})
+        manifest = _read_manifest(path, stamp_of(path))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(
             f"The manifest of the release cannot be read: {words_of(error)}.", place=Place(str(path)), remedy=_REBUILD
@@ -197,6 +195,17 @@ def read_release(folder: Path) -> Release:
             remedy=_REBUILD,
         )
     return Release(folder, manifest)
+
+
+@lru_cache(_REMEMBERED)
+def _read_manifest(path: Path, _stamp: tuple[int, ...]) -> Manifest:
+    """Read a manifest, once while the file is the same: it is asked for with each request that names a release."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    _check_digest(content)
+    content.pop("release")
+    manifest = Manifest(**content)
+    _check_described({**manifest.files, **manifest.store})
+    return manifest
 
 
 def _dumped(content: Mapping[str, Any]) -> str:

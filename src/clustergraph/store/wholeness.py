@@ -5,13 +5,13 @@ with half of it an answer comes as from an empty store, and a damaged block may 
 """
 
 import hashlib
-import os
 import time
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from clustergraph.disk import stamp_of
 from clustergraph.errors import Place, ReleaseError
 from clustergraph.store.release import MANIFEST, Release
 
@@ -91,14 +91,9 @@ def named(files: list[str]) -> str:
 def sha256_of(path: Path) -> str | None:
     """Give the SHA-256 of a file, of which a piece is in memory at a time; nothing where it cannot be read."""
     try:
-        return _stamped(path)
+        return _digest(path, stamp_of(path))
     except OSError:
         return None
-
-
-def _stamped(path: Path) -> str:
-    found = path.stat()
-    return _digest(path, (*_stamp(found), found.st_ctime_ns))
 
 
 @lru_cache(_REMEMBERED)
@@ -110,19 +105,16 @@ def _digest(path: Path, _stamp: tuple[int, ...]) -> str:
 def _stamps(folder: Path) -> dict[str, tuple[int, ...]]:
     """Tell files by what changes with them; not by their ctime, which changes with another link to them."""
     try:
-        return {one.name: _stamp(one.stat()) for one in os.scandir(folder) if one.is_file()}
+        return {path.name: stamp_of(path)[:-1] for path in folder.iterdir()}
     except OSError:
         return {}
-
-
-def _stamp(found: os.stat_result) -> tuple[int, ...]:
-    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _described(folder: Path, paths: Iterable[Path]) -> dict[str, dict[str, Any]]:
     files = sorted(path for path in paths if path.is_file())
     return {
-        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": _stamped(path)} for path in files
+        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": _digest(path, stamp_of(path))}
+        for path in files
     }
 
 
