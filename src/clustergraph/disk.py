@@ -15,6 +15,7 @@ _FAILING = {errno.EIO, errno.EMFILE, errno.ENFILE, errno.ESTALE}
 #: How RocksDB says it, whose errors have no number.
 _FULL_WORDS = re.compile("No space left on device|Disk quota exceeded|File too large")
 _FAILING_WORDS = re.compile("Read-only file system|Permission denied|Input/output error|Too many open files")
+_ABSOLUTE = re.compile(r"""(?<![\w:/])/(?:[^\s'"“”:/]+/)+""")
 _PATH = re.compile(r"""(?:[^\s'"“”:]*/)+([^\s'"“”/:]*)""")
 
 
@@ -43,6 +44,11 @@ def words_of(error: BaseException) -> str:
     """Say what the system said, without the paths in it: the last part of each stays."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return _PATH.sub(r"\1", " ".join(said.split())).rstrip(". ") or type(error).__name__
+
+
+def without_folders(text: str) -> str:
+    """Leave of each absolute path its last part; addresses of the web stay."""
+    return _ABSOLUTE.sub("", text)
 
 
 def stamp_of(path: Path) -> tuple[int, ...]:

@@ -77,6 +77,15 @@ def test_the_newest_stay_and_what_was_cited(home: Home, make: Make) -> None:
     assert not list((home.folder / "staging").glob("*"))
 
 
+def test_what_is_damaged_takes_no_place_of_what_is_whole(home: Home, make: Make) -> None:
+    """Two stay that could stand in, however many lie there that could not."""
+    first, second = make(quad("1")), make(quad("2"))
+    (second.store / "CURRENT").unlink()
+    third = make(quad("3"))
+
+    assert {release.folder for release in home.kept()} == {first.folder, second.folder, third.folder}
+
+
 def test_a_citation_that_cannot_be_read_keeps_everything(home: Home, make: Make) -> None:
     """Which release it pins is not known, so that none may go."""
     releases = [make(quad("1")), make(quad("2"))]

@@ -11,7 +11,8 @@
         citations.sqlite  an index of them, made from them (store.citation_index)
         citations.key     by which clients that cite have a name today (store.pseudonyms)
         serving           one line: the folder of the release that the serving process has open
-        live/, live.json  that release's store with the endpoint's words about itself (store.live), and live.datatypes
+        live/, live.json  that release's store with the endpoint's words about itself (store.live), and live.datatypes;
+                          live.json has what operators must know of the release that was chosen, too (build.choice)
         build.lock        held while a build runs
         serve.lock        held by the one serving process
         citations.lock    held while citations are written or dropped, and while releases are taken away

@@ -3,6 +3,7 @@
 from clustergraph.errors import ReleaseError
 from clustergraph.store.citations import Citations
 from clustergraph.store.home import Home
+from clustergraph.store.wholeness import damaged_files
 
 
 def trim(home: Home, most: int, citations: Citations) -> list[str]:
@@ -16,7 +17,9 @@ def trim(home: Home, most: int, citations: Citations) -> list[str]:
             pinned = citations.needed()
         except ReleaseError:
             return []
-        newest = {release.folder.name for release in home.kept()[:most]}
+        kept = home.kept()
+        whole = [release for release in kept if not damaged_files(release, 0)]  # or nothing could stand in for others
+        newest = {release.folder.name for release in (*kept[:most], *whole[:most])}
         stay = newest | home.pointed()
         names = {folder.name for folder in home.releases.glob("*")} - stay
         gone = sorted(name for name in names if name.partition(".")[0] not in pinned)

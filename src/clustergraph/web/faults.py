@@ -6,7 +6,6 @@ Flask and asyncio do. A line says as much; the rest is known to whoever has the 
 
 import asyncio
 import logging
-import re
 import secrets
 from contextvars import ContextVar
 from dataclasses import replace
@@ -15,7 +14,7 @@ from traceback import walk_tb
 from typing import Any
 from urllib.parse import quote
 
-from clustergraph.disk import foreseen
+from clustergraph.disk import foreseen, without_folders
 from clustergraph.errors import ClustergraphError, Place
 
 _LOG = logging.getLogger("clustergraph")
@@ -23,8 +22,6 @@ _SERVER = "_granian"
 _HERE = Path(__file__).parent.parent
 _LONGEST = 300  # characters of what is told of an error, and of a path
 _NUMBER = 4  # bytes
-#: What comes before the name in a path of this machine.
-_ABSOLUTE = re.compile(r"""(?<![\w:/])/(?:[^\s'"“”:/]+/)+""")
 #: What is being asked, as :func:`asked` writes it.
 ASKED: ContextVar[str] = ContextVar("asked", default="a request")
 
@@ -49,7 +46,7 @@ def told_of(error: BaseException, what: str | None = None) -> ClustergraphError:
     if (told.inside or told.code == ClustergraphError.code) and told.number is None:
         told.number = secrets.token_hex(_NUMBER)
         _LOG.error("%s: %s [%s]", what or ASKED.get(), said_of(error, told.place), told.number)
-        told.message = _ABSOLUTE.sub("", told.message)
+        told.message = without_folders(told.message)
         if told.remedy is None:
             told.remedy = (
                 f"It is written in the log of this server under {told.number}. Ask its operators, and tell them that "

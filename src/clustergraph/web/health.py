@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from clustergraph.disk import without_folders
 from clustergraph.errors import ClustergraphError, Limit, NotFound, NotReady
 from clustergraph.measures import MEDIA_TYPE, Measures
 from clustergraph.query.service import QueryService
@@ -77,7 +78,8 @@ class Health:
         except TimeoutError:
             return _not_ready(f"No process answered a trivial query within {_WITHIN:g} second.")
         except ClustergraphError as error:
-            return _not_ready(f"A trivial query was not answered: {error.message}", error.limit)
+            words = without_folders(error.message)
+            return _not_ready(f"A trivial query was not answered: {words}", error.limit)
         release, most = self._service.release, self._service.settings.check_max_bytes
         damaged = await asyncio.to_thread(damaged_files, release, most)  # what did not change is not read again
         return NotReady(f"The release is damaged: {named(damaged)}.", remedy=_START_AGAIN) if damaged else None
