@@ -84,8 +84,8 @@ def errors() -> str:
         + _NOTE
         + "Over HTTP each is a problem document (RFC 9457, `application/problem+json`) with `type` "
         "(`https://w3id.org/clustergraph/problem/<code>`), `title`, `status`, `detail` and `code`, and where they are "
-        "known `place` (source, line, column, and for queries `excerpt`: the line with a mark under it), `remedy` and `limit` (setting, value, unit).\nOn the command line the same "
-        "parts are printed to standard error and the exit code is 1. Codes are stable.\n\n"
+        "known `place` (source, line, column, and for queries `excerpt`: the line with a mark under it), `remedy` and `limit` (setting, value, unit). Faults of the server have `instance`, whose last part is the number that the line in the log has.\nOn the command line the same "
+        "parts are printed to standard error and the exit code is 1, or 70 for what nobody foresaw. Codes are stable.\n\n"
         "| code | status | title | meaning |\n|---|---|---|---|\n" + "".join(rows)
     )
 
