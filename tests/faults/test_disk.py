@@ -390,6 +390,22 @@ def full_answer(world: World, disk: Disk) -> None:
     stop(filled)
 
 
+def full_output(world: World) -> None:
+    command = [sys.executable, "-m", "clustergraph", "--home", world.folder]
+    for words in (
+        ["query", COUNT],
+        ["query", "--list"],
+        ["doctor", "--json"],
+        ["query", "CONSTRUCT WHERE { ?s ?p ?o }"],
+    ):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run([*command, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert (done.returncode, "(disk-full)" in done.stderr) == (1, True), (words, done.stderr)
+        assert "Traceback" not in done.stderr
+    with Path("/dev/full").open("w") as full:  # nobody can be told
+        assert subprocess.run([*command, "query", "oops"], stderr=full, check=False).returncode == 1
+
+
 def limited_load(world: World) -> None:
     before = world.tree()
 
@@ -504,6 +520,7 @@ CHECKS: dict[tuple[str, str], Callable[..., None]] = {
     (FULL, "`serve`"): full_serve,
     (FULL, "`POST /citations`"): full_citations,
     (FULL, "a long answer that is read slowly"): full_answer,
+    (FULL, "where a command prints to"): full_output,
     ("a file may not grow further", "`load`"): limited_load,
     ("the folder of the current release is gone", "while serving"): release_gone,
     ("the folder of the live store is gone", "while serving"): live_gone,

@@ -7,9 +7,10 @@ was wrong; 70 what nobody foresaw. Answers go to standard output, progress and e
 import importlib
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from traceback import walk_tb
-from typing import cast
+from typing import TextIO, cast
 
 import click
 
@@ -59,17 +60,30 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run a command, and end with exit code 1 where it fails by one of our errors."""
         try:
-            return super().invoke(ctx)
+            done = super().invoke(ctx)
+            sys.stdout.flush()  # or what could not be written were told only by Python, at its end
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except BrokenPipeError:
             # whoever read our output stopped; nothing more can be written
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _write_no_more(sys.stdout)
             sys.exit(FAILED)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told, and never a trace
             told = foreseen(error, "The command could not be finished")
-            show_error(told or _unforeseen(error))
+            with suppress(OSError):
+                show_error(told or _unforeseen(error))
+            for stream in (sys.stdout, sys.stderr):
+                try:
+                    stream.flush()
+                except OSError:
+                    _write_no_more(stream)
             sys.exit(FAILED if told else UNFORESEEN)
+        return done
+
+
+def _write_no_more(stream: TextIO) -> None:
+    """Let what is still to be written to a stream go nowhere: Python would fail over it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _unforeseen(error: Exception) -> ClustergraphError:

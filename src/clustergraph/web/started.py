@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from contextlib import suppress
 
 from clustergraph.settings import Settings
 from clustergraph.web.health import LIVE
@@ -15,8 +16,9 @@ async def tell_when_serving(settings: Settings) -> None:
     """Write to standard error where this server is, as soon as it answers there."""
     while not await _answers(_ANY.get(settings.host, settings.host), settings.port):
         await asyncio.sleep(_GLANCE)
-    sys.stderr.write(f"serving {settings.local_url}/ and {settings.local_url}/sparql\n")
-    sys.stderr.flush()
+    with suppress(OSError):  # where nobody can be told, it serves all the same
+        sys.stderr.write(f"serving {settings.local_url}/ and {settings.local_url}/sparql\n")
+        sys.stderr.flush()
 
 
 async def _answers(host: str, port: int) -> bool:
