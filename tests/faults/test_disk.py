@@ -308,7 +308,7 @@ def citation_empty(world: World) -> None:
         problem(httpx.get(f"{server.url}{where}", headers={"Accept": "text/plain"}), 503, "release-error", world)
         for address in ("/releases/", other, f"{other}/answer"):
             assert httpx.get(f"{server.url}{address}").status_code == 200
-        assert path.name in world.run("doctor").stdout
+        assert path.stem in world.run("doctor").stdout
         assert world.load(4, releases_kept="1").returncode == 0
         assert len(world.home.kept()) >= 3
     assert cite(server).headers["location"] == where

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clustergraph.errors import CitationsFull, ClustergraphError, ReleaseError, TooManyRequests
+from clustergraph.errors import CitationsFull, ClustergraphError, DiskFull, ReleaseError, TooManyRequests
 from clustergraph.settings import read_settings
 from clustergraph.store.citation_entries import NEVER, Choice
 from clustergraph.store.citation_files import Citation
@@ -320,7 +320,7 @@ def test_a_full_disk_keeps_what_there_was(small_disk: Path) -> None:
         while True:
             file.write(b"0" * 4096)
             file.flush()
-    with pytest.raises(ReleaseError) as refused:
+    with pytest.raises(DiskFull) as refused:
         citations.add(citation(2), CLIENTS[0])
     assert str(small_disk) not in str(refused.value.problem())
     filler.unlink()

@@ -101,7 +101,9 @@ class CitationFiles:
                 path.rename(path.with_suffix(_ASIDE))
             replace_file(path, json.dumps(asdict(citation), ensure_ascii=False, indent=2, sort_keys=True))
         except OSError as error:
-            raise disk_error(error, "The citation cannot be kept", Place(str(path))) from error
+            raise disk_error(
+                error, "The citation cannot be kept", Place(f"{path.parent.name}/{path.name} in the home")
+            ) from error
 
     def remove(self, name: str) -> None:
         """Take one away."""

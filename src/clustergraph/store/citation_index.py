@@ -6,6 +6,7 @@ other than who cited it, the pseudonym under which it was cited, and how many ea
 was found in the files alone has neither pseudonym nor day: nobody knows whether it was fetched, so it counts as if.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -13,10 +14,18 @@ from contextlib import closing, contextmanager
 from dataclasses import astuple, fields
 from pathlib import Path
 
-from clustergraph.errors import ReleaseError
+from clustergraph.disk import disk_error, words_of
+from clustergraph.errors import ClustergraphError, ReleaseError
 from clustergraph.store.citation_entries import NEVER, Choice, Entry
 
 _VERSION = 1
+_UNUSABLE = "The index of citations cannot be used"
+_OF_DISK = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+}
 _PATIENCE = 10.0  # seconds for another process to end its transaction
 _SCHEMA = (
     """CREATE TABLE citations (
@@ -163,7 +172,8 @@ class CitationIndex:
     def open(self) -> Iterator[Rows]:
         """Open it, or make an empty one; what is changed is written at the end, or not at all after an error.
 
-        Raises :class:`IndexDamaged`, and :class:`ReleaseError` where it cannot be read or written now.
+        Raises :class:`IndexDamaged`, :class:`StorageFailed` where the disk does not take it, and :class:`ReleaseError`
+        where it cannot be read or written now for another reason.
         """
         try:
             self._make()
@@ -171,9 +181,9 @@ class CitationIndex:
                 _prepare(database)
                 yield Rows(database)
         except OSError as error:
-            raise _unusable(str(error.strerror)) from error
+            raise disk_error(error, _UNUSABLE) from error
         except sqlite3.OperationalError as error:
-            raise _unusable(str(error)) from error
+            raise _unusable(error) from error
         except sqlite3.DatabaseError as error:
             if type(error) is not sqlite3.DatabaseError:
                 raise
@@ -208,8 +218,9 @@ def _version(database: sqlite3.Connection) -> int:
     return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _unusable(words: str) -> ReleaseError:
-    return ReleaseError(
-        f"The index of citations cannot be used: {words}.",
-        remedy="Is there room on the disk, and may this program write the home? `clustergraph doctor` says more.",
-    )
+def _unusable(error: sqlite3.OperationalError) -> ClustergraphError:
+    """Say what SQLite said; its code is that of the disk where this is at fault."""
+    number = _OF_DISK.get(error.sqlite_errorcode & 0xFF)
+    if number is not None:
+        return disk_error(OSError(number, os.strerror(number)), _UNUSABLE)
+    return ReleaseError(f"{_UNUSABLE}: {words_of(error)}.", remedy="`clustergraph doctor` says more.")

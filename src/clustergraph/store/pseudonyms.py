@@ -9,7 +9,7 @@ import secrets
 from hashlib import blake2b
 from pathlib import Path
 
-from clustergraph.errors import ReleaseError
+from clustergraph.disk import disk_error
 from clustergraph.store.replacing import replace_file
 
 _BYTES = 32
@@ -41,8 +41,5 @@ class Pseudonyms:
         try:
             replace_file(self._path, json.dumps({"day": day, "key": key.hex()}), mode=0o600)
         except OSError as error:
-            raise ReleaseError(
-                f"The key of the day could not be written: {error.strerror}.",
-                remedy="Nothing was kept. Ask the operators of this server: has its home room, and may it be written?",
-            ) from error
+            raise disk_error(error, "The citation cannot be kept") from error
         return blake2b(client.encode(), key=key, digest_size=8).hexdigest()
