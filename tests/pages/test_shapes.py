@@ -257,6 +257,6 @@ def test_damage_is_said(home: Home, tmp_path: Path, name: str) -> None:
 
     kept = {"shapes.json": release.shapes, "rules.json": release.rules, "dumps/shapes.ttl": release.shapes_statements}
 
-    with pytest.raises(ReleaseError, match="cannot be read") as caught:
+    with pytest.raises(ReleaseError, match=r"cannot be read|not as it was written") as caught:
         kept[name]()
     assert str(caught.value.place).endswith(name)
