@@ -15,7 +15,7 @@ from clustergraph.sources.jsonld.context import TooManyTerms
 from clustergraph.sources.jsonld.ill_formed import IllFormed
 from clustergraph.sources.jsonld.located import Located
 from clustergraph.sources.jsonld.terms import never_in_iris
-from clustergraph.sources.jsonld.text import Path, Spot, place, spots, values
+from clustergraph.sources.jsonld.text import Path, Spot, lines_of, place, spots, values
 from clustergraph.sources.told import about_iri, about_tag, shown
 from clustergraph.sources.wording import listed, note, refused
 
@@ -99,15 +99,7 @@ def _notes(passed: dict[str, dict[str, list[Path]]], text: str) -> Iterable[Said
     if not passed:
         return
     wanted = {path for names in passed.values() for paths in names.values() for path in paths}
-    lines: dict[Path, int] = {}
-    line, counted = 1, 0
-    for spot in spots(text):
-        if spot.path in wanted:
-            line += text.count("\n", counted, spot.name)
-            counted = spot.name
-            lines[spot.path] = line
-            if len(lines) == len(wanted):
-                break
+    lines = lines_of(wanted, text)
     for kind, names in passed.items():
         found = {
             name: list(dict.fromkeys(lines[path] for path in paths if path in lines))

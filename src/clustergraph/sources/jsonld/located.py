@@ -14,7 +14,7 @@ from clustergraph.sources.jsonld.audit import Audit
 from clustergraph.sources.jsonld.binding import Binding, Graph, Triple
 from clustergraph.sources.jsonld.keys import ITEM, REST, Key, form, forms
 from clustergraph.sources.jsonld.memory import Memory
-from clustergraph.sources.jsonld.text import Path, spots, values
+from clustergraph.sources.jsonld.text import Path, lines_of, values
 
 MOST = 100_000  # statements of a document whose lines are looked for: that takes some seconds, and 1 kB for each
 
@@ -49,24 +49,13 @@ class Located(Sequence[int]):
         Audit(self._known, self._base, memory).document(values(text)[0])
         triples = [_parted(line) for line in self._triples.decode().splitlines()]
         binding = Binding(memory, Graph(triples))
-        places = _places(memory, binding, _lines_of({one.path for one in memory.occurrences}, text))
+        places = _places(memory, binding, lines_of({one.path for one in memory.occurrences}, text, at_value=True))
         return array("I", (_line(one, places) for one in triples))
 
 
 def _parted(line: str) -> Triple:
     subject, predicate, value = line.split(" ", 2)
     return subject, predicate, value.removesuffix(" .")
-
-
-def _lines_of(wanted: set[Path], text: str) -> dict[Path, int]:
-    lines: dict[Path, int] = {}
-    line, counted = 1, 0
-    for spot in spots(text):
-        if spot.path in wanted:
-            line += text.count("\n", counted, spot.value)
-            counted = spot.value
-            lines[spot.path] = line
-    return lines
 
 
 #: What is said by one property of one node: the line of each value, and of the first that is not known.

@@ -39,6 +39,21 @@ def values(text: str) -> tuple[Any, bool]:
     return read, twice
 
 
+def lines_of(wanted: set[Path], text: str, *, at_value: bool = False) -> dict[Path, int]:
+    """Give the lines of some members and items: of a member's name, or of its value."""
+    lines: dict[Path, int] = {}
+    line, counted = 1, 0
+    for spot in spots(text) if wanted else ():
+        if spot.path in wanted:
+            place = spot.value if at_value else spot.name
+            line += text.count("\n", counted, place)
+            counted = place
+            lines[spot.path] = line
+            if len(lines) == len(wanted):
+                break
+    return lines
+
+
 def spots(text: str) -> Iterator[Spot]:
     """Give the spot of every member and item of JSON that has been read, in the order of the text."""
     path: list[str | int] = []
